@@ -1,0 +1,2 @@
+/** Sentences about nodes, settings, columns and expressions. */
+export const compileMessages = {};

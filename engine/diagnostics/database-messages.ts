@@ -1,0 +1,2 @@
+/** Sentences about database sources and sinks. */
+export const databaseMessages = {};

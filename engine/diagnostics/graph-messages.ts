@@ -1,0 +1,2 @@
+/** Sentences about the pipeline file as a document. */
+export const graphMessages = {};

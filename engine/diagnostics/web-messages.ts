@@ -1,0 +1,2 @@
+/** Sentences about web sources and sinks. */
+export const webMessages = {};

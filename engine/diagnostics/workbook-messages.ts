@@ -1,0 +1,2 @@
+/** Sentences about workbook sources and sinks. */
+export const workbookMessages = {};
