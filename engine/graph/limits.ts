@@ -1,0 +1,25 @@
+/**
+ * What a pipeline file may hold. Generous for what people draw, small enough that a hostile file is refused before it
+ * costs time or memory.
+ */
+export const limits = {
+  /** Bytes of the file. */
+  fileBytes: 20_000_000,
+  /** Objects and lists inside each other. */
+  depth: 64,
+  /** Bytes of one text between its quotes; it must be shorter than this. */
+  textBytes: 1_000_000,
+  /** Objects, lists, texts, numbers and the like together: `[[],[],…]` takes 16 times its own size once parsed. */
+  values: 1_000_000,
+  /** Members of one object. */
+  members: 50_000,
+  nodes: 10_000,
+  edges: 50_000,
+  parameters: 10_000,
+  /** Problems reported at once; a person reads the first few, a program needs no more. */
+  problems: 1_000,
+  /** Problems that get a suggestion: finding the nearest of 10,000 names takes milliseconds. */
+  suggestions: 20,
+  /** Characters that parameters may expand to, per call. */
+  expansion: 1_000_000,
+} as const;
