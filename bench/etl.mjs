@@ -1,10 +1,10 @@
 // The ETL suite: the same everyday work by Millrace, raw DuckDB, pandas and polars.
-import { mkdir, rm } from 'node:fs/promises';
+import { access, mkdir, rm, stat } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { cases } from './etl/cases.mjs';
 import { files, ordersData } from './etl/data.mjs';
-import { failureOf, millraceIsBuilt, PreparationError, systems } from './etl/systems.mjs';
+import { builtCli, failureOf, PreparationError, systems } from './etl/systems.mjs';
 import { duck } from './lib/duck.mjs';
 import { warm } from './lib/files.mjs';
 import { measure, stopRunning } from './lib/measure.mjs';
@@ -20,7 +20,9 @@ export const usage = `npm run bench -- etl [options]
   --repeat N      timed runs for each case and system, the best counts (default 2)
   --memory SIZE   memory limit of Millrace and raw DuckDB (default half of this machine's)
   --threads N     threads of raw DuckDB and polars (default all)
-  --keep          leave the results in bench/.data
+  --millrace FILE another built command line than dist/cli/millrace.js
+  --data FOLDER   where the generated files are kept (default bench/.data)
+  --keep          leave the results beside the generated files
   --json          one JSON object a line on stdout, tables on stderr`;
 
 /** @typedef {{ best?: { seconds: number, peakMb: number | null }, note?: string }} Outcome */
@@ -30,56 +32,84 @@ const say = (/** @type {string} */ text) => console.error(text);
 /**
  * Systems that cannot run here, each with the reason.
  * @param {readonly string[]} wanted
- * @returns {Promise<{ python: string | undefined, missing: Record<string, string> }>}
+ * @param {string} cli
+ * @returns {Promise<{ cli: string, python: string | undefined, missing: Record<string, string> }>}
  */
-const whatIsMissing = async wanted => {
+const whatIsMissing = async (wanted, cli) => {
   const ofPython = wanted.filter(name => systems[name]?.python === true);
   const environment = ofPython.length > 0 ? await pythonEnvironment(say) : { missing: '' };
   const missing =
     'missing' in environment ? Object.fromEntries(ofPython.map(name => [name, environment.missing])) : {};
-  const built = !wanted.includes('millrace') || (await millraceIsBuilt());
+  const built = await access(cli).then(
+    () => true,
+    () => false,
+  );
   return {
+    cli,
     python: 'python' in environment ? environment.python : undefined,
     missing: built
       ? missing
-      : { ...missing, millrace: 'not run: dist/cli/millrace.js is not built (npm run build)' },
+      : { ...missing, millrace: `not run: ${relative(process.cwd(), cli)} is not there (npm run build)` },
   };
 };
+
+/** @typedef {{ seconds: number, peakMb: number | null } | { note: string }} TimedRun */
 
 /**
  * One timed run and the check of its result.
  * @param {import('./etl/cases.mjs').Case} one
  * @param {string} system
+ * @param {import('./etl/systems.mjs').Job} job
  * @param {import('./etl/systems.mjs').Setting} setting
  * @param {import('./lib/digest.mjs').Digest} expected
- * @returns {Promise<{ seconds: number, peakMb: number | null } | { note: string }>}
+ * @returns {Promise<TimedRun>}
  */
-const timedRun = async (one, system, setting, expected) => {
-  await rm(setting.output, { force: true });
-  const job = await systems[system]?.job(one, setting).catch((/** @type {unknown} */ error) => {
-    if (error instanceof PreparationError) return { failed: `the first run failed, ${error.message}` };
-    throw error;
-  });
-  if (job === undefined || 'failed' in job) return { note: `failed: ${job?.failed ?? 'unknown system'}` };
+const timedRun = async (one, system, job, setting, expected) => {
+  const path = job.output ?? setting.output;
   await warm(one.inputs.map(name => join(setting.folder, name)));
   const done = await measure(job.command);
   if (done.code !== 0) return { note: `failed: ${failureOf(done)}` };
-  const wrong = await mismatches({
-    path: setting.output,
-    format: one.format,
-    columns: one.columns,
-    expected,
-  });
+  const wrong = await mismatches({ path, format: one.format, columns: one.columns, expected });
   if (wrong.length > 0) return { note: `WRONG RESULT: ${wrong.join('; ')}` };
-  const remark = job.remark?.(done);
-  say(`  ${one.id} ${system}: ${done.seconds.toFixed(3)} s${remark === undefined ? '' : `, ${remark}`}`);
+  const facts = [
+    `${done.seconds.toFixed(3)} s`,
+    `result of ${Math.ceil((await stat(path)).size / 1000).toLocaleString('en-US')} kB`,
+    job.remark?.(done) ?? '',
+  ];
+  say(`  ${one.id} ${system}: ${facts.filter(Boolean).join(', ')}`);
   return { seconds: done.seconds, peakMb: done.peakMb };
+};
+
+/**
+ * Gets a system ready, times it, checks the result and tidies up.
+ * @param {import('./etl/cases.mjs').Case} one
+ * @param {string} system
+ * @param {import('./etl/systems.mjs').Setting} setting
+ * @param {import('./lib/digest.mjs').Digest} expected
+ * @param {boolean} keep
+ * @returns {Promise<TimedRun>}
+ */
+const turn = async (one, system, setting, expected, keep) => {
+  // An old result must not pass for a new one.
+  await rm(setting.output, { force: true });
+  try {
+    const job = await systems[system]?.job(one, setting);
+    if (job === undefined) return { note: `not run: there is no system ${system}` };
+    const result = await timedRun(one, system, job, setting, expected);
+    if (!keep) await job.cleanUp?.();
+    return result;
+  } catch (error) {
+    if (error instanceof PreparationError) return { note: `failed: in the first run, ${error.message}` };
+    throw error;
+  } finally {
+    if (!keep) await rm(setting.output, { force: true });
+  }
 };
 
 /**
  * The best of two runs: the faster time, and the peak that went with it. A failure is never papered over by a success.
  * @param {Outcome} outcome
- * @param {{ seconds: number, peakMb: number | null } | { note: string }} run
+ * @param {TimedRun} run
  * @returns {Outcome}
  */
 const better = (outcome, run) => {
@@ -96,7 +126,7 @@ const better = (outcome, run) => {
  * @param {Awaited<ReturnType<typeof whatIsMissing>>} here
  * @returns {Promise<Map<string, Outcome>>}
  */
-const runCase = async (one, data, options, { python, missing }) => {
+const runCase = async (one, data, options, { python, cli, missing }) => {
   const names = options.systems.filter(name => one.systems.includes(name));
   const expected = await digestOfQuery(
     one.sql(name => join(data.folder, name)),
@@ -109,15 +139,14 @@ const runCase = async (one, data, options, { python, missing }) => {
   const ready = names.filter(name => missing[name] === undefined);
   const rounds = Math.max(options.repeat, one.repeat ?? 1);
   for (let round = 0; round < rounds; round++) {
-    const turn = ready.length === 0 ? 0 : round % ready.length;
-    for (const name of [...ready.slice(turn), ...ready.slice(0, turn)]) {
+    const first = ready.length === 0 ? 0 : round % ready.length;
+    for (const name of [...ready.slice(first), ...ready.slice(0, first)]) {
       const before = outcomes.get(name) ?? {};
       if (before.note !== undefined) continue;
       const output = join(data.folder, `${one.id}-${name}.${one.format}`);
       const memory = one.memory ?? options.memory;
-      const setting = { folder: data.folder, output, memory, threads: options.threads, python };
-      outcomes.set(name, better(before, await timedRun(one, name, setting, expected)));
-      if (!options.keep) await rm(output, { force: true });
+      const setting = { folder: data.folder, output, memory, threads: options.threads, python, cli };
+      outcomes.set(name, better(before, await turn(one, name, setting, expected, options.keep)));
     }
   }
   return outcomes;
@@ -172,9 +201,9 @@ export const run = async args => {
   process.once('exit', stopRunning);
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
     process.once(signal, () => process.exit(130));
-  const root = join(import.meta.dirname, '.data');
+  const root = resolve(options.data ?? join(import.meta.dirname, '.data'));
   await mkdir(root, { recursive: true });
-  const here = await whatIsMissing(options.systems);
+  const here = await whatIsMissing(options.systems, resolve(options.millrace ?? builtCli));
   const data = await ordersData(root, options.rows, say);
   const [version] = await duck(['SELECT version() AS v']);
   say(

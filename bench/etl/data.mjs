@@ -120,7 +120,7 @@ export const ordersData = async (root, rows, say) => {
   const kept = await keptData(folder);
   if (kept !== undefined) return kept;
 
-  say(`Making ${rows.toLocaleString('en-US')} rows in bench/.data …`);
+  say(`Making ${rows.toLocaleString('en-US')} rows …`);
   const making = `${folder}.making`;
   await rm(making, { recursive: true, force: true });
   await rm(folder, { recursive: true, force: true });

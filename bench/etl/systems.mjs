@@ -1,4 +1,4 @@
-import { access, mkdir, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { literal } from '../lib/duck.mjs';
 import { measure } from '../lib/measure.mjs';
@@ -11,26 +11,24 @@ import { files } from './data.mjs';
  * @property {string} memory
  * @property {number} threads
  * @property {string | undefined} python
+ * @property {string} cli Millrace's built command line
  */
 
 /**
  * @typedef {object} Job
  * @property {import('../lib/measure.mjs').Command} command what is timed
  * @property {(done: import('../lib/measure.mjs').Measured) => string | undefined} [remark] what its output tells, for people
+ * @property {string} [output] where the result is, if not where the setting says
+ * @property {() => Promise<void>} [cleanUp]
  */
 
 const here = import.meta.dirname;
-const cli = join(here, '../../dist/cli/millrace.js');
+
+/** The command line that this checkout builds. */
+export const builtCli = join(here, '../../dist/cli/millrace.js');
 
 /** A failure of an untimed run that a timed one needs. */
 export class PreparationError extends Error {}
-
-/** Whether the command line has been built. */
-export const millraceIsBuilt = () =>
-  access(cli).then(
-    () => true,
-    () => false,
-  );
 
 /**
  * The last JSON object that the command line printed, or undefined.
@@ -52,31 +50,54 @@ const cachedNodes = done => {
   return `from the cache: ${cached.join(', ') || 'nothing'}`;
 };
 
+/** @param {string} file @param {object} pipeline */
+const writePipeline = (file, pipeline) => writeFile(file, `${JSON.stringify(pipeline, null, 2)}\n`);
+
+/** @param {Setting} setting @param {string} file */
+const runArguments = ({ cli, memory }, file) => [cli, 'run', file, '--json', '--memory', memory];
+
+/** @param {import('./cases.mjs').Case} one @param {Setting} setting @returns {Promise<Job>} */
+const millrace = async (one, setting) => {
+  if (one.before !== undefined) return millraceAgain(one, one.before, setting);
+  const file = join(setting.folder, `${one.id}.millrace`);
+  await writePipeline(file, one.pipeline(basename(setting.output)));
+  const args = [...runArguments(setting, file), '--no-cache'];
+  return { command: { file: process.execPath, args, cwd: setting.folder } };
+};
+
 /**
- * Millrace's command line. A case with `before` runs that pipeline first, into a fresh cache, and times the edited one.
+ * Runs the pipeline as it was, into a fresh cache; what is timed is the run after the edit. Pipeline, inputs (links to
+ * the same files) and cache have a folder to themselves, so that nothing of an earlier round is found.
  * @param {import('./cases.mjs').Case} one
+ * @param {(output: string) => object} before
  * @param {Setting} setting
  * @returns {Promise<Job>}
  */
-const millrace = async (one, { folder, output, memory }) => {
-  const file = join(folder, `${one.id}.millrace`);
-  const name = basename(output);
-  const cache = join(folder, `cache-${one.id}`);
-  const args = [cli, 'run', file, '--json', '--memory', memory];
-  const write = (/** @type {object} */ pipeline) => writeFile(file, `${JSON.stringify(pipeline, null, 2)}\n`);
-  if (one.before === undefined) {
-    await write(one.pipeline(name));
-    return { command: { file: process.execPath, args: [...args, '--no-cache'], cwd: folder } };
-  }
-  await rm(cache, { recursive: true, force: true });
-  await mkdir(cache);
-  const command = { file: process.execPath, args, cwd: folder, env: { MILLRACE_CACHE_DIR: cache } };
-  await write(one.before(name));
+const millraceAgain = async (one, before, setting) => {
+  const folder = join(setting.folder, `again-${one.id}`);
+  const cache = join(folder, 'cache');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(cache, { recursive: true });
+  for (const name of one.inputs) await link(join(setting.folder, name), join(folder, name));
+  const file = join(folder, 'pipeline.millrace');
+  const output = join(folder, basename(setting.output));
+  const command = {
+    file: process.execPath,
+    args: runArguments(setting, file),
+    cwd: folder,
+    env: { MILLRACE_CACHE_DIR: cache, XDG_CACHE_HOME: cache },
+  };
+  await writePipeline(file, before(basename(output)));
   const warmed = await measure(command);
   if (warmed.code !== 0) throw new PreparationError(failureOf(warmed));
   await rm(output, { force: true });
-  await write(one.pipeline(name));
-  return { command, remark: cachedNodes };
+  await writePipeline(file, one.pipeline(basename(output)));
+  return {
+    command,
+    output,
+    remark: cachedNodes,
+    cleanUp: () => rm(folder, { recursive: true, force: true }),
+  };
 };
 
 /** @param {import('./cases.mjs').Case} one @param {Setting} setting */

@@ -13,6 +13,8 @@ export class ArgumentsError extends Error {}
  * @property {string[]} cases
  * @property {string[]} systems
  * @property {boolean} json one JSON object a line on stdout, tables on stderr
+ * @property {string | undefined} millrace another built command line than this checkout's
+ * @property {string | undefined} data another folder for the generated files
  * @property {boolean} keep leave the outputs of the last run in place
  */
 
@@ -70,6 +72,8 @@ export const readOptions = (args, known) => {
     memory: memorySize(values.memory ?? defaultMemory()),
     cases: chosen('case', values.case, known.cases),
     systems: chosen('systems', values.systems, known.systems),
+    millrace: values.millrace,
+    data: values.data,
     json: values.json ?? false,
     keep: values.keep ?? false,
   };
@@ -87,6 +91,8 @@ const parse = args => {
         memory: { type: 'string' },
         case: { type: 'string' },
         systems: { type: 'string' },
+        millrace: { type: 'string' },
+        data: { type: 'string' },
         json: { type: 'boolean' },
         keep: { type: 'boolean' },
       },
