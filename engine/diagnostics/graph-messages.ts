@@ -33,6 +33,15 @@ const shapeWords = {
   scalar: 'text, a number, true or false',
 };
 
+const parameterWords = {
+  path: 'a path',
+  string: 'text',
+  integer: 'a whole number such as 42',
+  number: 'a number such as 0.5, of at most 15 digits',
+  boolean: 'true or false',
+  date: 'a date such as 2024-02-29',
+};
+
 const parts: Readonly<Record<string, string>> = {
   nodes: 'node',
   edges: 'edge',
@@ -134,4 +143,31 @@ export const graphMessages = {
     }`,
   'shared-group-member': (d: { groups: readonly string[]; member: string }) =>
     `Node ${quoted(d.member)} is in several groups: ${listed(d.groups)}. Leave it in one.`,
+  'unknown-parameter': (d: { name: string; known: readonly string[]; near?: string }) =>
+    /^[A-Za-z]\w*$/.test(d.name)
+      ? `There is no parameter ${quoted(d.name)}. Parameters: ${listed(d.known)}.${didYouMean(d.near)}`
+      : `${quoted(`\${${d.name}}`)} takes a parameter, and ${quoted(d.name)} cannot be one's name. Parameters: ${listed(d.known)}. To write the characters themselves, double the $.`,
+  'parameter-without-value': (d: { name: string }) =>
+    `This takes the parameter ${quoted(d.name)}, which has no value yet. Give it one, or a default.`,
+  'unclosed-parameter': (d: { text: string }) =>
+    `In ${quoted(visible(d.text, 40))} the closing } of a parameter is missing. Add it, or double the $ to write the characters themselves.`,
+  'bad-secret-name': (d: { name: string }) =>
+    `${quoted(d.name)} cannot be the name of an environment variable: those are letters, digits and _. Write \${env:NAME}.`,
+  'expansion-too-large': (d: { limit: number }) =>
+    `With its parameters put in, this grows past ${d.limit} characters. Use shorter values, or read them from a file.`,
+  'parameter-cycle': (d: { names: readonly string[] }) =>
+    `The defaults of the parameters ${listed(d.names)} need each other in a circle. Give one of them a default without \${…}.`,
+  'missing-parameter': (d: { name: string; type: string }) =>
+    `The parameter ${quoted(d.name)} (${d.type}) has no default and no value was given. Give one: --param ${visible(d.name)}=…`,
+  'unknown-given-parameter': (d: { name: string; known: readonly string[]; near?: string }) =>
+    `A value was given for ${quoted(d.name)}, but the pipeline has no such parameter. Parameters: ${listed(d.known)}.${didYouMean(d.near)}`,
+  'bad-parameter-value': (d: {
+    name: string;
+    value: string;
+    type: keyof typeof parameterWords;
+    given: boolean;
+  }) =>
+    `The parameter ${quoted(d.name)} takes ${parameterWords[d.type]}, but ${d.given ? 'the value given' : 'its default'} is ${quoted(visible(d.value, 60))}.`,
+  'bad-parameter-choice': (d: { name: string; value: string; choices: readonly string[]; given: boolean }) =>
+    `The parameter ${quoted(d.name)} can be: ${listed(d.choices)}; ${d.given ? 'the value given' : 'its default'} is ${quoted(visible(d.value, 60))}.`,
 };

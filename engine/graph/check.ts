@@ -97,7 +97,9 @@ const groupProblems = (graph: Graph, known: ReadonlySet<string>, suggest: Sugges
   const found: Diagnostic[] = [];
   for (const group of graph.groups ?? [])
     for (const member of new Set(group.nodes)) {
-      homes.set(member, [...(homes.get(member) ?? []), group.id]);
+      const home = homes.get(member);
+      if (home === undefined) homes.set(member, [group.id]);
+      else home.push(group.id);
       if (!known.has(member))
         found.push(
           diagnostic(
