@@ -1,0 +1,141 @@
+import { crc32 } from 'node:zlib';
+import type { Entry, ZipFile } from 'yauzl';
+import { EngineError, engineError } from '../../diagnostics/errors.ts';
+import { type Handlers, XmlFault, xmlParser } from './xml.ts';
+
+/** What a workbook may at most be. A real one stays far below all of these. */
+export type ArchiveLimits = {
+  /** Parts in the archive. */
+  readonly parts: number;
+  /** Bytes of one part, unpacked. */
+  readonly partBytes: number;
+  /** Bytes unpacked for one byte packed, for parts above `freeBytes`. */
+  readonly ratio: number;
+  readonly freeBytes: number;
+};
+
+export const archiveLimits: ArchiveLimits = {
+  parts: 20_000,
+  partBytes: 8_000_000_000,
+  ratio: 300,
+  freeBytes: 32_000_000,
+};
+
+/** An open workbook archive. Part names are only looked up in a table, never used as paths. */
+export type Archive = {
+  readonly path: string;
+  readonly names: readonly string[];
+  has(part: string): boolean;
+  size(part: string): number;
+  /** Feeds a part to XML handlers; yields after each chunk (about 64 kB), so that rows can be taken as they come. */
+  parse(part: string, handlers: Handlers): AsyncGenerator<number>;
+  close(): void;
+};
+
+const partName = (entry: Entry): string =>
+  entry.fileName.replaceAll('\\', '/').replace(/^\/+/, '').toLowerCase();
+
+const decodeName = (entry: Entry): Entry => {
+  // Names come as bytes (decodeStrings off), so that an odd name elsewhere in the archive cannot stop us.
+  entry.fileName = (entry.fileName as unknown as Buffer).toString('utf8');
+  return entry;
+};
+
+const tooLarge = (path: string, what: string, there: string, limit: string): EngineError =>
+  engineError('workbook-too-large', { path, what, there, limit }, { param: 'path' });
+
+/** Throws when an entry says of itself that it is a bomb. */
+const checkDeclared = (path: string, entry: Entry, limits: ArchiveLimits): void => {
+  const { uncompressedSize: size, compressedSize: packed, fileName } = entry;
+  if (size > limits.partBytes)
+    throw tooLarge(path, `its part ${fileName} unpacks to`, `${size} bytes`, `${limits.partBytes}`);
+  if (size > limits.freeBytes && size > packed * limits.ratio)
+    throw tooLarge(
+      path,
+      `its part ${fileName} unpacks to`,
+      `${Math.round(size / Math.max(packed, 1))} times its size`,
+      `${limits.ratio}`,
+    );
+};
+
+/** Errors of ours pass; anything else that reading an archive throws means that the file is damaged. */
+const damaged = (path: string, part: string, error: unknown): Error => {
+  if (error instanceof EngineError) return error;
+  const reason = error instanceof XmlFault ? error.message : 'its contents cannot be unpacked';
+  return engineError('workbook-damaged', { path, reason: `${reason} (${part})` }, { param: 'path' }, error);
+};
+
+/** Opens the archive at an absolute path; `shown` is the path as the pipeline says it. */
+export const openArchive = async (
+  absolute: string,
+  shown: string,
+  signal: AbortSignal,
+  limits: ArchiveLimits = archiveLimits,
+): Promise<Archive> => {
+  const yauzl = await import('yauzl');
+  const fault = (reason: string, error?: unknown) =>
+    engineError('workbook-damaged', { path: shown, reason }, { param: 'path' }, error);
+  let zip: ZipFile;
+  try {
+    zip = await yauzl.openPromise(absolute, { autoClose: false, decodeStrings: false });
+  } catch (error) {
+    throw fault('its list of parts cannot be read; it may be incomplete', error);
+  }
+  const entries = new Map<string, Entry>();
+  try {
+    if (zip.entryCount > limits.parts)
+      throw tooLarge(shown, 'it has', `${zip.entryCount} parts`, `${limits.parts}`);
+    for await (const entry of zip.eachEntry()) {
+      signal.throwIfAborted();
+      const name = partName(decodeName(entry));
+      if (entries.has(name)) throw fault(`the part ${name} is there twice`);
+      entries.set(name, entry);
+    }
+  } catch (error) {
+    zip.close();
+    signal.throwIfAborted();
+    throw error instanceof EngineError ? error : fault('its list of parts is broken', error);
+  }
+
+  const find = (part: string): Entry | undefined => entries.get(part.replace(/^\/+/, '').toLowerCase());
+
+  async function* parse(part: string, handlers: Handlers): AsyncGenerator<number> {
+    const entry = find(part);
+    if (entry === undefined) throw fault(`its part ${part} is missing`);
+    checkDeclared(shown, entry, limits);
+    try {
+      const feed = await xmlParser(handlers);
+      const stream = await zip.openReadStreamPromise(entry);
+      let sum = 0;
+      let bytes = 0;
+      // Unpacking stops by itself when more comes out than was declared.
+      for await (const chunk of stream as AsyncIterable<Buffer>) {
+        signal.throwIfAborted();
+        sum = crc32(chunk, sum);
+        bytes += chunk.length;
+        feed(chunk);
+        yield bytes;
+      }
+      feed();
+      if (sum !== entry.crc32 >>> 0) throw fault(`the checksum of its part ${part} is wrong`);
+      yield bytes;
+    } catch (error) {
+      signal.throwIfAborted();
+      throw damaged(shown, part, error);
+    }
+  }
+
+  return {
+    path: shown,
+    names: [...entries.keys()],
+    has: part => find(part) !== undefined,
+    size: part => find(part)?.uncompressedSize ?? 0,
+    parse,
+    close: () => zip.close(),
+  };
+};
+
+/** Feeds a whole part to the handlers. */
+export const parsePart = async (archive: Archive, part: string, handlers: Handlers): Promise<void> => {
+  for await (const _ of archive.parse(part, handlers));
+};
