@@ -1,0 +1,75 @@
+import { EngineError, engineError } from '../../diagnostics/errors.ts';
+import { type Endpoint, redacted, safeCause } from '../database/endpoint.ts';
+
+/** What a server or socket error carries, read without trusting its shape. */
+type Raised = {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly where?: string;
+  readonly detail?: string;
+};
+
+const textOf = (error: object, key: string): string | undefined => {
+  const value: unknown = Reflect.get(error, key);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+/** The code, message and hints of whatever was thrown. A failed dual-stack connect hides its message in a list. */
+export const raisedFrom = (error: unknown): Raised => {
+  if (typeof error !== 'object' || error === null) return { code: '', message: String(error) };
+  const inner: unknown = Array.isArray(Reflect.get(error, 'errors'))
+    ? Reflect.get(error, 'errors')[0]
+    : undefined;
+  const message = textOf(error, 'message') ?? (inner instanceof Error ? inner.message : 'no reason given');
+  const hint = textOf(error, 'hint');
+  const where = textOf(error, 'where');
+  const detail = textOf(error, 'detail');
+  const code = textOf(error, 'code') ?? '';
+  return { code, message, ...(hint && { hint }), ...(where && { where }), ...(detail && { detail }) };
+};
+
+const unreachable = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EHOSTDOWN)$/;
+
+/** An error while connecting, as ours. */
+export const connectError = (error: unknown, to: Endpoint): EngineError => {
+  if (error instanceof EngineError) return error;
+  const { code, message } = raisedFrom(error);
+  const reason = redacted(message, to);
+  const { host, port, user, database } = to;
+  const cause = safeCause(error, to);
+  if (code === '3D000') return engineError('database-unknown-database', { host, port, database }, {}, cause);
+  if (code.startsWith('28') || code === '42501' || /password must be a string|SASL/.test(message))
+    return engineError('database-auth', { host, port, user, database }, {}, cause);
+  if (code === 'ETIMEDOUT') return engineError('database-timeout', { host, port, seconds: 10 }, {}, cause);
+  if (/SSL|certificate|self.signed|TLS/i.test(message) && !unreachable.test(code))
+    return engineError('database-ssl', { host, port, reason }, {}, cause);
+  return engineError('database-refused', { host, port, reason }, {}, cause);
+};
+
+const lost = /^(57P0[123]|08\w{3}|ECONNRESET|EPIPE|ETIMEDOUT)$/;
+
+/** Whether the error says that the connection is gone, rather than that the server said no. */
+export const isLost = (error: unknown): boolean => {
+  const { code, message } = raisedFrom(error);
+  return lost.test(code) || /Connection terminated|not queryable|premature close/i.test(message);
+};
+
+/** An error of a statement, as ours. `writing` says whether a write was undone by it. */
+export const queryError = (error: unknown, on: Endpoint, writing: boolean): EngineError => {
+  if (error instanceof EngineError) return error;
+  const { code, message, hint, where } = raisedFrom(error);
+  const cause = safeCause(error, on);
+  const { host, port } = on;
+  if (isLost(error))
+    return engineError('database-lost', { host, port, reason: redacted(message, on), writing }, {}, cause);
+  if (code === '42601' && /multiple commands|at or near ";"/.test(message))
+    return engineError('database-many-statements', {}, {}, cause);
+  const shown = redacted(where === undefined ? message : `${message} (${where})`, on);
+  return engineError(
+    'database-query',
+    { message: shown, ...(hint && { hint: redacted(hint, on) }) },
+    {},
+    cause,
+  );
+};

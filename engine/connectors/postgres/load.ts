@@ -1,0 +1,179 @@
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { engineError } from '../../diagnostics/errors.ts';
+import type { Schema } from '../../schema/types.ts';
+import type { Stage, World } from '../contract.ts';
+import { csvStart, lastRowEnd } from '../database/csv.ts';
+import { type Endpoint, endpointOf } from '../database/endpoint.ts';
+import type { PostgresSourceOptions } from '../database/options.ts';
+import { whereClause } from '../database/query-text.ts';
+import { sliceBounds, sliceConditions } from '../database/slices.ts';
+import { postgresKind, type Session, withSession } from './connect.ts';
+import {
+  beginReading,
+  chosenFields,
+  partitionColumn,
+  schemaOf,
+  serverColumns,
+  sourceClause,
+} from './describe.ts';
+import { queryError, raisedFrom } from './errors.ts';
+import { quoteName, quoteText } from './quote.ts';
+import { type ServerColumn, sliceKind, textOf, type Unreadable, unreadableIn } from './types.ts';
+
+const mostConnections = 4;
+
+/** `"q"."name"`; a name of a query's result may be longer than any table's, so it is not checked again. */
+const reference = (name: string): string => `"q"."${name.replaceAll('"', '""')}"`;
+
+/** One condition a slice, from the smallest and largest value of the partition's column. */
+const slicesOf = async (
+  session: Session,
+  options: PostgresSourceOptions,
+  columns: readonly ServerColumn[],
+) => {
+  const { partition } = options;
+  if (!partition || partition.parts === 1) return ['TRUE'];
+  const column = partitionColumn(columns, schemaOf(columns, options), partition.column);
+  const kind = sliceKind(column.type) ?? 'number';
+  const q = reference(column.name);
+  const float = /^(numeric|float[48])$/.test(column.type.name);
+  const endless = `${q}::text NOT IN ('NaN', 'Infinity', '-Infinity')`;
+  const finite = kind === 'integer' ? undefined : float ? endless : `isfinite(${q})`;
+  const { rows } = await session.query(
+    `SELECT min(${q})::text, max(${q})::text FROM ${sourceClause(options)}${whereClause([options.where, finite])}`,
+  );
+  const [low, high] = rows[0] ?? [];
+  if (typeof low !== 'string' || typeof high !== 'string') return ['TRUE'];
+  // The bound has the column's own type, so that an index on the column still serves.
+  const literal = (bound: string) => `${quoteText(bound)}::${column.type.name}`;
+  return sliceConditions(q, sliceBounds(low, high, partition.parts, kind), literal);
+};
+
+/** Writes a COPY's rows into the file, whole rows at a time, so that several may write into one file. */
+const pour = async (
+  copy: Readable,
+  file: WriteStream,
+  onRows: (rows: number, bytes: number) => void,
+): Promise<void> => {
+  let position = csvStart;
+  let rest: Buffer[] = [];
+  for await (const chunk of copy as AsyncIterable<Buffer>) {
+    const { end, after } = lastRowEnd(chunk, position);
+    onRows(after.rows - position.rows, chunk.length);
+    position = after;
+    if (end === 0) {
+      rest.push(chunk);
+      continue;
+    }
+    const whole =
+      rest.length === 0 ? chunk.subarray(0, end) : Buffer.concat([...rest, chunk.subarray(0, end)]);
+    rest = end === chunk.length ? [] : [chunk.subarray(end)];
+    // All writers share the file's buffer; each waits for it, which is the back-pressure on every server connection.
+    if (!file.write(whole) && file.writableNeedDrain) await once(file, 'drain');
+  }
+};
+
+const why: Readonly<Record<Unreadable, readonly [string, string]>> = {
+  dimensions: ['an array of more than one dimension', 'Read its text instead, with a query and “::text”'],
+  nan: [
+    'which a decimal cannot hold',
+    'Cast the column to “double precision” in a query, or filter such rows',
+  ],
+  interval: ['an interval without end', 'Filter such rows'],
+};
+
+/** The error of a read: a value that has no place in its data type is named with its column. */
+const readError = (error: unknown, columns: Schema, endpoint: Endpoint) => {
+  const found = unreadableIn(raisedFrom(error).message);
+  if (!found) return queryError(error, endpoint, false);
+  const [reason, way] = why[found.why];
+  const column = columns[found.column]?.name ?? '';
+  return engineError('database-value', { column, value: found.value, why: reason, way });
+};
+
+/** The server's columns for the described ones; anything that no longer fits is `database-changed`. */
+const stillThere = (
+  server: readonly ServerColumn[],
+  described: Schema,
+  options: PostgresSourceOptions,
+): readonly ServerColumn[] => {
+  const now = chosenFields(schemaOf(server, options), options);
+  const changed = described.filter(field => !now.some(f => f.name === field.name && f.type === field.type));
+  if (changed.length > 0)
+    throw engineError('database-changed', {
+      place: options.table ?? 'The query',
+      columns: changed.map(f => f.name),
+    });
+  return described.flatMap(field => server.filter(column => column.name === field.name));
+};
+
+/** Streams every row into the stage's CSV file: one snapshot, at most four connections, memory bounded. */
+export const load = async (
+  options: PostgresSourceOptions,
+  columns: Schema,
+  stage: Stage,
+  world: World,
+): Promise<void> => {
+  const endpoint = endpointOf(options.connection, postgresKind, world);
+  const file = createWriteStream(stage.csvFile(), { highWaterMark: 1 << 20 });
+  const written = finished(file);
+  written.catch(() => undefined);
+  const done = { rows: 0, bytes: 0 };
+  const onRows = (rows: number, bytes: number) => {
+    done.rows += rows;
+    done.bytes += bytes;
+    world.progress({ ...done });
+  };
+  const copySlices = async (
+    session: Session,
+    sql: (slice: string) => string,
+    slices: string[],
+  ): Promise<void> => {
+    for (let slice = slices.shift(); slice !== undefined; slice = slices.shift())
+      await pour(session.copyOut(sql(slice)), file, onRows);
+  };
+  try {
+    await withSession(endpoint, world, async session => {
+      await beginReading(session);
+      const all = await serverColumns(session, options);
+      const server = stillThere(all, columns, options);
+      const slices = [...(await slicesOf(session, options, all))];
+      const texts = server.map((column, i) =>
+        textOf(column, options.unboundedNumeric, reference(column.name), i),
+      );
+      const sql = (slice: string) =>
+        `COPY (SELECT ${texts.join(', ')} FROM ${sourceClause(options)}${whereClause([options.where, slice])}) TO STDOUT (FORMAT csv, ENCODING 'UTF8')`;
+      const others = Math.min(mostConnections, slices.length) - 1;
+      const snapshot =
+        others > 0 ? (await session.query('SELECT pg_export_snapshot()')).rows[0]?.[0] : undefined;
+      const helper = () =>
+        withSession(endpoint, world, async other => {
+          await beginReading(other);
+          await other.query(`SET TRANSACTION SNAPSHOT ${quoteText(snapshot ?? '')}`);
+          await copySlices(other, sql, slices);
+        });
+      await allOrFirstError(
+        [copySlices(session, sql, slices), ...Array.from({ length: others }, helper)],
+        () => {
+          slices.length = 0;
+        },
+      );
+    });
+    file.end();
+    await written;
+  } catch (error) {
+    file.destroy();
+    throw readError(error, columns, endpoint);
+  }
+};
+
+/** Waits for all, having told the others to take no more work after the first failure. */
+const allOrFirstError = async (work: readonly Promise<void>[], stop: () => void): Promise<void> => {
+  for (const one of work) one.catch(stop);
+  const ends = await Promise.allSettled(work);
+  const failed = ends.find(end => end.status === 'rejected');
+  if (failed) throw failed.reason;
+};

@@ -1,0 +1,109 @@
+import { engineError } from '../../diagnostics/errors.ts';
+import type { Schema } from '../../schema/types.ts';
+import {
+  matchColumns,
+  sameColumns,
+  shownTable,
+  type TableName,
+  type TargetColumn,
+} from '../database/names.ts';
+import type { WriteMode } from '../database/options.ts';
+import { createTable } from './create-table.ts';
+import { quoteName, quoteTable } from './quote.ts';
+
+/** A table that is there, as the server tells it. `unique` are the column lists of its unique indexes. */
+export type Existing = {
+  readonly columns: readonly TargetColumn[];
+  readonly unique: readonly (readonly string[])[];
+};
+
+/** The statements of a write, all in one transaction: `before`, the rows into `copy`, `after`. */
+export type WritePlan = {
+  readonly before: readonly string[];
+  readonly copy: string;
+  /** Must give no row, or the write fails with `database-key-null`. */
+  readonly nullKeys?: string;
+  readonly after: readonly string[];
+};
+
+const copyInto = (table: string, names: readonly string[]): string =>
+  `COPY ${table} (${names.map(quoteName).join(', ')}) FROM STDIN (FORMAT csv, NULL '', ENCODING 'UTF8')`;
+
+const names = (columns: readonly { readonly name: string }[]): readonly string[] => columns.map(c => c.name);
+
+/** A new table beside the old one, which takes its place at the end. Nobody else sees it before the commit. */
+const replace = (name: TableName, rows: Schema, temporary: string): WritePlan => {
+  const beside = quoteTable({ ...name, table: temporary });
+  return {
+    before: [createTable(beside, rows)],
+    copy: copyInto(beside, names(rows)),
+    after: [`DROP TABLE ${quoteTable(name)}`, `ALTER TABLE ${beside} RENAME TO ${quoteName(name.table)}`],
+  };
+};
+
+const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every(name => b.includes(name));
+
+/** Rows go to a temporary table first and are merged by the keys in one statement. */
+const upsert = (
+  name: TableName,
+  existing: Existing,
+  rows: Schema,
+  keys: readonly string[],
+  temporary: string,
+): WritePlan => {
+  const table = shownTable(name);
+  const target = matchColumns(table, existing.columns, rows);
+  const keyAt = keys.map(key => rows.findIndex(f => f.name === key));
+  const lost = keys.filter((_, i) => keyAt[i] === -1);
+  if (lost.length > 0)
+    throw engineError('database-key-column', { keys: lost, columns: names(rows) }, { param: 'keys' });
+  const keyNames = keyAt.map(i => target[i]?.name ?? '');
+  if (!existing.unique.some(index => sameSet(index, keyNames)))
+    throw engineError(
+      'database-key-missing',
+      { table, keys: keyNames, unique: existing.unique.map(index => `(${index.join(', ')})`) },
+      { param: 'keys' },
+    );
+  const beside = quoteName(temporary);
+  const columns = names(target);
+  const list = columns.map(quoteName).join(', ');
+  const rest = columns.filter(column => !keyNames.includes(column)).map(quoteName);
+  const set = rest.map(column => `${column} = excluded.${column}`).join(', ');
+  const typed = target.map(column => `${quoteName(column.name)} ${column.type}`).join(', ');
+  return {
+    before: [`CREATE TEMPORARY TABLE ${beside} (${typed}) ON COMMIT DROP`],
+    copy: copyInto(beside, columns),
+    nullKeys: `SELECT 1 FROM ${beside} WHERE ${keyNames.map(key => `${quoteName(key)} IS NULL`).join(' OR ')} LIMIT 1`,
+    after: [
+      `INSERT INTO ${quoteTable(name)} (${list}) SELECT ${list} FROM ${beside} ON CONFLICT (${keyNames.map(quoteName).join(', ')}) DO ${
+        rest.length === 0 ? 'NOTHING' : `UPDATE SET ${set}`
+      }`,
+    ],
+  };
+};
+
+/**
+ * What to do for a mode. `existing` is the table that is there, `temporary` a name that is free.
+ * `overwrite` keeps a table whose columns are the same, with its indexes, grants and views: it deletes and copies, so
+ * readers see the old rows until the commit. Other columns make it a new table.
+ */
+export const writePlan = (
+  mode: WriteMode,
+  name: TableName,
+  existing: Existing | undefined,
+  rows: Schema,
+  keys: readonly string[],
+  temporary: string,
+): WritePlan => {
+  const table = shownTable(name);
+  const quoted = quoteTable(name);
+  if (mode === 'create' && existing) throw engineError('database-exists', { table }, { param: 'table' });
+  if (mode === 'create' || (mode === 'overwrite' && !existing))
+    return { before: [createTable(quoted, rows)], copy: copyInto(quoted, names(rows)), after: [] };
+  if (!existing) throw engineError('database-unknown-table', { table, tables: [] }, { param: 'table' });
+  if (mode === 'overwrite' && !sameColumns(existing.columns, rows)) return replace(name, rows, temporary);
+  if (mode === 'upsert') return upsert(name, existing, rows, keys, temporary);
+  const copy = copyInto(quoted, names(matchColumns(table, existing.columns, rows)));
+  return { before: mode === 'overwrite' ? [`DELETE FROM ${quoted}`] : [], copy, after: [] };
+};
