@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../schema/nearest.ts';
 import { findCycles } from './cycles.ts';
 import type { PipelineDocument, PipelineEdge, PipelineGroup, PipelineNode } from './document.ts';
-import { isId, parseEndpoint } from './endpoint.ts';
+import { isEndpoint, isId, parseEndpoint } from './endpoint.ts';
 import { limits } from './limits.ts';
 
 /** The parts of a document that ids and edges are checked in. */
@@ -50,19 +50,15 @@ const idProblems = (graph: Graph): Diagnostic[] => {
 const edgeProblems = (edge: PipelineEdge, known: ReadonlySet<string>, suggest: Suggest): Diagnostic[] => {
   const { from, to } = edge;
   const ends = { from: parseEndpoint(from), to: parseEndpoint(to) };
-  const found: Diagnostic[] = [];
-  for (const [end, other] of [
-    ['from', 'to'],
-    ['to', 'from'],
-  ] as const) {
-    const neighbour = ends[other]?.node;
-    const place = neighbour !== undefined && known.has(neighbour) ? { node: neighbour } : {};
-    const node = ends[end]?.node;
-    if (node === undefined) found.push(diagnostic('malformed-edge', { from, to, end }, place));
-    else if (!known.has(node))
-      found.push(diagnostic('dangling-edge', { from, to, missing: node, ...suggest(node) }, place));
-  }
-  return found;
+  return (['from', 'to'] as const).flatMap(end => {
+    const neighbour = ends[end === 'from' ? 'to' : 'from'].node;
+    const place = known.has(neighbour) ? { node: neighbour } : {};
+    const { node } = ends[end];
+    if (!isEndpoint(ends[end])) return [diagnostic('malformed-edge', { from, to, end }, place)];
+    return known.has(node)
+      ? []
+      : [diagnostic('dangling-edge', { from, to, missing: node, ...suggest(node) }, place)];
+  });
 };
 
 const repeatedEdges = (edges: readonly PipelineEdge[]): Diagnostic[] => {
@@ -71,24 +67,22 @@ const repeatedEdges = (edges: readonly PipelineEdge[]): Diagnostic[] => {
     const key = JSON.stringify([from, to]);
     const again = seen.has(key);
     seen.add(key);
-    const node = parseEndpoint(to)?.node;
-    return again ? [diagnostic('duplicate-edge', { from, to }, node === undefined ? {} : { node })] : [];
+    return again ? [diagnostic('duplicate-edge', { from, to }, { node: parseEndpoint(to).node })] : [];
   });
 };
 
 const loopProblems = (graph: Graph): Diagnostic[] => {
-  const pairs = graph.edges.flatMap(({ from, to }): [string, string][] => {
-    const start = parseEndpoint(from)?.node;
-    const end = parseEndpoint(to)?.node;
-    return start === undefined || end === undefined ? [] : [[start, end]];
-  });
-  const loops = new Set(pairs.filter(([start, end]) => start === end).map(([node]) => node));
   const ids = graph.nodes.map(node => node.id);
+  const pairs = graph.edges.map(
+    ({ from, to }) => [parseEndpoint(from).node, parseEndpoint(to).node] as const,
+  );
+  const known = new Set(ids);
+  const loops = new Set(
+    pairs.filter(([start, end]) => start === end && known.has(start)).map(([node]) => node),
+  );
   return [
     ...[...loops].map(node => diagnostic('self-loop', { node }, { node })),
-    ...findCycles(ids, pairs).map(nodes =>
-      diagnostic('cycle', { nodes }, nodes[0] === undefined ? {} : { node: nodes[0] }),
-    ),
+    ...findCycles(ids, pairs).map(nodes => diagnostic('cycle', { nodes }, { node: nodes[0] ?? '' })),
   ];
 };
 

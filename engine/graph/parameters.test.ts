@@ -143,6 +143,12 @@ describe('secrets', () => {
     expect(withSecrets(text, name => `<${name}>`)).toBe('u:<PW>@h ${env:PW} ${x}');
   });
 
+  test('are found whatever stands around them, listing and putting in alike', () => {
+    const text = '${a ${env:A} $${ ${env:B}';
+    expect(secretNames(text)).toEqual(['A', 'B']);
+    expect(withSecrets(text, name => name)).toBe('${a A $${ B');
+  });
+
   test('a secret that looks like a reference is not read again', () => {
     expect(withSecrets('${env:A}', () => '${env:B}')).toBe('${env:B}');
   });

@@ -298,7 +298,7 @@ describe('graphs', () => {
       ['duplicate-node-id', 'c', undefined],
       ['dangling-edge', 'a', 'orders'],
       ['malformed-edge', undefined, undefined],
-      ['malformed-edge', undefined, undefined],
+      ['malformed-edge', 'a', undefined],
       ['duplicate-edge', 'b', undefined],
       ['self-loop', 'c', undefined],
       ['cycle', 'a', ['a', 'b']],

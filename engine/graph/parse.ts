@@ -37,17 +37,18 @@ const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? val
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** The parts of a misshapen document whose ids and edges can be checked all the same. */
-const salvage = (root: RawDocument): Graph => ({
-  parameters: {},
-  nodes: list(member(root, 'nodes')).flatMap(node => {
+const salvage = (root: RawDocument): Graph => {
+  const nodes = list(root.nodes).flatMap(node => {
     const id = member(node, 'id');
     return isText(id) ? [{ id }] : [];
-  }),
-  edges: list(member(root, 'edges')).flatMap(edge => {
+  });
+  const edges = list(root.edges).flatMap(edge => {
     const [from, to] = [member(edge, 'from'), member(edge, 'to')];
     return isText(from) && isText(to) ? [{ from, to }] : [];
-  }),
-});
+  });
+  // Without a list of nodes every edge would dangle, which says nothing new.
+  return { parameters: {}, nodes, edges: Array.isArray(root.nodes) ? edges : [] };
+};
 
 /** Adds what a hand-written file may leave out. */
 const fillIn = (root: RawDocument): RawDocument => ({

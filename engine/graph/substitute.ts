@@ -6,7 +6,8 @@ import { isId } from './endpoint.ts';
 import { limits } from './limits.ts';
 import { numberText } from './number-text.ts';
 import { paramPath } from './path.ts';
-import { isSecretName, type Part, parseTemplate } from './template.ts';
+import { isSecretName } from './secrets.ts';
+import { type Part, parseTemplate } from './template.ts';
 
 /** Values of parameters by name; undefined for a parameter that is declared and has no value. */
 export type ParameterValues = ReadonlyMap<string, ParameterValue | undefined>;
@@ -101,16 +102,4 @@ export const substitute = (
     return expanded.value;
   });
   return { value: changed, diagnostics };
-};
-
-/** The names of the secrets that a value refers to, each once, in the order in which they stand. */
-export const secretNames = (value: Json): string[] => {
-  const names = new Set<string>();
-  mapTexts(value, text => {
-    if (text.includes('${env:'))
-      for (const part of parseTemplate(text))
-        if (part.kind === 'secret' && isSecretName(part.name)) names.add(part.name);
-    return text;
-  });
-  return [...names];
 };

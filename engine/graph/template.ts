@@ -37,18 +37,3 @@ export const parseTemplate = (text: string): readonly Part[] => {
   add('text', text.length);
   return parts;
 };
-
-/** What an environment variable can be called. */
-export const isSecretName = (name: string): boolean => /^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(name);
-
-/**
- * The text with every `${env:NAME}` replaced by what `secret` gives, and `$${env:` unescaped. The only way for a secret
- * into a text; the result must never be logged, stored or put in an error.
- */
-export const withSecrets = (text: string, secret: (name: string) => string): string =>
-  parseTemplate(text)
-    .map(part => {
-      if (part.kind === 'secret' && isSecretName(part.name)) return secret(part.name);
-      return part.kind === 'escape' && part.name === 'env' ? '${' : part.text;
-    })
-    .join('');
