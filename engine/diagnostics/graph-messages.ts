@@ -90,7 +90,7 @@ export const graphMessages = {
   'too-many-json-values': (d: Position & { limit: number }) =>
     `The pipeline file holds more than ${d.limit} values. Put data into files of its own.`,
   'too-many-json-keys': (d: Position & { limit: number }) =>
-    `The object around ${from(d)} has more than ${d.limit} keys. Put data into files of its own.`,
+    `The objects around ${from(d)} have more than ${d.limit} keys. Put data into files of its own.`,
   'duplicate-key': (d: Position & { key: string; path: Path }) =>
     `The key ${quoted(d.key)} stands twice in ${inWords(d.path)} (${from(d)}). Remove one: only one of them could count.`,
   'inexact-number': (d: Position & { written: string; path: Path }) =>
@@ -113,8 +113,14 @@ export const graphMessages = {
     `The pipeline has ${d.found} edges; at most ${d.limit} are read. Split it into several pipelines.`,
   'too-many-parameters': (d: { found: number; limit: number }) =>
     `The pipeline has ${d.found} parameters; at most ${d.limit} are read.`,
-  'more-problems': (d: { more: number }) =>
-    `There are ${d.more} more problems. Solve those above first; the others show then.`,
+  'too-many-groups': (d: { found: number; limit: number }) =>
+    `The pipeline has ${d.found} groups; at most ${d.limit} are read.`,
+  'too-many-comments': (d: { found: number; limit: number }) =>
+    `The pipeline has ${d.found} comments; at most ${d.limit} are read.`,
+  'list-too-long': (d: { path: Path; found: number; limit: number }) =>
+    `There are ${d.found} entries in ${inWords(d.path)}; at most ${d.limit} are read.`,
+  'more-problems': (d: { limit: number }) =>
+    `There are more than ${d.limit} problems. Solve those above first; the others show then.`,
   'bad-node-id': (d: { id: string }) =>
     `${quoted(d.id)} cannot be a node's id. An id is a letter, then letters (a–z), digits and _, at most 64 characters. For any other name use the title.`,
   'bad-group-id': (d: { id: string }) =>

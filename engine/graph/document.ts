@@ -69,7 +69,7 @@ export type PipelineDocument = {
 // What is validated came through `JSON.parse`, so any value in params is JSON already.
 const json: z.ZodType<Json> = z.any();
 
-const point = z.tuple([z.number(), z.number()]);
+export const pointSchema = z.tuple([z.number(), z.number()]);
 const id = z.string().meta({
   pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$',
   description: 'A letter, then letters, digits and _; at most 64.',
@@ -108,7 +108,11 @@ export const groupSchema = z.object({
   nodes: z.array(z.string()),
 });
 
-export const commentSchema = z.object({ text: z.string(), at: point, size: point.exactOptional() });
+export const commentSchema = z.object({
+  text: z.string(),
+  at: pointSchema,
+  size: pointSchema.exactOptional(),
+});
 
 /**
  * The shape of a pipeline file. It only judges: the document is the parsed value itself, so unknown fields stay.
@@ -124,7 +128,7 @@ export const documentSchema = z.object({
   edges: z.array(edgeSchema).default([]),
   groups: z.array(groupSchema).exactOptional(),
   comments: z.array(commentSchema).exactOptional(),
-  layout: z.record(z.string(), point).default({}),
+  layout: z.record(z.string(), pointSchema).default({}),
 }) satisfies z.ZodType<PipelineDocument>;
 
 /** The JSON Schema of the pipeline file (draft 2020-12), as text: what `docs/pipeline.schema.json` holds. */

@@ -6,7 +6,7 @@ import { type Migration, migrate, migrations, type RawDocument } from './migrate
 import { isObject, member } from './path.ts';
 import { scan } from './scan.ts';
 import { shapeProblems, sizeProblems } from './shape.ts';
-import { encodingProblem, lossy, notUtf8, unreadable } from './unreadable.ts';
+import { encodingProblem, lossy, notUtf8, positions, unreadable } from './unreadable.ts';
 
 /** `document` is absent where the file cannot be shown; with it, diagnostics say what is wrong with the graph. */
 export type Parsed = { readonly document?: PipelineDocument; readonly diagnostics: readonly Diagnostic[] };
@@ -30,7 +30,8 @@ const readJson = (bytes: Uint8Array): Read => {
     return { diagnostics: [notUtf8(bytes)] };
   }
   const root: unknown = JSON.parse(text);
-  return { root, diagnostics: losses.map(loss => lossy(bytes, loss, root)) };
+  const position = positions(bytes);
+  return { root, diagnostics: losses.map(loss => lossy(loss, position(loss.at), root)) };
 };
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
@@ -65,10 +66,7 @@ const fillIn = (root: RawDocument): RawDocument => ({
 const atMost = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
   found.length <= limits.problems
     ? found
-    : [
-        ...found.slice(0, limits.problems),
-        diagnostic('more-problems', { more: found.length - limits.problems }),
-      ];
+    : [...found.slice(0, limits.problems), diagnostic('more-problems', { limit: limits.problems })];
 
 const judge = (root: unknown, steps: readonly Migration[]): Parsed => {
   const format = member(root, 'format');

@@ -40,8 +40,8 @@ const isNumber = (c: number | undefined): boolean => c === 45 || (c !== undefine
 const lossOf = (bytes: Uint8Array, from: number, to: number): string | undefined => {
   if (!isNumber(bytes[from])) return undefined;
   if (to - from <= 15 && !bytes.subarray(from, to).some(c => c === 101 || c === 69)) return undefined;
-  const written = utf8.decode(bytes.subarray(from, to));
-  return isExact(written) ? undefined : written;
+  const written = utf8.decode(bytes.subarray(from, Math.min(to, from + limits.numberLength)));
+  return to - from <= limits.numberLength && isExact(written) ? undefined : written;
 };
 
 const scalarEnd = (bytes: Uint8Array, at: number): number | Stop => {
@@ -59,11 +59,16 @@ export const scan = (bytes: Uint8Array, from = 0): Scan => {
   const stack: Frame[] = [];
   let state: State = 'value';
   let values = 0;
+  let openKeys = 0;
   let at = from;
 
   const path = (): Path => stack.map(frame => frame.step);
   const note = (loss: Loss): void => {
     if (losses.length < limits.problems) losses.push(loss);
+  };
+  const close = (): void => {
+    openKeys -= stack.pop()?.keys?.size ?? 0;
+    state = 'after';
   };
   const stopped = (stop: Stop): Scan => ({ losses, stop });
   const unexpected = (expected: Expected): Scan => stopped({ code: 'syntax', at, expected });
@@ -79,15 +84,14 @@ export const scan = (bytes: Uint8Array, from = 0): Scan => {
       if (c === comma) {
         state = keys === undefined ? 'value' : 'key';
         if (keys === undefined) top.step = Number(top.step) + 1;
-      } else if (c === (keys === undefined ? closeBracket : closeBrace)) stack.pop();
+      } else if (c === (keys === undefined ? closeBracket : closeBrace)) close();
       else return unexpected(keys === undefined ? 'comma-or-bracket' : 'comma-or-brace');
       at++;
     } else if (
       (state === 'value-or-close' && c === closeBracket) ||
       (state === 'key-or-close' && c === closeBrace)
     ) {
-      stack.pop();
-      state = 'after';
+      close();
       at++;
     } else if (keys !== undefined && top !== undefined && (state === 'key' || state === 'key-or-close')) {
       if (c !== quote) return unexpected('key');
@@ -95,7 +99,7 @@ export const scan = (bytes: Uint8Array, from = 0): Scan => {
       if (typeof end !== 'number') return stopped(end);
       const key = keyText(bytes, at, end);
       if (keys.has(key)) note({ code: 'duplicate-key', at, path: path().slice(0, -1), key });
-      else if (keys.size >= limits.members) return stopped({ code: 'too-many-json-keys', at });
+      else if (++openKeys > limits.openKeys) return stopped({ code: 'too-many-json-keys', at });
       keys.add(key);
       top.step = key;
       at = afterSpace(bytes, end);
@@ -114,7 +118,8 @@ export const scan = (bytes: Uint8Array, from = 0): Scan => {
         const end = scalarEnd(bytes, at);
         if (typeof end !== 'number') return stopped(end);
         const written = lossOf(bytes, at, end);
-        if (written !== undefined) note({ code: 'inexact-number', at, path: path(), written });
+        if (written !== undefined)
+          note({ code: 'inexact-number', at, path: path(), written: written.slice(0, 100) });
         state = 'after';
         at = end;
       }

@@ -1,7 +1,15 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
 import { visible } from '../diagnostics/words.ts';
-import { documentSchema } from './document.ts';
+import {
+  commentSchema,
+  documentSchema,
+  edgeSchema,
+  groupSchema,
+  nodeSchema,
+  parameterSchema,
+  pointSchema,
+} from './document.ts';
 import { limits } from './limits.ts';
 import { isObject, member, placeOf, valueAt } from './path.ts';
 import type { Path } from './scan.ts';
@@ -33,20 +41,18 @@ const shown = (value: unknown): string => {
   return isObject(value) ? 'an object' : visible(JSON.stringify(value), 60);
 };
 
-const problemOf = (root: unknown, issue: Issue): Diagnostic => {
-  const path: Path = issue.path.map(step => (typeof step === 'number' ? step : String(step)));
+const problemOf = (root: unknown, issue: Issue, prefix: Path): Diagnostic => {
+  const path: Path = [...prefix, ...issue.path.map(step => (typeof step === 'number' ? step : String(step)))];
   const value = valueAt(root, path);
   const place = placeOf(root, path);
-  if (value === undefined)
+  if (value === undefined) {
+    const expected = issue.code === 'invalid_value' ? 'text' : shapeOf(issue);
     return diagnostic(
       'missing-field',
-      {
-        path: path.slice(0, -1),
-        field: String(path.at(-1) ?? ''),
-        expected: issue.code === 'invalid_value' ? 'text' : shapeOf(issue),
-      },
+      { path: path.slice(0, -1), field: String(path.at(-1) ?? ''), expected },
       place,
     );
+  }
   if (issue.code === 'invalid_value')
     return diagnostic(
       'wrong-choice',
@@ -56,24 +62,76 @@ const problemOf = (root: unknown, issue: Issue): Diagnostic => {
   return diagnostic('wrong-field', { path, expected: shapeOf(issue), found: shown(value) }, place);
 };
 
-const sizes = [
-  ['nodes', 'too-many-nodes', limits.nodes],
-  ['edges', 'too-many-edges', limits.edges],
-  ['parameters', 'too-many-parameters', limits.parameters],
-] as const;
-
 const sizeOf = (value: unknown): number => {
   if (Array.isArray(value)) return value.length;
   return isObject(value) ? Object.keys(value).length : 0;
 };
 
-/** Where the counts of nodes, edges and parameters pass what is read. */
-export const sizeProblems = (root: unknown): Diagnostic[] =>
-  sizes.flatMap(([field, code, limit]) => {
+const entries = (value: unknown): (readonly [string | number, unknown])[] => {
+  if (Array.isArray(value)) return value.map((part: unknown, i) => [i, part] as const);
+  return isObject(value) ? Object.entries(value) : [];
+};
+
+const sizes = [
+  ['nodes', 'too-many-nodes', limits.nodes],
+  ['edges', 'too-many-edges', limits.edges],
+  ['parameters', 'too-many-parameters', limits.parameters],
+  ['groups', 'too-many-groups', limits.groups],
+  ['comments', 'too-many-comments', limits.comments],
+] as const;
+
+// Lists inside parts; a node is in one group at most.
+const innerSizes = [
+  ['groups', 'nodes', limits.nodes],
+  ['parameters', 'options', limits.options],
+] as const;
+
+/** Where the counts of nodes, edges and the like pass what is read. */
+export const sizeProblems = (root: unknown): Diagnostic[] => {
+  const outer = sizes.flatMap(([field, code, limit]) => {
     const found = sizeOf(member(root, field));
     return found > limit ? [diagnostic(code, { found, limit })] : [];
   });
+  if (outer.length > 0) return outer;
+  return innerSizes.flatMap(([field, list, limit]) =>
+    entries(member(root, field)).flatMap(([key, part]) => {
+      const found = sizeOf(member(part, list));
+      return found > limit ? [diagnostic('list-too-long', { path: [field, key, list], found, limit })] : [];
+    }),
+  );
+};
 
-/** Every field that is missing or holds the wrong kind of value. */
-export const shapeProblems = (root: unknown): Diagnostic[] =>
-  (documentSchema.safeParse(root).error?.issues ?? []).map(issue => problemOf(root, issue));
+const anything = z.any();
+const shell = documentSchema.extend({
+  parameters: z.record(z.string(), anything).optional(),
+  nodes: z.array(anything),
+  edges: z.array(anything).optional(),
+  groups: z.array(anything).optional(),
+  comments: z.array(anything).optional(),
+  layout: z.record(z.string(), anything).optional(),
+});
+
+const partSchemas = [
+  ['parameters', parameterSchema],
+  ['nodes', nodeSchema],
+  ['edges', edgeSchema],
+  ['groups', groupSchema],
+  ['comments', commentSchema],
+  ['layout', pointSchema],
+] as const;
+
+/**
+ * Every field that is missing or holds the wrong kind of value, up to the number that is reported. Parts are judged one
+ * by one: zod gathers issues by spreading them into calls, which overflows the stack from some 100,000 on.
+ */
+export const shapeProblems = (root: unknown): Diagnostic[] => {
+  const issuesOf = (schema: z.ZodType, value: unknown, prefix: Path): Diagnostic[] =>
+    (schema.safeParse(value).error?.issues ?? []).map(issue => problemOf(root, issue, prefix));
+  const found = issuesOf(shell, root, []);
+  for (const [field, schema] of partSchemas)
+    for (const [key, part] of entries(member(root, field))) {
+      if (found.length > limits.problems) return found;
+      found.push(...issuesOf(schema, part, [field, key]));
+    }
+  return found;
+};

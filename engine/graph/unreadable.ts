@@ -8,16 +8,24 @@ type Position = { line: number; column: number };
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Line and column of a byte, both from 1; a column is a UTF-16 unit, as editors count. */
-const positionOf = (bytes: Uint8Array, at: number): Position => {
+/**
+ * Line and column of bytes, both from 1; a column is a UTF-16 unit, as editors count. Asked in ascending order, it
+ * walks the file once.
+ */
+export const positions = (bytes: Uint8Array): ((at: number) => Position) => {
   let line = 1;
-  let start = bytes[0] === 0xef ? 3 : 0;
-  for (let i = start; i < at; i++)
-    if (bytes[i] === 10) {
-      line++;
-      start = i + 1;
+  let column = 1;
+  let i = bytes[0] === 0xef ? 3 : 0;
+  return at => {
+    for (const end = Math.min(at, bytes.length); i < end; i++) {
+      const c = bytes[i] ?? 0;
+      if (c === 10) {
+        line++;
+        column = 1;
+      } else if ((c & 0xc0) !== 0x80) column += c >= 0xf0 ? 2 : 1;
     }
-  return { line, column: utf8.decode(bytes.subarray(start, Math.min(at, bytes.length))).length + 1 };
+    return { line, column };
+  };
 };
 
 /** The word or character at a byte; empty at the end of the file. */
@@ -46,7 +54,7 @@ const conflictsIn = (bytes: Uint8Array): number => utf8.decode(bytes).match(/^<{
 
 /** The diagnostic for text that cannot be read as JSON within the limits. */
 export const unreadable = (bytes: Uint8Array, stop: Stop): Diagnostic => {
-  const position = positionOf(bytes, stop.at);
+  const position = positions(bytes)(stop.at);
   switch (stop.code) {
     case 'too-deep':
       return diagnostic('too-deep', { ...position, limit: limits.depth }, position);
@@ -55,10 +63,11 @@ export const unreadable = (bytes: Uint8Array, stop: Stop): Diagnostic => {
     case 'too-many-json-values':
       return diagnostic('too-many-json-values', { ...position, limit: limits.values }, position);
     case 'too-many-json-keys':
-      return diagnostic('too-many-json-keys', { ...position, limit: limits.members }, position);
+      return diagnostic('too-many-json-keys', { ...position, limit: limits.openKeys }, position);
     case 'syntax': {
       if (bytes[stop.at] === 0) return diagnostic('nul-byte', position, position);
-      if (afterSpace(bytes, bytes[0] === 0xef ? 3 : 0) >= bytes.length) return diagnostic('empty-file', {});
+      if (stop.at >= bytes.length && afterSpace(bytes, bytes[0] === 0xef ? 3 : 0) >= bytes.length)
+        return diagnostic('empty-file', {});
       if (isConflict(bytes, stop.at))
         return diagnostic(
           'merge-conflict',
@@ -74,16 +83,11 @@ export const unreadable = (bytes: Uint8Array, stop: Stop): Diagnostic => {
 };
 
 /** The diagnostic for what parsing would change in silence. `root` is the parsed document, to name the node. */
-export const lossy = (bytes: Uint8Array, loss: Loss, root: unknown): Diagnostic => {
-  const position = positionOf(bytes, loss.at);
+export const lossy = (loss: Loss, position: Position, root: unknown): Diagnostic => {
   const place = { ...placeOf(root, loss.path), ...position };
   return loss.code === 'duplicate-key'
     ? diagnostic('duplicate-key', { ...position, key: loss.key, path: loss.path }, place)
-    : diagnostic(
-        'inexact-number',
-        { ...position, written: loss.written.slice(0, 100), path: loss.path },
-        place,
-      );
+    : diagnostic('inexact-number', { ...position, written: loss.written, path: loss.path }, place);
 };
 
 /** UTF-16 and UTF-32 by their byte order mark or by the zero bytes between plain letters. */
@@ -118,6 +122,6 @@ export const notUtf8 = (bytes: Uint8Array): Diagnostic => {
   }
   // What begins a character that never comes is where the trouble starts.
   while (good > 0 && !isGood(good, false)) good--;
-  const position = positionOf(bytes, good);
+  const position = positions(bytes)(good);
   return diagnostic('not-utf8', position, position);
 };

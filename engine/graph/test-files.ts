@@ -1,0 +1,31 @@
+/** Pipeline files that the tests of this folder share. */
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { parsePipeline } from './parse.ts';
+
+/** The codes of all that is wrong with a file. */
+export const codes = (file: Uint8Array | string): string[] =>
+  parsePipeline(file).diagnostics.map(d => d.code);
+
+/** The one thing that is wrong with a file that gives no document. */
+export const only = (file: Uint8Array | string): Diagnostic => {
+  const { document, diagnostics } = parsePipeline(file);
+  const [first, second] = diagnostics;
+  if (document !== undefined || first === undefined || second !== undefined)
+    throw new Error(
+      `Expected one problem and no document, found ${diagnostics.map(d => d.code).join(', ') || 'none'}`,
+    );
+  return first;
+};
+
+/** A pipeline with these nodes and edges, as text; `more` are further fields, after a comma. */
+export const graph = (nodes: readonly string[], edges: readonly [string, string][] = [], more = ''): string =>
+  JSON.stringify({
+    format: 'millrace/pipeline',
+    version: 1,
+    nodes: nodes.map(id => ({ id, kind: 'filter' })),
+    edges: edges.map(([from, to]) => ({ from, to })),
+  }).replace(/\}$/, () => `${more}}`);
+
+/** A pipeline whose one node `a` has these params, as text. */
+export const withParams = (params: string): string =>
+  `{"format":"millrace/pipeline","version":1,"nodes":[{"id":"a","kind":"filter","params":${params}}]}`;
