@@ -136,4 +136,6 @@ export const webMessages = {
     `The header should be row ${d.row}, but the table in ${quoted(d.source)} has ${counted(d.rows, 'row')}. Set header to a row that exists, or to "none".`,
   'html-table-too-large': (d: { source: string; limit: number }) =>
     `The table in ${quoted(d.source)} has more than ${d.limit} cells once merged cells are spread out. Choose another table.`,
+  'html-too-deep': (d: { source: string; limit: number }) =>
+    `${quoted(d.source)} is nested more than ${d.limit} levels deep, so it is not a page for people and is not read. Check the address.`,
 };

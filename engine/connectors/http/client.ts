@@ -34,8 +34,11 @@ const place = (url: URL): string =>
 
 /** Where a redirect leads, and the message to send there. Throws when it must not be followed. */
 const redirected = (call: Call, status: number, location: string, site: Site): Call => {
-  if (!URL.canParse(location, call.url))
-    throw site.fail('http-redirect-refused', { to: location.slice(0, 200), reason: 'it is not a valid url' });
+  if (!URL.canParse(location, call.url)) {
+    // It cannot be taken apart, so all that might be a password or a key goes.
+    const to = location.replace(/^.*@/s, '').replace(/[?#].*$/s, '');
+    throw site.fail('http-redirect-refused', { to, reason: 'it is not a valid url' });
+  }
   const url = new URL(location, call.url);
   const refuse = (reason: string) => site.fail('http-redirect-refused', { to: place(url), reason });
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw refuse('only http: and https: are read');

@@ -1,0 +1,302 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import type { EngineError } from '../../diagnostics/errors.ts';
+import { fakeStage, fakeWorld } from './fake-world.ts';
+import { http } from './index.ts';
+import { httpOptions } from './options.ts';
+import { json, type TestServer, testServer, text } from './test-server.ts';
+
+const secret = 'tok/en+12345"<>';
+
+let server: TestServer;
+let other: TestServer;
+let hits: number[];
+
+beforeAll(async () => {
+  hits = [];
+  other = await testServer({
+    '/end': json([{ id: 1 }]),
+    '/last': json({ items: [] }),
+    '/echo': (request, response) =>
+      json([{ auth: request.headers.authorization ?? 'none', own: request.headers['x-own'] ?? 'none' }])(
+        request,
+        response,
+        new URL('http://x'),
+      ),
+  });
+  const to = (location: string, status = 302) => text('', '', status, { location });
+  server = await testServer({
+    '/loop': to('/loop'),
+    '/to-file': to('file:///etc/passwd'),
+    '/to-metadata': to('http://169.254.169.254/latest/meta-data/'),
+    '/to-private': to('http://10.0.0.1/'),
+    '/to-mapped': to('http://[::ffff:169.254.169.254]/'),
+    '/to-decimal': to('http://2852039166/'),
+    '/to-other': to(`${other.origin}/echo`),
+    '/to-other-307': to(`${other.origin}/end`, 307),
+    '/to-nonsense': to('http://['),
+    '/to-secret': to('http://user:pa55word@[::1'),
+    '/here': to('/same-origin'),
+    '/same-origin': (request, response) =>
+      json([{ auth: request.headers.authorization ?? 'none' }])(request, response, new URL('http://x')),
+    '/wait': (request, response, url) => {
+      hits.push(performance.now());
+      if (hits.length === 1)
+        text('slow down', 'text/plain', 429, { 'retry-after': '1' })(request, response, url);
+      else json([{ id: 1 }])(request, response, url);
+    },
+    '/wait-long': text('', 'text/plain', 429, { 'retry-after': '86400' }),
+    '/always-500': text('boom', 'text/plain', 500),
+    '/silent': () => undefined,
+    '/half': (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+      response.write('[{"id":');
+      setTimeout(() => response.destroy(), 20);
+    },
+    '/drip': (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('[');
+      const drip = setInterval(() => response.write(' '), 20);
+      response.on('close', () => clearInterval(drip));
+    },
+    '/endless': (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/csv' });
+      const more = () => {
+        while (response.writable && response.write('1,2,3,4,5,6,7,8,9\n'.repeat(1000)));
+      };
+      response.on('drain', more);
+      more();
+    },
+    '/bomb': text(gzipSync(Buffer.alloc(50_000_000, ' ')), 'application/json', 200, {
+      'content-encoding': 'gzip',
+    }),
+    '/bad-gzip': text('not gzip at all', 'application/json', 200, { 'content-encoding': 'gzip' }),
+    '/cut-gzip': text(gzipSync('[{"id":1}]').subarray(0, 15), 'application/json', 200, {
+      'content-encoding': 'gzip',
+    }),
+    '/zstd': text('x', 'application/json', 200, { 'content-encoding': 'zstd' }),
+    '/gzip': text(gzipSync('[{"id":1}]'), 'application/json', 200, { 'content-encoding': 'gzip' }),
+    '/html': text('<html><title>Log in</title>', 'text/html; charset=utf-8'),
+    '/no-json': text('{"a": 1,', 'application/json'),
+    '/deep': text('['.repeat(100_000), 'application/json'),
+    '/odd': text('hello', 'application/octet-stream'),
+    '/echo-401': (request, response, url) =>
+      text(
+        JSON.stringify({
+          error: `bad \u001b[31m${request.headers.authorization} ${url.search} ${Buffer.from(secret).toString('base64')} ${secret}`,
+        }),
+        'application/json',
+        401,
+      )(request, response, url),
+    '/echo-late': (request, response, url) =>
+      text(`${' '.repeat(16_384 - 8)}${request.headers.authorization?.slice(7)}`, 'text/plain', 403)(
+        request,
+        response,
+        url,
+      ),
+    '/next-away': json({ items: [{ id: 1 }], next: `${other.origin}/last` }),
+    '/next-file': json({ items: [{ id: 1 }], next: 'file:///etc/passwd' }),
+  });
+});
+afterAll(async () => {
+  await server.close();
+  await other.close();
+});
+
+type Options = Partial<z.input<typeof httpOptions>>;
+
+const look = (path: string, more: Options = {}, world = fakeWorld({ secrets: { KEY: secret } })) =>
+  http.describe(
+    httpOptions.parse({
+      url: path.startsWith('http') ? path : `${server.origin}${path}`,
+      retries: 0,
+      ...more,
+    }),
+    world,
+  );
+
+const failure = async (promise: Promise<unknown>): Promise<EngineError> =>
+  promise.then(
+    () => expect.fail('should have failed'),
+    (error: EngineError) => error,
+  );
+
+const loaded = async (path: string, more: Options = {}) => {
+  const world = fakeWorld({ secrets: { KEY: secret } });
+  const described = await look(path, more, world);
+  const stage = fakeStage();
+  if (http.reads === 'rows')
+    await http.load(httpOptions.parse(described.options), described.columns, stage, world);
+  return stage.rows;
+};
+
+describe('redirects', () => {
+  it.each([
+    ['/loop', 'http-redirect-loop'],
+    ['/to-file', 'http-redirect-refused'],
+    ['/to-nonsense', 'http-redirect-refused'],
+    ['/to-metadata', 'http-address-refused'],
+    ['/to-mapped', 'http-address-refused'],
+    ['/to-decimal', 'http-address-refused'],
+    ['/to-private', 'http-address-refused'],
+  ])('%s is %s', async (path, code) => {
+    await expect(look(path)).rejects.toMatchObject({ code });
+  });
+
+  it('asks the run about every hop', async () => {
+    const world = fakeWorld({ refuse: ['10.0.0.1'] });
+    await expect(look('/to-private', {}, world)).rejects.toMatchObject({ code: 'host-refused' });
+  });
+
+  it('drops headers across origins and keeps them within one', async () => {
+    const headers = { authorization: 'Bearer ${env:KEY}', 'x-own': 'mine' };
+    expect(await loaded('/to-other', { headers })).toEqual([['none', 'none']]);
+    expect(await loaded('/here', { headers })).toEqual([[`Bearer ${secret}`]]);
+  });
+
+  it('sends no body to another server', async () => {
+    await expect(look('/to-other-307', { method: 'POST', body: 'x' })).rejects.toMatchObject({
+      code: 'http-redirect-refused',
+    });
+    expect(other.seen.every(seen => seen.body === '')).toBe(true);
+  });
+
+  it('drops headers for a next url on another server, and refuses one that is a file', async () => {
+    const paging = { by: 'next-url' as const, path: 'next' };
+    const headers = { authorization: 'Bearer ${env:KEY}' };
+    expect(await loaded('/next-away', { paging, headers })).toEqual([['1']]);
+    expect(other.seen.at(-1)?.url).toBe('/last');
+    expect(other.seen.at(-1)?.headers.authorization).toBeUndefined();
+    await expect(loaded('/next-file', { paging })).rejects.toMatchObject({ code: 'http-redirect-refused' });
+  });
+});
+
+describe('addresses', () => {
+  it.each(['http://169.254.169.254/', 'http://[fe80::1]/', 'http://0.0.0.0/', 'http://[::ffff:a9fe:a9fe]/'])(
+    '%s is never read',
+    async url => {
+      await expect(look(url)).rejects.toMatchObject({ code: 'http-address-refused' });
+    },
+  );
+
+  it.each(['ftp://host/x', 'file:///etc/passwd', 'host/x', 'http://'])('%s is no web address', async url => {
+    await expect(look(url)).rejects.toMatchObject({ code: 'http-bad-url', param: 'url' });
+  });
+
+  it('says so when nothing listens', async () => {
+    await expect(look('http://127.0.0.1:9/')).rejects.toMatchObject({
+      code: 'http-refused',
+      data: { reason: 'nothing listens there' },
+    });
+  });
+});
+
+describe('slow and endless answers', () => {
+  it('waits as long as Retry-After says', async () => {
+    await look('/wait', { retries: 1 });
+    expect(hits).toHaveLength(2);
+    expect((hits[1] ?? 0) - (hits[0] ?? 0)).toBeGreaterThan(990);
+  });
+
+  it('does not wait for a day', async () => {
+    await expect(look('/wait-long', { retries: 3 })).rejects.toMatchObject({
+      code: 'http-wait-too-long',
+      data: { seconds: 86400 },
+    });
+  });
+
+  it('gives up after the retries and says how often it tried', async () => {
+    const error = await failure(look('/always-500', { retries: 1 }));
+    expect(error).toMatchObject({ code: 'http-status', data: { status: 500, tries: 2, excerpt: 'boom' } });
+  });
+
+  it('times out on silence and on a drip', async () => {
+    const timeouts = { connect: 1, idle: 0.1, total: 0.3 };
+    await expect(look('/silent', { timeouts })).rejects.toMatchObject({
+      code: 'http-timeout',
+      data: { phase: 'idle' },
+    });
+    await expect(look('/drip', { timeouts })).rejects.toMatchObject({
+      code: 'http-timeout',
+      data: { phase: 'total' },
+    });
+  });
+
+  it('stops an endless body and a bomb at maxBytes, after unpacking', async () => {
+    const endless = { types: { '1': 'VARCHAR' }, maxBytes: 2_000_000 } as const;
+    await expect(loaded('/endless', endless)).rejects.toMatchObject({
+      code: 'http-too-large',
+      data: { limit: 2_000_000 },
+    });
+    await expect(look('/bomb', { maxBytes: 1_000_000 })).rejects.toMatchObject({ code: 'http-too-large' });
+  });
+
+  it('reads packed answers, and names damaged and unknown packing', async () => {
+    expect(await loaded('/gzip')).toEqual([['1']]);
+    await expect(look('/bad-gzip')).rejects.toMatchObject({ code: 'http-broken-body' });
+    await expect(look('/cut-gzip')).rejects.toMatchObject({ code: 'http-broken-body' });
+    await expect(look('/zstd')).rejects.toMatchObject({ code: 'http-broken-body' });
+    await expect(look('/half')).rejects.toMatchObject({ code: 'http-broken-body' });
+  });
+
+  it.each(['/silent', '/drip', '/always-500'])('%s ends within 200 ms of cancel', async path => {
+    const stop = new AbortController();
+    const failed = failure(look(path, { retries: 20 }, fakeWorld({ signal: stop.signal })));
+    await new Promise(resolve => setTimeout(resolve, 60));
+    const start = performance.now();
+    stop.abort();
+    expect((await failed).code).toBe('cancelled');
+    expect(performance.now() - start).toBeLessThan(200);
+  });
+});
+
+describe('wrong answers', () => {
+  it.each([
+    ['/html', 'http-wrong-type'],
+    ['/no-json', 'http-not-json'],
+    ['/deep', 'http-too-deep'],
+    ['/odd', 'http-format-unknown'],
+    ['/nowhere', 'http-status'],
+  ])('%s is %s', async (path, code) => {
+    const error = await failure(look(path));
+    expect(error.code).toBe(code);
+    expect(error.message).toContain(`${server.origin}${path}`);
+  });
+
+  it('never shows a secret, however the server spells it', async () => {
+    const url = `${server.origin.replace('//', '//someone:${env:KEY}@')}/echo-401?key=\${env:KEY}`;
+    const error = await failure(look(url));
+    const all = `${error.message} ${JSON.stringify(error.data)} ${String(error.cause)}`;
+    for (const form of [
+      secret,
+      encodeURIComponent(secret),
+      Buffer.from(secret).toString('base64'),
+      'someone',
+      '12345',
+      '\u001b',
+    ])
+      expect(all).not.toContain(form);
+    expect(error.message).toContain('/echo-401?key=${env:KEY}');
+    expect(error.message).toContain('[secret]');
+  });
+
+  it('never shows half a secret at the end of a cut answer', async () => {
+    const error = await failure(look('/echo-late', { headers: { authorization: 'Bearer ${env:KEY}' } }));
+    expect(error.message).not.toContain(secret.slice(0, 5));
+  });
+
+  it('shows no password of an address that cannot be read', async () => {
+    const error = await failure(look('http://me:pass/word@host/x'));
+    expect(error.message).not.toMatch(/pass|word/);
+    const redirect = await failure(look('/to-secret'));
+    expect(redirect.message).not.toContain('pa55word');
+  });
+
+  it('names a header whose secret holds a line break, without showing it', async () => {
+    const world = fakeWorld({ secrets: { KEY: 'first\nsecond' } });
+    const error = await failure(look('/html', { headers: { 'x-key': '${env:KEY}' } }, world));
+    expect(error).toMatchObject({ code: 'http-bad-header', data: { name: 'x-key' } });
+    expect(`${error.message} ${String(error.cause)}`).not.toMatch(/first|second/);
+  });
+});
