@@ -18,6 +18,7 @@ const expectedWords = {
 const hintWords = {
   'trailing-comma': ' Remove the comma before it.',
   comment: ' JSON has no comments: write it into a “comment” field.',
+  'line-break': ' A text ends on its line: write \\n for a line break, or close the quote.',
   'single-quote': ' JSON takes double quotes.',
   'number-word': ' JSON has no such number: write it as text in quotes.',
 };

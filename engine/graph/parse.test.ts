@@ -61,7 +61,7 @@ describe('files that are not JSON', () => {
     ['{"a": 1.}', 1, 9, 'digit', '}', undefined],
     ['{"a": "\\q"}', 1, 8, 'escape', '\\', undefined],
     ['{"a": "\\u12g4"}', 1, 8, 'escape', '\\', undefined],
-    ['{"a": "x\n"}', 1, 9, 'closing-quote', '\n', undefined],
+    ['{"a": "x\n"}', 1, 9, 'closing-quote', '\n', 'line-break'],
     ['// note\n{}', 1, 1, 'value', '/', 'comment'],
     ['{"ä🙂": ?}', 1, 9, 'value', '?', undefined],
   ])('%j', (text, line, column, expected, found, hint) => {

@@ -34,9 +34,10 @@ const foundAt = (bytes: Uint8Array, at: number): string => {
   return /^-?[A-Za-z_][A-Za-z0-9_]{0,30}/.exec(text)?.[0] ?? [...text][0] ?? '';
 };
 
-type Hint = 'comment' | 'single-quote' | 'number-word' | 'trailing-comma';
+type Hint = 'comment' | 'single-quote' | 'number-word' | 'trailing-comma' | 'line-break';
 
 const hintOf = (expected: Expected, found: string): Hint | undefined => {
+  if (expected === 'closing-quote' && (found === '\n' || found === '\r')) return 'line-break';
   if (found === '/' || found === '#') return 'comment';
   if (found === "'") return 'single-quote';
   if (/^-?(nan|inf|infinity)$/i.test(found)) return 'number-word';
