@@ -68,9 +68,16 @@ export const readWorkbook = async (archive: Archive): Promise<Workbook> => {
       { path: archive.path, reason: 'it lists no worksheet' },
       { param: 'path' },
     );
-  const shared = (type: string) =>
-    [...relations.values()].find(r => r.type === type && archive.has(r.part))?.part;
-  return { sheets, is1904, stringsPart: shared('sharedStrings'), stylesPart: shared('styles') };
+  const shared = (type: string) => [...relations.values()].find(r => r.type === type)?.part;
+  const stringsPart = shared('sharedStrings');
+  return {
+    sheets,
+    is1904,
+    // Some writers announce texts and have none; a cell that refers to one would say so. Styles must be there if they
+    // are announced: without them dates would be read as plain numbers.
+    stringsPart: stringsPart !== undefined && archive.has(stringsPart) ? stringsPart : undefined,
+    stylesPart: shared('styles'),
+  };
 };
 
 /** What each cell style shows, by the style's number. */
