@@ -31,8 +31,10 @@ export const webMessages = {
     `There is no server called ${quoted(d.host)} (for ${from(d)}). Check the spelling and the network connection.`,
   'http-refused': (d: { url: string; page?: number; reason: string; tries?: number }) =>
     `No connection to ${from(d)}${after(d)}: ${d.reason}. Check that the server runs and can be reached from here.`,
-  'http-tls': (d: { url: string; reason: string }) =>
-    `${from(d)} cannot prove who it is: ${d.reason}. Have its certificate renewed, or add the certificate's authority with NODE_EXTRA_CA_CERTS.`,
+  'http-tls': (d: { url: string; reason: string; plain: boolean }) =>
+    d.plain
+      ? `No secure connection to ${from(d)}: ${d.reason}. Check the port, or write http:// if that server is meant to be read without encryption.`
+      : `${from(d)} cannot prove who it is: ${d.reason}. Have its certificate renewed, or name the certificate's authority in NODE_EXTRA_CA_CERTS.`,
   'http-timeout': (d: {
     url: string;
     page?: number;

@@ -28,9 +28,9 @@ const fromWeb = async (options: HtmlOptions, url: string, world: World): Promise
   const site = siteOf({ url, headers: options.headers }, world);
   const web = client(options, site, world);
   try {
-    return await withRetries(options.retries, world.signal, async tries => {
+    return await withRetries(options.retries, world.signal, async () => {
       const call = { url: site.url, method: 'GET', accept: 'text/html, application/xhtml+xml, */*;q=0.5' };
-      const answer = await web.open(call, tries);
+      const answer = await web.open(call);
       const chunks: Buffer[] = [];
       for await (const chunk of answer.body) chunks.push(chunk);
       const served = charsetOf(answer.headers['content-type']);

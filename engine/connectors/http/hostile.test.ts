@@ -2,9 +2,12 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { EngineError } from '../../diagnostics/errors.ts';
+import { redirected } from './calls.ts';
+import { client } from './client.ts';
 import { fakeStage, fakeWorld } from './fake-world.ts';
 import { http } from './index.ts';
 import { httpOptions } from './options.ts';
+import { siteOf } from './site.ts';
 import { json, type TestServer, testServer, text } from './test-server.ts';
 
 const secret = 'tok/en+12345"<>';
@@ -188,6 +191,45 @@ describe('addresses', () => {
     await expect(look('http://127.0.0.1:9/')).rejects.toMatchObject({
       code: 'http-refused',
       data: { reason: 'nothing listens there' },
+    });
+  });
+});
+
+describe('encryption', () => {
+  const call = {
+    url: new URL('https://a.example/x'),
+    method: 'GET',
+    headers: { accept: '*/*', authorization: 'me' },
+  };
+  const site = siteOf({ url: 'https://a.example/x', headers: {} }, fakeWorld());
+
+  it('is never left by a redirect, nor by a next page', async () => {
+    expect(() => redirected(call, 302, 'http://a.example/x', site)).toThrow(
+      expect.objectContaining({ code: 'http-redirect-refused' }),
+    );
+    const web = client({ timeouts: { connect: 1, idle: 1, total: 1 }, maxBytes: 1 }, site, fakeWorld());
+    const page = web.open({ url: new URL('http://a.example/2'), method: 'GET', accept: '*/*' }, 2);
+    await expect(page).rejects.toMatchObject({ code: 'http-redirect-refused' });
+  });
+
+  it('keeps headers on the same origin only; another port is another origin', () => {
+    expect(redirected(call, 302, '/y', site).headers).toHaveProperty('authorization', 'me');
+    expect(redirected(call, 302, 'https://a.example:444/y', site).headers).not.toHaveProperty(
+      'authorization',
+    );
+    const back = redirected(
+      redirected(call, 302, 'https://b.example/', site),
+      302,
+      'https://a.example/x',
+      site,
+    );
+    expect(back.headers).not.toHaveProperty('authorization');
+  });
+
+  it('is named when the server does not speak it', async () => {
+    await expect(look(server.origin.replace('http:', 'https:'))).rejects.toMatchObject({
+      code: 'http-tls',
+      data: { plain: true },
     });
   });
 });

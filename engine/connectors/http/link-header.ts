@@ -8,7 +8,7 @@ const unquoted = (text: string): string =>
 export const linkTo = (header: string | undefined, rel: string): string | undefined => {
   if (header === undefined) return undefined;
   // Targets may hold commas and semicolons, so links are matched whole instead of split.
-  const link = /<([^>]*)>((?:\s*;\s*[^\s=;,"]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)/g;
+  const link = /<([^<>]*)>((?:\s*;\s*[^\s=;,"]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)/g;
   for (const [, target = '', params = ''] of header.slice(0, 32_768).matchAll(link)) {
     for (const [, name = '', value = ''] of params.matchAll(
       /;\s*([^\s=;]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;]*)/g,

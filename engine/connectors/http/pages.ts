@@ -43,8 +43,8 @@ const one = async (
   sink: Sink,
 ) => {
   const call = { url: turn.url, method: options.method, accept: acceptOf(options) };
-  const opened = await withRetries(options.retries, signal, async tries =>
-    openPage(await client.open(call, tries, turn.page), options, site, turn.page),
+  const opened = await withRetries(options.retries, signal, async () =>
+    openPage(await client.open(call, turn.page), options, site, turn.page),
   );
   const { format } = opened;
   if (format !== 'json' && needsJson.has(options.paging.by)) {

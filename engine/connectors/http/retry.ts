@@ -1,4 +1,5 @@
 import { EngineError, engineError } from '../../diagnostics/errors.ts';
+import type { MessageData } from '../../diagnostics/messages.ts';
 
 const first = 500;
 const longest = 30_000;
@@ -52,17 +53,29 @@ export const sleep = (milliseconds: number, signal: AbortSignal): Promise<void> 
     else signal.addEventListener('abort', stop, { once: true });
   });
 
+/** The same error, saying how often it was tried. */
+const triedOften = (error: EngineError, tries: number): EngineError =>
+  tries === 1
+    ? error
+    : engineError(
+        error.code,
+        { ...error.data, tries } as MessageData<typeof error.code>,
+        error.param === undefined ? {} : { param: error.param },
+        error.cause,
+      );
+
 /** Runs `attempt` until it succeeds, fails for good, or has been tried `retries + 1` times. */
 export const withRetries = async <T>(
   retries: number,
   signal: AbortSignal,
-  attempt: (tries: number) => Promise<T>,
+  attempt: () => Promise<T>,
 ): Promise<T> => {
   for (let tries = 1; ; tries++) {
     try {
-      return await attempt(tries);
+      return await attempt();
     } catch (error) {
-      if (tries > retries || !mayRetry(error)) throw error;
+      if (!mayRetry(error)) throw error;
+      if (tries > retries) throw triedOften(error, tries);
       const asked = error.data.retryAfterMs;
       await sleep(pauseAfter(tries, typeof asked === 'number' ? asked : undefined, Math.random()), signal);
     }

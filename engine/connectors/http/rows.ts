@@ -38,7 +38,10 @@ export const rowMaker = (
   faults: RowFaults,
 ) => {
   const byPath = targetsOf(fields, columns);
-  const byName = new Map([...byPath.values()].map(target => [target.name, target]));
+  // A column that the person named has no path yet: it is found by its flattened name.
+  const byName = new Map(
+    [...byPath.values()].filter(target => target.kind === undefined).map(target => [target.name, target]),
+  );
   let count = 0;
 
   const put = (cells: Cell[], target: Target, cell: Cell, kind: Kind | undefined): void => {

@@ -52,9 +52,10 @@ const failureOf = (error: unknown, site: Site) => {
     errors?: readonly NodeJS.ErrnoException[];
   };
   const known = code || (errors?.[0]?.code ?? '');
-  if (known === 'EPROTO')
-    return site.fail('http-tls', { reason: 'it does not speak TLS on that port' }, cause);
-  if (isTlsFault(known)) return site.fail('http-tls', { reason: cause.message }, cause);
+  if (known === 'EPROTO' || known.includes('WRONG_VERSION'))
+    return site.fail('http-tls', { reason: 'it does not speak TLS there', plain: true }, cause);
+  if (isTlsFault(known))
+    return site.fail('http-tls', { reason: (error as Error).message, plain: false }, cause);
   return site.fail('http-refused', { reason: reasons[known] ?? (cause.message || known) }, cause);
 };
 
