@@ -52,7 +52,7 @@ export const databaseMessages = {
     `${quoted(d.place)} has changed since it was described: ${listed(d.columns)}. Refresh the node and run again.`,
   'database-name': (d: {
     name: string;
-    problem: 'empty' | 'nul' | 'long' | 'parts' | 'space';
+    problem: 'empty' | 'nul' | 'long' | 'parts' | 'space' | 'plane';
     limit?: string;
   }) =>
     `${quoted(d.name)} cannot be a name in this database: ${
@@ -62,6 +62,7 @@ export const databaseMessages = {
         long: `it is longer than ${d.limit ?? 'allowed'}`,
         parts: 'it has too many parts; write “table” or “schema.table”, and quote a name that contains a dot',
         space: 'it ends with a space',
+        plane: 'it contains an emoji or another character that MySQL takes in values but not in names',
       }[d.problem]
     }.`,
   'database-partition': (d: { column: string; type: string }) =>
@@ -97,4 +98,8 @@ export const databaseMessages = {
     `The table ${quoted(d.table)} refuses the rows: ${said(d.message)}. It is untouched.`,
   'database-not-transactional': (d: { table: string; engine: string }) =>
     `The table ${quoted(d.table)} uses the storage engine ${d.engine}, which cannot undo a failed write. Convert it to InnoDB.`,
+  'database-row-size': (d: { table: string; bytes: number; limit: number }) =>
+    `A row for ${quoted(d.table)} takes ${d.bytes} bytes, and the server takes ${d.limit} at once. Raise its setting “max_allowed_packet”. The table is untouched.`,
+  'database-session': (d: Server & { setting: string }) =>
+    `The server at ${server(d)} did not take the setting ${d.setting}, without which writing to it is not safe. A proxy in between may be the reason; connect to the server itself.`,
 };

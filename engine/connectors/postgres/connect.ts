@@ -3,8 +3,9 @@ import type { Client, ClientConfig } from 'pg';
 import { engineError } from '../../diagnostics/errors.ts';
 import type { Cell, World } from '../contract.ts';
 import type { Endpoint, ServerKind } from '../database/endpoint.ts';
+import { raisedFrom } from '../database/raised.ts';
 import { connectTimeout, orAbort, within } from '../database/waiting.ts';
-import { connectError, raisedFrom } from './errors.ts';
+import { connectError } from './errors.ts';
 
 export const postgresKind: ServerKind = {
   schemes: ['postgres:', 'postgresql:'],

@@ -1,12 +1,14 @@
 import { engineError } from '../../diagnostics/errors.ts';
 import { fieldNamed, type Schema } from '../../schema/types.ts';
 import type { Described, World } from '../contract.ts';
+import { chosenFields } from '../database/chosen.ts';
 import { endpointOf } from '../database/endpoint.ts';
-import { distinctColumns, requireField, shownTable, tableName, unknownTable } from '../database/names.ts';
+import { requireField, shownTable, tableName, unknownTable } from '../database/names.ts';
 import type { PostgresSourceOptions } from '../database/options.ts';
 import { fromClause, whereClause } from '../database/query-text.ts';
+import { raisedFrom } from '../database/raised.ts';
 import { postgresKind, type Session, withSession } from './connect.ts';
-import { queryError, raisedFrom } from './errors.ts';
+import { queryError } from './errors.ts';
 import { quoteTable } from './quote.ts';
 import { dataTypeOf, type ServerColumn, type ServerType, sliceKind } from './types.ts';
 
@@ -75,17 +77,6 @@ export const schemaOf = (columns: readonly ServerColumn[], options: PostgresSour
     name: column.name,
     type: dataTypeOf(column.type, column.modifier, options.unboundedNumeric),
   }));
-
-/** The chosen columns, in the chosen order, or all. */
-export const chosenFields = (
-  schema: Schema,
-  options: { columns?: readonly string[] | undefined; table?: string | undefined },
-): Schema => {
-  if (schema.length === 0) throw engineError('database-no-columns', { place: options.table ?? 'The query' });
-  return distinctColumns(
-    options.columns === undefined ? schema : options.columns.map(name => requireField(schema, name)),
-  );
-};
 
 /** Begins a transaction in which nothing can be changed and every statement sees the same rows. */
 export const beginReading = (session: Session): Promise<unknown> =>

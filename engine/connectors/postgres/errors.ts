@@ -1,35 +1,6 @@
 import { EngineError, engineError } from '../../diagnostics/errors.ts';
 import { type Endpoint, redacted, safeCause } from '../database/endpoint.ts';
-
-/** What a server or socket error carries, read without trusting its shape. */
-type Raised = {
-  readonly code: string;
-  readonly message: string;
-  readonly hint?: string;
-  readonly where?: string;
-  readonly detail?: string;
-};
-
-const textOf = (error: object, key: string): string | undefined => {
-  const value: unknown = Reflect.get(error, key);
-  return typeof value === 'string' && value !== '' ? value : undefined;
-};
-
-/** The code, message and hints of whatever was thrown. A failed dual-stack connect hides its message in a list. */
-export const raisedFrom = (error: unknown): Raised => {
-  if (typeof error !== 'object' || error === null) return { code: '', message: String(error) };
-  const inner: unknown = Array.isArray(Reflect.get(error, 'errors'))
-    ? Reflect.get(error, 'errors')[0]
-    : undefined;
-  const message = textOf(error, 'message') ?? (inner instanceof Error ? inner.message : 'no reason given');
-  const hint = textOf(error, 'hint');
-  const where = textOf(error, 'where');
-  const detail = textOf(error, 'detail');
-  const code = textOf(error, 'code') ?? '';
-  return { code, message, ...(hint && { hint }), ...(where && { where }), ...(detail && { detail }) };
-};
-
-const unreachable = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EHOSTDOWN)$/;
+import { isUnreachable, raisedFrom } from '../database/raised.ts';
 
 /** An error while connecting, as ours. */
 export const connectError = (error: unknown, to: Endpoint): EngineError => {
@@ -42,7 +13,7 @@ export const connectError = (error: unknown, to: Endpoint): EngineError => {
   if (code.startsWith('28') || code === '42501' || /password must be a string|SASL/.test(message))
     return engineError('database-auth', { host, port, user, database }, {}, cause);
   if (code === 'ETIMEDOUT') return engineError('database-timeout', { host, port, seconds: 10 }, {}, cause);
-  if (/SSL|certificate|self.signed|TLS/i.test(message) && !unreachable.test(code))
+  if (/SSL|certificate|self.signed|TLS/i.test(message) && !isUnreachable(code))
     return engineError('database-ssl', { host, port, reason }, {}, cause);
   return engineError('database-refused', { host, port, reason }, {}, cause);
 };

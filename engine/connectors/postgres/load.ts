@@ -1,26 +1,19 @@
-import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import { engineError } from '../../diagnostics/errors.ts';
 import type { Schema } from '../../schema/types.ts';
 import type { Stage, World } from '../contract.ts';
+import { stillThere } from '../database/chosen.ts';
 import { csvStart, lastRowEnd } from '../database/csv.ts';
 import { type Endpoint, endpointOf } from '../database/endpoint.ts';
 import type { PostgresSourceOptions } from '../database/options.ts';
 import { whereClause } from '../database/query-text.ts';
+import { raisedFrom } from '../database/raised.ts';
 import { sliceBounds, sliceConditions } from '../database/slices.ts';
+import { type StageFile, stageFile } from '../database/stage-file.ts';
 import { postgresKind, type Session, withSession } from './connect.ts';
-import {
-  beginReading,
-  chosenFields,
-  partitionColumn,
-  schemaOf,
-  serverColumns,
-  sourceClause,
-} from './describe.ts';
-import { queryError, raisedFrom } from './errors.ts';
-import { quoteName, quoteText } from './quote.ts';
+import { beginReading, partitionColumn, schemaOf, serverColumns, sourceClause } from './describe.ts';
+import { queryError } from './errors.ts';
+import { quoteText } from './quote.ts';
 import { type ServerColumn, sliceKind, textOf, type Unreadable, unreadableIn } from './types.ts';
 
 const mostConnections = 4;
@@ -55,7 +48,7 @@ const slicesOf = async (
 /** Writes a COPY's rows into the file, whole rows at a time, so that several may write into one file. */
 const pour = async (
   copy: Readable,
-  file: WriteStream,
+  file: StageFile,
   onRows: (rows: number, bytes: number) => void,
 ): Promise<void> => {
   let position = csvStart;
@@ -71,8 +64,7 @@ const pour = async (
     const whole =
       rest.length === 0 ? chunk.subarray(0, end) : Buffer.concat([...rest, chunk.subarray(0, end)]);
     rest = end === chunk.length ? [] : [chunk.subarray(end)];
-    // All writers share the file's buffer; each waits for it, which is the back-pressure on every server connection.
-    if (!file.write(whole) && file.writableNeedDrain) await once(file, 'drain');
+    await file.write(whole);
   }
 };
 
@@ -94,22 +86,6 @@ const readError = (error: unknown, columns: Schema, endpoint: Endpoint) => {
   return engineError('database-value', { column, value: found.value, why: reason, way });
 };
 
-/** The server's columns for the described ones; anything that no longer fits is `database-changed`. */
-const stillThere = (
-  server: readonly ServerColumn[],
-  described: Schema,
-  options: PostgresSourceOptions,
-): readonly ServerColumn[] => {
-  const now = chosenFields(schemaOf(server, options), options);
-  const changed = described.filter(field => !now.some(f => f.name === field.name && f.type === field.type));
-  if (changed.length > 0)
-    throw engineError('database-changed', {
-      place: options.table ?? 'The query',
-      columns: changed.map(f => f.name),
-    });
-  return described.flatMap(field => server.filter(column => column.name === field.name));
-};
-
 /** Streams every row into the stage's CSV file: one snapshot, at most four connections, memory bounded. */
 export const load = async (
   options: PostgresSourceOptions,
@@ -118,9 +94,7 @@ export const load = async (
   world: World,
 ): Promise<void> => {
   const endpoint = endpointOf(options.connection, postgresKind, world);
-  const file = createWriteStream(stage.csvFile(), { highWaterMark: 1 << 20 });
-  const written = finished(file);
-  written.catch(() => undefined);
+  const file = stageFile(stage.csvFile());
   const done = { rows: 0, bytes: 0 };
   const onRows = (rows: number, bytes: number) => {
     done.rows += rows;
@@ -139,7 +113,7 @@ export const load = async (
     await withSession(endpoint, world, async session => {
       await beginReading(session);
       const all = await serverColumns(session, options);
-      const server = stillThere(all, columns, options);
+      const server = stillThere(all, schemaOf(all, options), columns, options);
       const slices = [...(await slicesOf(session, options, all))];
       const texts = server.map((column, i) =>
         textOf(column, options.unboundedNumeric, reference(column.name), i),
@@ -162,10 +136,9 @@ export const load = async (
         },
       );
     });
-    file.end();
-    await written;
+    await file.close();
   } catch (error) {
-    file.destroy();
+    file.drop();
     throw readError(error, columns, endpoint);
   }
 };

@@ -74,7 +74,7 @@ const intervalText = (c: string): string =>
 
 const scalarText = (
   name: string,
-  modifier: number,
+  _modifier: number,
   dataType: DataType,
   c: string,
   column: number,

@@ -1,5 +1,6 @@
 import { engineError } from '../../diagnostics/errors.ts';
 import type { Schema } from '../../schema/types.ts';
+import { keyColumns } from '../database/key-columns.ts';
 import {
   matchColumns,
   sameColumns,
@@ -21,8 +22,6 @@ export type Existing = {
 export type WritePlan = {
   readonly before: readonly string[];
   readonly copy: string;
-  /** Must give no row, or the write fails with `database-key-null`. */
-  readonly nullKeys?: string;
   readonly after: readonly string[];
 };
 
@@ -41,9 +40,6 @@ const replace = (name: TableName, rows: Schema, temporary: string): WritePlan =>
   };
 };
 
-const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every(name => b.includes(name));
-
 /** Rows go to a temporary table first and are merged by the keys in one statement. */
 const upsert = (
   name: TableName,
@@ -54,17 +50,7 @@ const upsert = (
 ): WritePlan => {
   const table = shownTable(name);
   const target = matchColumns(table, existing.columns, rows);
-  const keyAt = keys.map(key => rows.findIndex(f => f.name === key));
-  const lost = keys.filter((_, i) => keyAt[i] === -1);
-  if (lost.length > 0)
-    throw engineError('database-key-column', { keys: lost, columns: names(rows) }, { param: 'keys' });
-  const keyNames = keyAt.map(i => target[i]?.name ?? '');
-  if (!existing.unique.some(index => sameSet(index, keyNames)))
-    throw engineError(
-      'database-key-missing',
-      { table, keys: keyNames, unique: existing.unique.map(index => `(${index.join(', ')})`) },
-      { param: 'keys' },
-    );
+  const keyNames = keyColumns(table, keys, rows, target, existing.unique);
   const beside = quoteName(temporary);
   const columns = names(target);
   const list = columns.map(quoteName).join(', ');
@@ -74,7 +60,6 @@ const upsert = (
   return {
     before: [`CREATE TEMPORARY TABLE ${beside} (${typed}) ON COMMIT DROP`],
     copy: copyInto(beside, columns),
-    nullKeys: `SELECT 1 FROM ${beside} WHERE ${keyNames.map(key => `${quoteName(key)} IS NULL`).join(' OR ')} LIMIT 1`,
     after: [
       `INSERT INTO ${quoteTable(name)} (${list}) SELECT ${list} FROM ${beside} ON CONFLICT (${keyNames.map(quoteName).join(', ')}) DO ${
         rest.length === 0 ? 'NOTHING' : `UPDATE SET ${set}`

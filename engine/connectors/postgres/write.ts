@@ -2,15 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type EngineError, engineError } from '../../diagnostics/errors.ts';
-import type { Cell, RowStream, World, Written } from '../contract.ts';
+import type { RowStream, World, Written } from '../contract.ts';
 import { csvRow } from '../database/csv.ts';
 import { type Endpoint, endpointOf, redacted, safeCause } from '../database/endpoint.ts';
+import { grouped } from '../database/key-columns.ts';
 import { distinctColumns, shownTable, type TableName, tableName, unknownTable } from '../database/names.ts';
 import type { DatabaseSinkOptions } from '../database/options.ts';
+import { raisedFrom } from '../database/raised.ts';
 import { watched } from '../database/rows.ts';
 import { cellConverters } from './cells.ts';
 import { postgresKind, type Session, withSession } from './connect.ts';
-import { isLost, queryError, raisedFrom } from './errors.ts';
+import { isLost, queryError } from './errors.ts';
 import { quoteName, quoteTable } from './quote.ts';
 import { type Existing, type WritePlan, writePlan } from './write-plan.ts';
 
@@ -21,13 +23,6 @@ const kinds: Readonly<Record<string, string>> = {
   S: 'sequence',
   i: 'index',
   c: 'type',
-};
-
-/** The second cells of rows that share their first. */
-const grouped = (rows: readonly (readonly Cell[])[]): readonly (readonly string[])[] => {
-  const groups = new Map<Cell, string[]>();
-  for (const [group = null, member] of rows) groups.set(group, [...(groups.get(group) ?? []), member ?? '']);
-  return [...groups.values()];
 };
 
 /** The table that is there under that name, or undefined. Throws `database-not-a-table` for a view and its kin. */
@@ -141,10 +136,7 @@ const run = async (
     Readable.from(csvOf(rows, counted, world), { objectMode: false }),
     session.copyIn(plan.copy),
   );
-  const nulls = plan.nullKeys === undefined ? 0 : (await session.query(plan.nullKeys)).rows.length;
-  if (nulls > 0) return false;
   for (const sql of plan.after) await session.query(sql);
-  return true;
 };
 
 /** Writes every row in one transaction: on an error or cancel the database is as before. */
@@ -159,7 +151,7 @@ export const write = async (
   distinctColumns(rows.columns).forEach(column => void quoteName(column.name));
   const endpoint = endpointOf(options.connection, postgresKind, world);
   const counted = { rows: 0, bytes: 0 };
-  const { stream, failure } = watched(rows);
+  const { stream, failure } = watched(rows, table, keys);
   await withSession(endpoint, world, async session => {
     try {
       await session.query('BEGIN');
@@ -168,8 +160,7 @@ export const write = async (
         throw await noTable(session, name);
       const temporary = `millrace_${randomBytes(8).toString('hex')}`;
       const plan = writePlan(options.mode, name, existing, rows.columns, keys, temporary);
-      if (!(await run(session, plan, stream, counted, world)))
-        throw engineError('database-key-null', { table, keys });
+      await run(session, plan, stream, counted, world);
       world.signal.throwIfAborted();
       await commit(session, endpoint, table);
     } catch (error) {

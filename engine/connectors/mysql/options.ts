@@ -1,0 +1,6 @@
+export {
+  type DatabaseSinkOptions as MysqlSinkOptions,
+  databaseSinkOptions as mysqlSinkOptions,
+  type MysqlSourceOptions,
+  mysqlSourceOptions,
+} from '../database/options.ts';
