@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
-import type { Answer } from './client.ts';
 import { csvRows, csvShapeOf, uniqueNames } from './csv.ts';
-import { acceptFor, type Format, formatOf, isWebPage } from './format.ts';
-import { asObjects, deepest, guessRows, listsIn, parseExact, tooDeepAt, wordFor } from './json.ts';
+import type { Format } from './format.ts';
+import { asObjects, guessRows, listsIn, wordFor } from './json.ts';
+import { type Opened, parsedJson, type Told, toldOf } from './open-page.ts';
 import type { HttpOptions } from './options.ts';
 import { valueAt } from './paging.ts';
-import { excerptOf, type Site } from './site.ts';
-import { charsetOf, mediaTypeOf, peeked, textOf, wholeText } from './text.ts';
+import type { Site } from './site.ts';
+import { peeked } from './text.ts';
 
 /** Some rows: of JSON as objects, of CSV as text under names. `streamed` says that more may follow from the wire. */
 export type Batch =
@@ -29,89 +28,7 @@ export type PageRead = {
   readonly bytes: number;
 };
 
-/** A page whose head is known; JSON has been read whole and parsed, other text is still on its way. */
-export type Opened = {
-  readonly answer: Answer;
-  readonly format: Format;
-  readonly document?: unknown;
-  readonly text: AsyncGenerator<string, void, undefined>;
-  readonly digest: () => { digest: string; bytes: number };
-};
-
 const batchSize = 2_000;
-/** Longest text that a JavaScript string can hold, with room to spare. */
-const longestText = 500_000_000;
-
-type Told = { readonly page?: number };
-const toldOf = (page: number): Told => (page > 1 ? { page } : {});
-
-const metered = (body: AsyncIterable<Buffer>) => {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  async function* chunks() {
-    for await (const chunk of body) {
-      hash.update(chunk);
-      bytes += chunk.length;
-      yield chunk;
-    }
-  }
-  return { chunks: chunks(), digest: () => ({ digest: hash.copy().digest('hex'), bytes }) };
-};
-
-const parsedJson = (text: string, answer: Answer, site: Site, told: Told): unknown => {
-  if (tooDeepAt(text) !== undefined) throw site.fail('http-too-deep', { limit: deepest, ...told });
-  try {
-    return parseExact(text);
-  } catch (error) {
-    const reason =
-      text.trim() === '' ? 'the answer is empty' : error instanceof Error ? error.message : String(error);
-    const type = mediaTypeOf(answer.headers['content-type']);
-    throw site.fail('http-not-json', {
-      reason,
-      type,
-      excerpt: excerptOf(text.slice(0, 16_384), site, text.length <= 16_384),
-      ...told,
-    });
-  }
-};
-
-/** Reads as much of an answer as may be read again after a broken connection: JSON whole, other formats only the head. */
-export const openPage = async (
-  answer: Answer,
-  options: HttpOptions,
-  site: Site,
-  page: number,
-): Promise<Opened> => {
-  const told = toldOf(page);
-  const contentType = answer.headers['content-type'];
-  const type = mediaTypeOf(contentType);
-  const { chunks, digest } = metered(answer.body);
-  const { head, all } = await peeked(textOf(chunks, site, options.encoding, charsetOf(contentType)), 4_096);
-  try {
-    const excerpt = () => excerptOf(head, site, false);
-    if (isWebPage(contentType) && options.format !== 'json')
-      throw site.fail('http-wrong-type', {
-        format: options.format === 'auto' ? 'JSON or CSV' : options.format.toUpperCase(),
-        type,
-        excerpt: excerpt(),
-        ...told,
-      });
-    const format = options.format === 'auto' ? formatOf(contentType, answer.url, head) : options.format;
-    if (format === undefined && answer.status === 204)
-      return { answer, format: 'json', document: [], text: all, digest };
-    if (format === undefined)
-      throw site.fail('http-format-unknown', { type, excerpt: excerpt() }, undefined, 'format');
-    if (format !== 'json') return { answer, format, text: all, digest };
-    const tooLong = () =>
-      site.fail('http-too-large', { limit: Math.min(options.maxBytes, longestText), ...told });
-    const text = await wholeText(all, longestText, tooLong);
-    const document = answer.status === 204 && text === '' ? [] : parsedJson(text, answer, site, told);
-    return { answer, format, document, text: all, digest };
-  } catch (error) {
-    await answer.body.return(undefined);
-    throw error;
-  }
-};
 
 const jsonRows = (
   document: unknown,
@@ -229,5 +146,3 @@ export const readPage = async (
     await opened.answer.body.return(undefined);
   }
 };
-
-export const acceptOf = (options: HttpOptions): string => acceptFor(options.format);

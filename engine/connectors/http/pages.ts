@@ -1,7 +1,9 @@
 import { EngineError } from '../../diagnostics/errors.ts';
 import type { Client } from './client.ts';
+import { acceptFor } from './format.ts';
+import { openPage } from './open-page.ts';
 import type { HttpOptions } from './options.ts';
-import { acceptOf, type Learned, openPage, type PageRead, readPage, type Sink } from './page.ts';
+import { type Learned, type PageRead, readPage, type Sink } from './page.ts';
 import { firstTurn, nextTurn, type PageEnd, type Turn } from './paging.ts';
 import { withRetries } from './retry.ts';
 import type { Site } from './site.ts';
@@ -42,7 +44,7 @@ const one = async (
   signal: AbortSignal,
   sink: Sink,
 ) => {
-  const call = { url: turn.url, method: options.method, accept: acceptOf(options) };
+  const call = { url: turn.url, method: options.method, accept: acceptFor(options.format) };
   const opened = await withRetries(options.retries, signal, async () =>
     openPage(await client.open(call, turn.page), options, site, turn.page),
   );
