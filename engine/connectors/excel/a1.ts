@@ -36,11 +36,23 @@ export const cellName = (row: number, column: number): string => `${columnLetter
 
 /** Row and column of a cell's reference such as `B3`, or undefined when it is none or lies outside a sheet. */
 export const cellAt = (reference: string): { row: number; column: number } | undefined => {
-  const match = /^([A-Za-z]{1,3})([0-9]{1,7})$/.exec(reference);
-  if (match === null) return undefined;
-  const column = columnNumber(match[1] ?? '');
-  const row = Number(match[2]);
-  return column < 1 || column > maxColumns || row < 1 || row > maxRows ? undefined : { row, column };
+  // Called for every cell: character codes are several times faster here than a pattern.
+  let i = 0;
+  let column = 0;
+  let row = 0;
+  for (; i < reference.length; i++) {
+    const code = reference.charCodeAt(i) & ~32;
+    if (code < 65 || code > 90) break;
+    column = column * 26 + code - 64;
+  }
+  const digits = i;
+  for (; i < reference.length; i++) {
+    const digit = reference.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return undefined;
+    row = row * 10 + digit;
+  }
+  const inside = column >= 1 && column <= maxColumns && row >= 1 && row <= maxRows;
+  return inside && digits <= 3 ? { row, column } : undefined;
 };
 
 const side = /^\$?([A-Za-z]{1,3})?\$?([0-9]{1,7})?$/;

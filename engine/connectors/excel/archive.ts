@@ -7,8 +7,10 @@ import { type Handlers, XmlFault, xmlParser } from './xml.ts';
 export type ArchiveLimits = {
   /** Parts in the archive. */
   readonly parts: number;
-  /** Bytes of one part, unpacked. */
+  /** Bytes of one part, unpacked: a sheet streams by, the texts are kept, and all else is small. */
   readonly partBytes: number;
+  readonly textBytes: number;
+  readonly smallBytes: number;
   /** Bytes unpacked for one byte packed, for parts above `freeBytes`. */
   readonly ratio: number;
   readonly freeBytes: number;
@@ -17,9 +19,14 @@ export type ArchiveLimits = {
 export const archiveLimits: ArchiveLimits = {
   parts: 20_000,
   partBytes: 8_000_000_000,
+  textBytes: 1_000_000_000,
+  smallBytes: 50_000_000,
   ratio: 300,
   freeBytes: 32_000_000,
 };
+
+/** Which of the limits counts for a part. */
+export type PartSize = 'partBytes' | 'textBytes' | 'smallBytes';
 
 /** An open workbook archive. Part names are only looked up in a table, never used as paths. */
 export type Archive = {
@@ -28,7 +35,7 @@ export type Archive = {
   has(part: string): boolean;
   size(part: string): number;
   /** Feeds a part to XML handlers; yields after each chunk (about 64 kB), so that rows can be taken as they come. */
-  parse(part: string, handlers: Handlers): AsyncGenerator<number>;
+  parse(part: string, handlers: Handlers, size?: PartSize): AsyncGenerator<number>;
   close(): void;
 };
 
@@ -45,10 +52,9 @@ const tooLarge = (path: string, what: string, there: string, limit: string): Eng
   engineError('workbook-too-large', { path, what, there, limit }, { param: 'path' });
 
 /** Throws when an entry says of itself that it is a bomb. */
-const checkDeclared = (path: string, entry: Entry, limits: ArchiveLimits): void => {
+const checkDeclared = (path: string, entry: Entry, limits: ArchiveLimits, most: number): void => {
   const { uncompressedSize: size, compressedSize: packed, fileName } = entry;
-  if (size > limits.partBytes)
-    throw tooLarge(path, `its part ${fileName} unpacks to`, `${size} bytes`, `${limits.partBytes}`);
+  if (size > most) throw tooLarge(path, `its part ${fileName} unpacks to`, `${size} bytes`, `${most}`);
   if (size > limits.freeBytes && size > packed * limits.ratio)
     throw tooLarge(
       path,
@@ -99,10 +105,14 @@ export const openArchive = async (
 
   const find = (part: string): Entry | undefined => entries.get(part.replace(/^\/+/, '').toLowerCase());
 
-  async function* parse(part: string, handlers: Handlers): AsyncGenerator<number> {
+  async function* parse(
+    part: string,
+    handlers: Handlers,
+    size: PartSize = 'partBytes',
+  ): AsyncGenerator<number> {
     const entry = find(part);
     if (entry === undefined) throw fault(`its part ${part} is missing`);
-    checkDeclared(shown, entry, limits);
+    checkDeclared(shown, entry, limits, limits[size]);
     try {
       const feed = await xmlParser(handlers);
       const stream = await zip.openReadStreamPromise(entry);
@@ -135,7 +145,12 @@ export const openArchive = async (
   };
 };
 
-/** Feeds a whole part to the handlers. */
-export const parsePart = async (archive: Archive, part: string, handlers: Handlers): Promise<void> => {
-  for await (const _ of archive.parse(part, handlers));
+/** Feeds a whole part that is kept in memory to the handlers. */
+export const parsePart = async (
+  archive: Archive,
+  part: string,
+  handlers: Handlers,
+  size: PartSize = 'smallBytes',
+): Promise<void> => {
+  for await (const _ of archive.parse(part, handlers, size));
 };

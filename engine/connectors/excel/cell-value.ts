@@ -20,15 +20,19 @@ const int64 = (text: string): boolean => {
  */
 export const numberValue = (spelt: string, shows: Shows, is1904: boolean): CellValue | undefined => {
   const number = Number(spelt);
-  if (spelt.trim() === '' || !Number.isFinite(number)) return undefined;
+  if (!Number.isFinite(number) || spelt.trim() === '') return undefined;
   if (shows === 'date' || shows === 'time') {
     const moment = momentOf(number, shows, is1904);
-    if (moment !== undefined) return { ...moment, number };
+    if (moment !== undefined) return { kind: moment.kind, text: moment.text, number };
   }
-  if (wholeNumber.test(spelt) && int64(spelt))
+  const whole = Number.isSafeInteger(number);
+  if (!whole && wholeNumber.test(spelt) && int64(spelt))
     return { kind: shows === 'decimal' ? 'decimal' : 'integer', text: BigInt(spelt).toString(), number };
-  const whole = Number.isSafeInteger(number) && shows !== 'decimal';
-  return { kind: whole ? 'integer' : 'decimal', text: `${number}`, number };
+  return {
+    kind: whole && shows !== 'decimal' ? 'integer' : 'decimal',
+    text: `${number === 0 ? 0 : number}`,
+    number,
+  };
 };
 
 /** The value of an ISO 8601 date cell (`t="d"`, strict workbooks). */
@@ -42,15 +46,17 @@ export const isoValue = (spelt: string): CellValue => {
 };
 
 /**
- * The cell's text for a column of that type, null for an empty cell, or undefined when it does not fit. Nothing is
- * rounded or dropped here: 1.5 does not fit BIGINT, and a moment does not fit DATE.
+ * How values become text for a column of that type: null for an empty cell, undefined for a value that does not fit.
+ * Nothing is rounded or dropped here: 1.5 does not fit BIGINT, and a moment does not fit DATE.
  */
-export const fitted = (value: CellValue, type: DataType, is1904: boolean): string | null | undefined => {
+export const fitterFor = (
+  type: DataType,
+  is1904: boolean,
+): ((value: CellValue) => string | null | undefined) => {
   const family = familyOf(type);
-  if (family === 'text') return value.text;
-  if (value.kind === 'text' && value.text.trim() === '') return null;
-  const fitting = fits[family];
-  return fitting === undefined ? value.text : fitting(value, is1904);
+  if (family === 'text') return value => value.text;
+  const fitting = fits[family] ?? (value => value.text);
+  return value => (value.kind === 'text' && value.text.trim() === '' ? null : fitting(value, is1904));
 };
 
 type Fit = (value: CellValue, is1904: boolean) => string | undefined;

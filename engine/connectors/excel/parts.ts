@@ -1,6 +1,7 @@
 import { engineError } from '../../diagnostics/errors.ts';
 import { type Archive, parsePart } from './archive.ts';
 import { type Shows, shownBy } from './number-format.ts';
+import type { Handlers } from './xml.ts';
 
 /** A worksheet: its name as people see it, and the part that holds its cells. */
 export type SheetPart = { readonly name: string; readonly part: string };
@@ -110,41 +111,46 @@ export const unescapeText = (text: string): string =>
     ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     : text;
 
-/** All shared strings may together have this many characters; Excel itself gives up long before. */
-const mostCharacters = 1_500_000_000;
+/** All shared texts are kept in memory: together they may have this many characters, and one of them that many. */
+const mostCharacters = 400_000_000;
+const mostTexts = 20_000_000;
+const longestText = 1_000_000;
 
 /** The texts that cells refer to by number. Rich text is joined; phonetic hints are left out. */
 export const readStrings = async (archive: Archive, part: string | undefined): Promise<readonly string[]> => {
   const strings: string[] = [];
   if (part === undefined) return strings;
+  const tooLarge = (there: string, limit: number): Error =>
+    engineError(
+      'workbook-too-large',
+      { path: archive.path, what: 'its texts have more than', there, limit: `${limit}` },
+      { param: 'path' },
+    );
   let text = '';
   let total = 0;
   let inText = false;
   let inHint = false;
-  await parsePart(archive, part, {
+  const handlers: Handlers = {
     open: name => {
       if (name === 'si') text = '';
       else if (name === 't') inText = true;
       else if (name === 'rPh') inHint = true;
     },
     text: piece => {
-      if (inText && !inHint) text += piece;
+      if (!inText || inHint) return;
+      text += piece;
+      if (text.length > longestText) throw tooLarge(`${longestText} characters in one cell`, longestText);
     },
     close: name => {
       if (name === 't') inText = false;
       else if (name === 'rPh') inHint = false;
       else if (name === 'si') {
         total += text.length;
-        if (total > mostCharacters)
-          throw engineError('workbook-too-large', {
-            path: archive.path,
-            what: 'its texts have more than',
-            there: `${mostCharacters} characters`,
-            limit: `${mostCharacters}`,
-          });
-        strings.push(unescapeText(text));
+        if (total > mostCharacters) throw tooLarge(`${mostCharacters} characters`, mostCharacters);
+        if (strings.push(unescapeText(text)) > mostTexts) throw tooLarge(`${mostTexts} entries`, mostTexts);
       }
     },
-  });
+  };
+  await parsePart(archive, part, handlers, 'textBytes');
   return strings;
 };

@@ -18,7 +18,15 @@ const timeText = (ms: number): string => {
   return rest === 0 ? clock : `${clock}.${String(rest).padStart(3, '0')}`;
 };
 
+/** The last day that was spelt: neighbouring cells often hold the same one. */
+let lastDay = { day: 0, text: '1899-12-30' };
+
 const dateText = (day: number): string => {
+  if (lastDay.day !== day) lastDay = { day, text: spelledDay(day) };
+  return lastDay.text;
+};
+
+const spelledDay = (day: number): string => {
   const date = new Date(dayZero + day * dayMs);
   return `${String(date.getUTCFullYear()).padStart(4, '0')}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`;
 };

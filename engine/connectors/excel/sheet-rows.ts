@@ -19,6 +19,9 @@ export type Lookups = {
   readonly is1904: boolean;
 };
 
+/** Excel's own limit is 32,767 characters. */
+const longestText = 1_000_000;
+
 type OpenCell = { row: number; column: number; type: string; style: number };
 
 /** The value of a finished cell, or undefined for an empty one. */
@@ -115,7 +118,9 @@ export async function* sheetRows(
       else if (name === 'rPh') hint = true;
     },
     text: (piece: string): void => {
-      if (taking) text += piece;
+      if (!taking) return;
+      text += piece;
+      if (text.length > longestText) throw damaged(`a text in row ${row} is far longer than a cell can be`);
     },
     close: (name: string): void => {
       if (name === 'v' || name === 't') taking = false;

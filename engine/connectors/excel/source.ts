@@ -4,7 +4,7 @@ import type { Json, Schema } from '../../schema/types.ts';
 import type { Cell, Described, SourceConnector, Stage, World } from '../contract.ts';
 import { cellName, columnLetters } from './a1.ts';
 import { type ArchiveLimits, archiveLimits } from './archive.ts';
-import { type CellValue, fitted } from './cell-value.ts';
+import { type CellValue, fitterFor } from './cell-value.ts';
 import { fileFacts } from './file-facts.ts';
 import { chooseSheet, readLookups, withWorkbook } from './opened.ts';
 import type { ExcelSourceOptions, SheetLayout } from './options.ts';
@@ -87,21 +87,29 @@ const rowReader = (options: ExcelSourceOptions, layout: SheetLayout, columns: Sc
   const { path } = options;
   const { sheet, left, right } = layout;
   const cast = new Set(layout.types);
+  const fitters = columns.map(field => fitterFor(field.type, is1904));
   const cellFor = (value: CellValue, row: number, column: number): Cell => {
     const field = columns[column - left];
-    const cell = cellName(row, column);
     if (value.kind === 'error') {
+      const cell = cellName(row, column);
       if (options.errors === 'fail')
         throw engineError('sheet-cell-error', { path, sheet, cell, there: value.text }, { param: 'errors' });
       return null;
     }
     if (field === undefined) return null;
-    const text = fitted(value, field.type, is1904);
+    const text = fitters[column - left]?.(value);
     if (text !== undefined) return text;
     if (cast.has(field.name) && value.kind === 'text') return value.text;
     throw engineError(
       'sheet-cell-type',
-      { path, sheet, cell, column: field.name, there: value.text.slice(0, 100), type: field.type },
+      {
+        path,
+        sheet,
+        cell: cellName(row, column),
+        column: field.name,
+        there: value.text.slice(0, 100),
+        type: field.type,
+      },
       { param: 'types' },
     );
   };

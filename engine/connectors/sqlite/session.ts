@@ -76,7 +76,7 @@ export const startSession = async (shown: string, signal: AbortSignal, seconds: 
   child.stderr?.on('data', (text: Buffer) => {
     complaint = (complaint + text.toString()).slice(-500);
   });
-  child.once('error', error => end(stopped(error.message)));
+  child.on('error', error => end(stopped(error.message)));
   child.once('exit', (code, killed) =>
     end(stopped(complaint.trim().split('\n').at(-1) || `exit ${killed ?? code ?? 'unknown'}`)),
   );

@@ -250,3 +250,22 @@ const alive = (pid: number): boolean => {
     return false;
   }
 };
+
+test('the process ends by itself when its parent is killed, even inside an endless query', async () => {
+  const { spawn } = await import('node:child_process');
+  const { childFiles } = await import('./child-script.ts');
+  const { script, wasm } = await childFiles();
+  const ask = { absolute: at('shop.db'), shown: 'shop.db', table: 'endless', columns: null };
+  const parent = spawn(process.execPath, [
+    '-e',
+    `const child = require('node:child_process').fork(process.argv[1], [process.argv[2]], { serialization: 'advanced' });
+     child.once('message', () => { child.send({ topic: 'describe', ask: ${JSON.stringify(ask)} }); console.log(child.pid); });`,
+    script,
+    wasm,
+  ]);
+  const pid = Number(await new Promise(done => parent.stdout.once('data', data => done(String(data)))));
+  await new Promise(done => setTimeout(done, 200));
+  expect(alive(pid)).toBe(true);
+  parent.kill('SIGKILL');
+  await expect.poll(() => alive(pid), { timeout: 3000 }).toBe(false);
+});
