@@ -127,8 +127,16 @@ export const connect = async (to: Endpoint, signal: AbortSignal): Promise<Sessio
     columns: sql => columnsOn(connection, sql),
     texts: async sql =>
       (await query(sql)).map(row => row.map(cell => (cell === null ? null : cell.toString()))),
-    stream: sql =>
-      connection.query({ sql, rowsAsArray: true, typeCast: false }).stream({ highWaterMark: 1000 }),
+    stream: sql => {
+      const rows = connection
+        .query({ sql, rowsAsArray: true, typeCast: false })
+        .stream({ highWaterMark: 1000 });
+      // The driver tells the connection, not the stream, when the connection breaks; a read would wait for ever.
+      const broken = (error: Error) => void rows.destroy(error);
+      connection.on('error', broken);
+      rows.once('close', () => void connection.off('error', broken));
+      return rows;
+    },
     close: () =>
       within(new Promise<void>(resolve => connection.end(() => resolve())), 1000, () => connection.destroy()),
     abandon: () => {
