@@ -56,3 +56,16 @@ export const writeArchive = async (
   zip.end();
   await pipeline(zip.outputStream, createWriteStream(path));
 };
+
+/** A workbook of one sheet, from the XML of its rows. */
+export const rows = (...texts: readonly string[]): FakeWorkbook => ({
+  sheets: [{ name: 'Data', rows: texts.join('') }],
+});
+
+/** The XML of a cell that holds its text itself. */
+export const inline = (at: string, text: string): string =>
+  `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`;
+
+/** The XML of a cell with a number in some style. */
+export const number = (at: string, value: string | number, style = 0): string =>
+  `<c r="${at}" s="${style}"><v>${value}</v></c>`;
