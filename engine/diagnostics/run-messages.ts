@@ -1,4 +1,4 @@
-import { quoted } from './words.ts';
+import { quoted, visible } from './words.ts';
 
 /** Sentences about a run. */
 export const runMessages = {
@@ -11,4 +11,19 @@ export const runMessages = {
   'secret-refused': (d: { name: string }) =>
     `This run may not use the secret ${quoted(d.name)}. Allow it with --allow-env ${d.name}.`,
   cancelled: (_: Record<string, never>) => 'The run was cancelled. Earlier outputs are untouched.',
+  'data-failed': (d: { message: string }) => d.message,
+  'out-of-memory': (d: { limit: string }) =>
+    `The memory limit (${d.limit}) is not enough for this step. Raise it with --memory, or filter and select columns earlier.`,
+  'disk-full': (d: { what: string }) =>
+    `The disk is full: ${d.what} has no room left. Free some space or write elsewhere; earlier outputs are untouched.`,
+  'query-failed': (d: { problem: string }) => `This step failed: ${d.problem.replace(/[.\s]+$/, '')}.`,
+  'csv-row': (d: { line: number; problem: string; row: string; path?: string; column?: string }) =>
+    `Line ${d.line}${d.path === undefined ? '' : ` of ${quoted(d.path)}`} cannot be read: ${d.problem}${
+      d.row === '' ? '' : `. The line is ${quoted(visible(d.row))}`
+    }. Set “badRows” to skip or quarantine, or give the column another type in “types”.`,
+  'input-changed': (d: { path: string }) =>
+    `${quoted(d.path)} changed while it was read, so the result would mix old and new rows. Run again when it is complete.`,
+  'check-failed': (d: { checks: string }) => `Data does not meet its expectations: ${d.checks}`,
+  'unknown-memory': (d: { given: string }) =>
+    `${quoted(d.given)} is not a memory size. Write a number with a unit, such as 512MB or 2GB.`,
 };

@@ -1,0 +1,132 @@
+import type { z } from 'zod';
+import type { Rel } from '../plan/relation.ts';
+import type { Json, Schema } from '../schema/types.ts';
+
+/** The kinds of things that flow through ports. */
+export type PortType = 'table' | 'stream' | 'estimator' | 'model' | 'metrics' | 'chart';
+
+export type Port = {
+  readonly type: PortType;
+  readonly label: string;
+  /** An input that may stay unconnected. */
+  readonly optional?: boolean;
+  /** An input that takes any number of edges; they arrive in the order of the edges in the file. */
+  readonly many?: boolean;
+  readonly help?: string;
+};
+
+export const table = (label: string, more: Omit<Port, 'type' | 'label'> = {}): Port => ({
+  type: 'table',
+  label,
+  ...more,
+});
+
+export type Ports = { readonly [name: string]: Port };
+
+/** A table that arrives at an input: its plan and its schema. `from` is the id of the node it comes from. */
+export type InputTable = { readonly rel: Rel; readonly schema: Schema; readonly from: string };
+
+/** What a node would touch outside, known from its params alone. */
+export type Capability =
+  | { readonly kind: 'read'; readonly path: string }
+  | { readonly kind: 'write'; readonly path: string }
+  | { readonly kind: 'net'; readonly host: string }
+  | { readonly kind: 'db'; readonly connection: string }
+  | { readonly kind: 'env'; readonly name: string }
+  | { readonly kind: 'sql' };
+
+/** A question that only the data can answer, such as the values a pivot makes columns of. */
+export type DistinctNeed = { readonly rel: Rel; readonly column: string; readonly limit: number };
+
+/** What a node means: relations for its outputs, things to write, things to check. */
+export type Lowered = {
+  /** Relations that several outputs share; refer to one by `local(name)`. */
+  readonly locals?: { readonly [name: string]: Rel };
+  readonly outputs?: { readonly [port: string]: Rel };
+  readonly sinks?: readonly { readonly connector: string; readonly options: Json; readonly input: Rel }[];
+  readonly assertions?: readonly { readonly input: Rel; readonly severity: 'error' | 'warning' }[];
+  /** Problems that only `lower` can see, as data for the compiler's messages. */
+  readonly problems?: readonly Problem[];
+};
+
+/** A problem a kind reports about its settings: what is wrong and where. */
+export type Problem = {
+  readonly param: string;
+  /** A full sentence naming what is there and the way out. */
+  readonly message: string;
+  readonly severity?: 'error' | 'warning';
+};
+
+export type LowerContext<P> = {
+  readonly params: P;
+  /** The one table at an input. Only call it for inputs that are neither optional nor many. */
+  readonly input: (port?: string) => InputTable;
+  /** All tables at an input; empty when nothing is connected. */
+  readonly inputs: (port: string) => readonly InputTable[];
+  /** Refers to a local relation of this node. */
+  readonly local: (name: string) => Rel;
+  /** Distinct values of a column as text, sorted, nulls left out. Answered by the data; ask sparingly. */
+  readonly distinct: (need: DistinctNeed) => readonly string[];
+  readonly id: string;
+};
+
+/** Rows for an example or golden case: a header with types, then cells as JSON. */
+export type ExampleTable = {
+  readonly columns: Schema;
+  readonly rows: readonly (readonly Json[])[];
+};
+
+/** An example is documentation and test at once: these params, these rows in, these rows out. */
+export type Example = {
+  readonly title: string;
+  readonly params: Json;
+  readonly inputs?: { readonly [port: string]: ExampleTable | readonly ExampleTable[] };
+  readonly outputs?: { readonly [port: string]: ExampleTable };
+  /** Files that must exist beside the pipeline, by name, as text. */
+  readonly files?: { readonly [name: string]: string };
+  /** Files that the node writes, by name, with their whole text. */
+  readonly writes?: { readonly [name: string]: string };
+  /** Environment variables that must be set. */
+  readonly env?: { readonly [name: string]: string };
+  /** Whether the order of the rows is part of the meaning. */
+  readonly ordered?: boolean;
+};
+
+export type Category = 'Sources' | 'Rows' | 'Columns' | 'Combine' | 'Summarise' | 'Quality' | 'SQL' | 'Sinks';
+
+/** A node kind: everything that Millrace knows of it, declared once. */
+export type NodeKind<S extends z.ZodType = z.ZodType> = {
+  readonly kind: string;
+  readonly version: number;
+  readonly title: string;
+  /** One sentence: what it does to the table. */
+  readonly summary: string;
+  /** Markdown for the docs, where one sentence is not enough. */
+  readonly docs?: string;
+  readonly category: Category;
+  /** Name of a Lucide icon. */
+  readonly icon: string;
+  readonly keywords?: readonly string[];
+  readonly params: S;
+  readonly inputs: Ports;
+  readonly outputs: Ports;
+  readonly lower: (context: LowerContext<z.output<S>>) => Lowered;
+  readonly capabilities?: (params: z.output<S>) => readonly Capability[];
+  readonly examples: readonly Example[];
+  /** Migrations of params: entry n turns version n+1 into n+2. */
+  readonly migrations?: readonly ((params: { readonly [name: string]: Json }) => {
+    readonly [name: string]: Json;
+  })[];
+  /** Why a backend cannot do it, where it cannot. */
+  readonly unsupported?: { readonly spark?: string };
+};
+
+/** Declares a node kind. The one place where its params' type meets its `lower`. */
+export const defineNode = <S extends z.ZodType>(kind: NodeKind<S>): NodeKind =>
+  Object.freeze(kind) as unknown as NodeKind;
+
+/** All kinds the engine is given, by name. */
+export type Catalogue = ReadonlyMap<string, NodeKind>;
+
+export const catalogueOf = (kinds: readonly NodeKind[]): Catalogue =>
+  new Map(kinds.map(kind => [kind.kind, kind]));

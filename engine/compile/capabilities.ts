@@ -1,0 +1,38 @@
+import type { Capability } from '../catalogue/node.ts';
+import { secretNames } from '../graph/parameters.ts';
+import type { Json } from '../schema/types.ts';
+import type { BoundGraph } from './bind.ts';
+
+/** What a pipeline would touch, summed from its params alone: no file is opened and no secret is read. */
+export type CapabilitySum = {
+  readonly read: readonly string[];
+  readonly write: readonly string[];
+  readonly net: readonly string[];
+  readonly db: readonly string[];
+  readonly env: readonly string[];
+  readonly sql: boolean;
+};
+
+/** A capability with the node that has it. */
+export type NodeCapability = { readonly node: string; readonly capability: Capability };
+
+export const nodeCapabilities = (graph: BoundGraph): readonly NodeCapability[] =>
+  graph.nodes.flatMap(node => {
+    if (node.params === undefined || node.disabled) return [];
+    const declared = node.kind.capabilities?.(node.params) ?? [];
+    const env = secretNames(node.params as Json).map(name => ({ kind: 'env', name }) as const);
+    return [...declared, ...env].map(capability => ({ node: node.id, capability }));
+  });
+
+export const sumCapabilities = (all: readonly NodeCapability[]): CapabilitySum => {
+  const sorted = (pick: (c: Capability) => string | undefined) =>
+    [...new Set(all.flatMap(({ capability }) => pick(capability) ?? []))].sort();
+  return {
+    read: sorted(c => (c.kind === 'read' ? c.path : undefined)),
+    write: sorted(c => (c.kind === 'write' ? c.path : undefined)),
+    net: sorted(c => (c.kind === 'net' ? c.host : undefined)),
+    db: sorted(c => (c.kind === 'db' ? c.connection : undefined)),
+    env: sorted(c => (c.kind === 'env' ? c.name : undefined)),
+    sql: all.some(({ capability }) => capability.kind === 'sql'),
+  };
+};

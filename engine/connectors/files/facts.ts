@@ -1,0 +1,87 @@
+/** Facts about files: what is there, and a fingerprint that changes when the content may have. */
+import { createHash } from 'node:crypto';
+import { open, readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { engineError } from '../../diagnostics/errors.ts';
+import { nearest } from '../../schema/nearest.ts';
+
+export type FileFacts = { readonly path: string; readonly bytes: number; readonly fingerprint: string };
+
+const edge = 65_536;
+
+/** Size, modification time and a hash of the first and last 64 KB. Throws `file-missing` or `file-unreadable`. */
+export const fileFacts = async (path: string, shown = path): Promise<FileFacts> => {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { size, mtimeMs } = await file.stat();
+      const hash = createHash('sha256').update(`${size}:${mtimeMs}:`);
+      const head = Buffer.alloc(Math.min(edge, size));
+      await file.read(head, 0, head.length, 0);
+      hash.update(head);
+      if (size > edge) {
+        const tail = Buffer.alloc(Math.min(edge, size - edge));
+        await file.read(tail, 0, tail.length, size - tail.length);
+        hash.update(tail);
+      }
+      return { path, bytes: size, fingerprint: hash.digest('hex').slice(0, 32) };
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    throw await fileProblem(path, shown, cause);
+  }
+};
+
+const code = (cause: unknown): string =>
+  typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+
+/** The error for a file that cannot be opened: missing with the nearest name, a folder, or not permitted. */
+export const fileProblem = async (path: string, shown: string, cause: unknown) => {
+  const place = { param: 'path' };
+  if (code(cause) === 'ENOENT' || code(cause) === 'ENOTDIR') {
+    const names = await readdir(dirname(path)).catch(() => undefined);
+    const near = names === undefined ? undefined : nearest(basename(path), names);
+    const folder = names === undefined ? undefined : `the folder ${basename(dirname(path))}`;
+    return engineError(
+      'file-missing',
+      {
+        path: shown,
+        ...(folder && { folder }),
+        ...(near && { near: shown.includes('/') ? join(dirname(shown), near) : near }),
+      },
+      place,
+      cause,
+    );
+  }
+  const reasons: Readonly<Record<string, string>> = {
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EISDIR: 'it is a folder',
+    ELOOP: 'its links lead in a circle',
+    ENAMETOOLONG: 'its name is too long',
+  };
+  return engineError(
+    'file-unreadable',
+    { path: shown, reason: reasons[code(cause)] ?? 'the system refuses' },
+    place,
+    cause,
+  );
+};
+
+/** The facts of several files as one fingerprint; the order of the files counts. */
+export const combined = (files: readonly FileFacts[]): string =>
+  files.length === 1 && files[0]
+    ? files[0].fingerprint
+    : createHash('sha256')
+        .update(files.map(f => `${f.path}:${f.fingerprint}`).join('\n'))
+        .digest('hex')
+        .slice(0, 32);
+
+export const isFolderPath = async (path: string): Promise<boolean> => {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+};

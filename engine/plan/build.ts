@@ -1,0 +1,58 @@
+/** Short words for building expressions and relations, used by the node kinds. */
+import type { DataType } from '../schema/types.ts';
+import type {
+  AggregateExpr,
+  CallExpr,
+  CaseExpr,
+  CastExpr,
+  ColumnExpr,
+  Expr,
+  LiteralExpr,
+  Side,
+  SortKey,
+} from './expr.ts';
+import type { FunctionName } from './functions.ts';
+
+export const column = (name: string, side?: Side): ColumnExpr =>
+  side === undefined ? { op: 'column', name } : { op: 'column', name, side };
+
+export const literal = (value: string | number | boolean | null, type?: DataType): LiteralExpr =>
+  type === undefined ? { op: 'literal', value } : { op: 'literal', value, type };
+
+export const call = (fn: FunctionName, ...args: readonly Expr[]): CallExpr => ({ op: 'call', fn, args });
+
+export const aggregated = (
+  fn: FunctionName,
+  args: readonly Expr[],
+  more: Pick<AggregateExpr, 'distinct' | 'filter' | 'order'> = {},
+): AggregateExpr => ({ op: 'aggregate', fn, args, ...more });
+
+export const cast = (expr: Expr, type: DataType, onError: 'fail' | 'null' = 'fail'): CastExpr => ({
+  op: 'cast',
+  expr,
+  type,
+  onError,
+});
+
+export const when = (condition: Expr, then: Expr, otherwise?: Expr): CaseExpr => ({
+  op: 'case',
+  branches: [{ when: condition, then }],
+  ...(otherwise && { otherwise }),
+});
+
+const joined =
+  (fn: 'and' | 'or', empty: boolean) =>
+  (conditions: readonly Expr[]): Expr =>
+    conditions.length === 0 ? literal(empty) : conditions.reduce((all, next) => call(fn, all, next));
+
+/** All of them hold; true for none. */
+export const allOf = joined('and', true);
+/** One of them holds; false for none. */
+export const anyOf = joined('or', false);
+
+export const isNull = (expr: Expr): CallExpr => call('is_null', expr);
+export const isNotNull = (expr: Expr): CallExpr => call('is_not_null', expr);
+
+/** Ascending with nulls last, what people expect of a sort. */
+export const ascending = (expr: Expr): SortKey => ({ expr, descending: false, nulls: 'last' });
+export const descending = (expr: Expr): SortKey => ({ expr, descending: true, nulls: 'last' });

@@ -1,0 +1,34 @@
+import type { Json, Schema } from '../schema/types.ts';
+import type { Rel } from './relation.ts';
+
+/** A named relation: what one output port of a node holds. Locals of a node are named `node.~name`. */
+export type Relation = {
+  readonly name: string;
+  readonly node: string;
+  readonly port: string;
+  readonly rel: Rel;
+  readonly schema: Schema;
+};
+
+/** What a sink node writes, and where. */
+export type Sink = {
+  readonly node: string;
+  readonly connector: string;
+  readonly options: Json;
+  readonly input: string;
+};
+
+/** A statement about the data that is checked before any sink is committed: `input` must have no row. */
+export type Assertion = {
+  readonly node: string;
+  /** Relation of one row per broken check: `check` VARCHAR, `rows` BIGINT, `sample` VARCHAR. */
+  readonly input: string;
+  readonly severity: 'error' | 'warning';
+};
+
+/** A whole pipeline, free of any engine: relations in dependency order, then what is done with them. */
+export type Plan = {
+  readonly relations: readonly Relation[];
+  readonly sinks: readonly Sink[];
+  readonly assertions: readonly Assertion[];
+};

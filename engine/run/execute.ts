@@ -1,0 +1,325 @@
+/** Carries out a compiled pipeline: loads, kept tables, checks, sinks, then everything takes its place at once. */
+import { dirname } from 'node:path';
+import type { SourceFacts } from '../compile/compile.ts';
+import type { World } from '../connectors/contract.ts';
+import { sinkConnectors, sourceConnectors } from '../connectors/index.ts';
+import { ident } from '../connectors/quote.ts';
+import { at, type EngineError, engineError, invariant } from '../diagnostics/errors.ts';
+import type { Plan, Relation, Sink } from '../plan/plan.ts';
+import type { Schema } from '../schema/types.ts';
+import type { CachePlan } from './cache.ts';
+import type { Finished, NodeResult, RunError, RunEvent, RunOutput } from './events.ts';
+import { faultOf } from './faults.ts';
+import { type Fused, fuse, spreadCounts } from './fuse.ts';
+import { createMeter, type Meter } from './meter.ts';
+import {
+  commit,
+  discard,
+  makeFolders,
+  type Staged,
+  sha256Of,
+  sweep,
+  syncFile,
+  unwritable,
+} from './outputs.ts';
+import type { Secrets } from './secrets.ts';
+import type { Session } from './session.ts';
+import { loadTable } from './stage.ts';
+import type { Step, Steps } from './steps.ts';
+import { streamRows } from './stream-rows.ts';
+
+export type ExecuteOptions = {
+  readonly plan: Plan;
+  readonly steps: Steps;
+  readonly sources: readonly SourceFacts[];
+  readonly session: Session;
+  readonly secrets: Secrets;
+  readonly world: (node: string, progress?: (done: { rows?: number; percent?: number }) => void) => World;
+  readonly emit: (event: RunEvent) => void;
+  readonly signal: AbortSignal;
+  readonly memory?: string;
+  readonly cache: CachePlan;
+  /** Target and temporary path of each file sink, decided before the session was locked to them. */
+  readonly targets: ReadonlyMap<
+    Sink,
+    { readonly target: string; readonly temp: string; readonly folder: boolean }
+  >;
+  /** Nodes in the order of the pipeline that take part. */
+  readonly nodes: readonly string[];
+};
+
+/** What is known so far; private to this file. */
+type Progress = {
+  readonly started: Map<string, number>;
+  readonly ended: Map<string, number>;
+  readonly counts: Map<string, number>;
+  readonly tables: Set<string>;
+  readonly outputs: RunOutput[];
+  readonly staged: Staged[];
+  readonly madeFolders: string[];
+};
+
+export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event' | 'metrics'>> => {
+  const meter = createMeter(o.session.connection, () => performance.now());
+  const p: Progress = {
+    started: new Map(),
+    ended: new Map(),
+    counts: new Map(
+      o.sources.flatMap(s => (s.rows === undefined ? [] : [[`${s.node}.out`, s.rows] as const])),
+    ),
+    tables: new Set(),
+    outputs: [],
+    staged: [],
+    madeFolders: [],
+  };
+  const stop = () => o.session.connection.interrupt();
+  o.signal.addEventListener('abort', stop);
+  const ticking = setInterval(() => sayProgress(o, p, meter), 100);
+  let error: RunError | undefined;
+  let place: { node: string } | undefined;
+  try {
+    await o.cache.prepare(p.tables, p.counts);
+    for (const step of o.steps.steps) {
+      if (o.signal.aborted) throw engineError('cancelled', {});
+      place = {
+        node: step.step === 'sink' ? step.sink.node : step.step === 'check' ? step.node : step.relation.node,
+      };
+      await carryOut(step, o, p, meter);
+    }
+    await verifyInputs(o);
+    for (const { temp, folder } of p.staged) if (!folder) await syncFile(temp);
+    if (o.signal.aborted) throw engineError('cancelled', {});
+    await commit(p.staged).catch(cause => {
+      throw unwritable(p.staged[0]?.target ?? '', place?.node ?? '', cause);
+    });
+    await o.cache.keep(p.outputs, p.counts);
+  } catch (thrown) {
+    error = await runError(thrown, o, p, place);
+    await discard(
+      [...o.targets.values()].map(t => t.temp),
+      p.madeFolders,
+    );
+  } finally {
+    clearInterval(ticking);
+    o.signal.removeEventListener('abort', stop);
+  }
+  const status = error === undefined ? 'succeeded' : error.code === 'cancelled' ? 'cancelled' : 'failed';
+  const nodes = Object.fromEntries(
+    o.nodes.map(id => [id, nodeResult(id, o, p)] as const).filter(([, r]) => r !== undefined),
+  ) as Record<string, NodeResult>;
+  return {
+    status,
+    nodes,
+    outputs: status === 'succeeded' ? [...o.cache.skippedOutputs, ...p.outputs] : [],
+    ...(error && { error }),
+  };
+};
+
+const carryOut = async (step: Step, o: ExecuteOptions, p: Progress, meter: Meter): Promise<void> => {
+  if (step.step === 'load') return load(step.relation, o, p);
+  const counting = { known: p.counts, tick: meter.tick };
+  const fused = fuse(step.relation, o.steps.relations, p.tables, counting);
+  for (const name of fused.metered) meter.reset(name);
+  const begun = performance.now();
+  const nodes = new Set([...fused.inside.map(r => r.node), step.relation.node]);
+  for (const node of nodes) startNode(node, o, p, begun);
+  if (step.step === 'keep') {
+    await o.session.run(`CREATE OR REPLACE TEMP TABLE ${ident(step.relation.name)} AS ${fused.sql}`);
+    const [row] = await o.session.rows(`SELECT count(*) FROM ${ident(step.relation.name)}`);
+    p.tables.add(step.relation.name);
+    p.counts.set(step.relation.name, Number(row?.[0] ?? 0));
+  } else if (step.step === 'check') await check(step, fused, o);
+  else await writeSink(step.sink, fused, step.relation.schema, o, p);
+  finishFused(fused, step.relation, p, meter, begun);
+  for (const node of nodes) finishNode(node, o, p);
+};
+
+const startNode = (node: string, o: ExecuteOptions, p: Progress, now: number): void => {
+  if (p.started.has(node)) return;
+  p.started.set(node, now);
+  o.emit({ event: 'node-started', node });
+};
+
+const finishFused = (fused: Fused, target: Relation, p: Progress, meter: Meter, begun: number): void => {
+  const now = performance.now();
+  for (const name of fused.metered) {
+    const seen = meter.seen(name);
+    p.counts.set(name, seen?.rows ?? 0);
+    const node = fused.inside.find(r => r.name === name)?.node;
+    if (node !== undefined) p.ended.set(node, seen?.lastAt || begun);
+  }
+  spreadCounts([...fused.inside, target], p.counts);
+  for (const node of new Set([...fused.inside.map(r => r.node), target.node]))
+    if (!p.ended.has(node)) p.ended.set(node, now);
+};
+
+const finishNode = (node: string, o: ExecuteOptions, p: Progress): void => {
+  const result = nodeResult(node, o, p);
+  if (result !== undefined) o.emit({ event: 'node-finished', node, ...result });
+};
+
+/** The rows of a node: of its first output, or of what it writes. */
+const nodeResult = (node: string, o: ExecuteOptions, p: Progress): NodeResult | undefined => {
+  const cached = o.cache.cachedNodes.get(node);
+  const relations = o.plan.relations.filter(r => r.node === node);
+  const main =
+    relations.find(r => !r.port.startsWith('~')) ?? relations.find(r => r.port.startsWith('~sink'));
+  const rows = cached?.rows ?? (main === undefined ? undefined : p.counts.get(main.name));
+  const from = p.started.get(node);
+  if (from === undefined && cached === undefined) return undefined;
+  const ms = from === undefined ? 0 : Math.max(0, (p.ended.get(node) ?? performance.now()) - from);
+  return {
+    ...(rows !== undefined && { rows }),
+    ms: Math.round(ms * 10) / 10,
+    cached: cached !== undefined,
+    reason: cached?.reason ?? o.cache.reasons.get(node) ?? 'ran',
+  };
+};
+
+const load = async (relation: Relation, o: ExecuteOptions, p: Progress): Promise<void> => {
+  startNode(relation.node, o, p, performance.now());
+  const node = relation.node;
+  const world = o.world(node, done => o.emit({ event: 'progress', node, ...done }));
+  const rows = await loadTable(relation, o.session, world);
+  p.tables.add(relation.name);
+  p.counts.set(relation.name, rows);
+  p.ended.set(node, performance.now());
+  finishNode(node, o, p);
+};
+
+const check = async (
+  step: Extract<Step, { step: 'check' }>,
+  fused: Fused,
+  o: ExecuteOptions,
+): Promise<void> => {
+  const broken = await o.session.rows(fused.sql);
+  if (broken.length === 0) return;
+  const checks = broken
+    .slice(0, 20)
+    .map(
+      ([check, rows, sample]) =>
+        `${check} (${rows} rows${sample ? `, such as ${sample.slice(0, 200)}` : ''})`,
+    )
+    .join('; ');
+  if (step.severity === 'error') throw engineError('check-failed', { checks }, { node: step.node });
+  o.emit({ event: 'warning', node: step.node, message: `Data does not meet its expectations: ${checks}` });
+};
+
+const writeSink = async (
+  sink: Sink,
+  fused: Fused,
+  schema: Schema,
+  o: ExecuteOptions,
+  p: Progress,
+): Promise<void> => {
+  const connector = sinkConnectors.get(sink.connector);
+  invariant(connector !== undefined, `there is a connector ${sink.connector}`);
+  const node = sink.node;
+  const world = o.world(node, done => o.emit({ event: 'progress', node, ...done }));
+  if (connector.writes === 'rows') {
+    const written = await connector.write(sink.options, streamRows(fused.sql, schema, o.session), world);
+    p.counts.set(sink.input, written.rows);
+    p.outputs.push({ node, path: written.place, rows: written.rows });
+    return;
+  }
+  const place = o.targets.get(sink);
+  invariant(place !== undefined, 'the target of a file sink was decided beforehand');
+  const { target, temp, folder } = place;
+  const shown = connector.target(sink.options);
+  let rows: number;
+  try {
+    p.madeFolders.push(...(await makeFolders(dirname(target))));
+    await sweep(dirname(target));
+    if (connector.writes === 'duckdb') {
+      const reader = await o.session.connection.runAndReadAll(
+        connector.copySql(sink.options, fused.sql, temp),
+      );
+      rows = Number(reader.getRows()[0]?.[0] ?? 0);
+    } else
+      rows = (await connector.writeFile(sink.options, streamRows(fused.sql, schema, o.session), temp, world))
+        .rows;
+  } catch (cause) {
+    if (isSystemFault(cause)) throw unwritable(shown, node, cause);
+    throw cause;
+  }
+  p.staged.push({ target, temp, folder });
+  p.counts.set(sink.input, rows);
+  p.outputs.push({ node, path: target, rows, ...(await sha256Of(temp)) });
+};
+
+const isSystemFault = (cause: unknown): boolean =>
+  (typeof cause === 'object' && cause !== null && 'code' in cause && /^E[A-Z]+$/.test(String(cause.code))) ||
+  (cause instanceof Error &&
+    /^IO Error: (Cannot open file|Could not|Failed to (create|write|open))/i.test(cause.message));
+
+/** A file that changed while it was read gave rows of two states: nothing of that may be kept. */
+const verifyInputs = async (o: ExecuteOptions): Promise<void> => {
+  for (const source of o.sources) {
+    if (!o.nodes.includes(source.node)) continue;
+    for (const input of source.inputs ?? []) await o.cache.verify(input, source.node);
+  }
+};
+
+const sayProgress = (o: ExecuteOptions, p: Progress, meter: Meter): void => {
+  const { percentage, rows_processed: rows } = o.session.connection.progress;
+  for (const relation of o.steps.relations.values()) {
+    if (p.ended.has(relation.node) || !p.started.has(relation.node)) continue;
+    const seen = meter.seen(relation.name);
+    if (seen !== undefined && seen.rows > 0)
+      o.emit({ event: 'progress', node: relation.node, rows: seen.rows });
+  }
+  const running = o.nodes.filter(id => p.started.has(id) && !p.ended.has(id)).at(-1);
+  if (running !== undefined && percentage >= 0)
+    o.emit({
+      event: 'progress',
+      node: running,
+      percent: Math.min(100, percentage),
+      ...(Number(rows) > 0 && { rows: Number(rows) }),
+    });
+};
+
+const runError = async (
+  thrown: unknown,
+  o: ExecuteOptions,
+  p: Progress,
+  place: { node: string } | undefined,
+): Promise<RunError> => {
+  if (!(thrown instanceof Error)) throw thrown;
+  if (o.signal.aborted) return plain(engineError('cancelled', {}), o.secrets);
+  const fault = faultOf(thrown, o.memory);
+  if (fault.node !== undefined) return plain(fault, o.secrets);
+  const culprit =
+    fault.code === 'out-of-memory' || fault.code === 'disk-full' ? undefined : await locate(o, p, fault);
+  return plain(at(fault, culprit ?? place ?? {}), o.secrets);
+};
+
+const plain = (fault: EngineError, secrets: Secrets): RunError => ({
+  ...(fault.node && { node: fault.node }),
+  ...(fault.param && { param: fault.param }),
+  code: fault.code,
+  message: secrets.redact(fault.message),
+});
+
+/** A fused query does not say which of its nodes failed: its relations are tried one by one, from the sources down. */
+const locate = async (
+  o: ExecuteOptions,
+  p: Progress,
+  fault: EngineError,
+): Promise<{ node: string } | undefined> => {
+  const until = performance.now() + 20_000;
+  for (const relation of o.steps.relations.values()) {
+    if (p.tables.has(relation.name) || performance.now() > until || o.signal.aborted) continue;
+    if (relation.rel.op === 'scan' && sourceConnectors.get(relation.rel.connector)?.reads === 'rows')
+      continue;
+    try {
+      // A hash of every column keeps the optimiser from leaving out the one that fails.
+      await o.session.rows(
+        `SELECT max(hash(t)) FROM (${fuse(relation, o.steps.relations, p.tables).sql}) AS t`,
+      );
+    } catch (again) {
+      if (again instanceof Error && faultOf(again, o.memory).code === fault.code)
+        return { node: relation.node };
+    }
+  }
+  return undefined;
+};

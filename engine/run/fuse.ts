@@ -1,0 +1,151 @@
+/** One query for a relation and everything below it that is not a table already. */
+import { sourceConnectors } from '../connectors/index.ts';
+import { ident, text } from '../connectors/quote.ts';
+import { invariant } from '../diagnostics/errors.ts';
+import { type Names, printRel } from '../duckdb/relational.ts';
+import type { Relation } from '../plan/plan.ts';
+import { type Rel, refsOf } from '../plan/relation.ts';
+
+export type Fused = {
+  readonly sql: string;
+  /** The relations inside, in dependency order, without those that are tables. */
+  readonly inside: readonly Relation[];
+  /** Names of the relations whose rows are counted while they pass. */
+  readonly metered: readonly string[];
+};
+
+/** How a relation's rows are known without counting them. */
+export type Counting = {
+  /** Rows known beforehand: tables, Parquet files, inline rows. */
+  readonly known: ReadonlyMap<string, number>;
+  /** SQL that is true and counts the row, for a metered relation. */
+  readonly tick: (name: string) => string;
+};
+
+/** Names within a run: sources are read for real, refused rows come from the scan's own table. */
+export const runNames: Names = {
+  ref: ident,
+  scan: scan => {
+    const connector = sourceConnectors.get(scan.connector);
+    invariant(
+      connector?.reads === 'duckdb' && scan.columns !== undefined,
+      'a fused scan is one that DuckDB reads',
+    );
+    return connector.scanSql(scan.options, scan.columns);
+  },
+  rejects: rejects => {
+    const table = rejectsTable(rejects.of);
+    return `SELECT s.file_path AS file, e.line::BIGINT AS line, e.column_name AS "column", e.error_message AS reason, e.csv_line AS "text"
+      FROM ${ident(table)} AS e JOIN ${ident(`${table}_scan`)} AS s USING (scan_id, file_id)`;
+  },
+};
+
+/** The table that a scan's refused rows go to. */
+export const rejectsTable = (relation: string): string => `rejects_${relation.split('.')[0] ?? ''}`;
+
+/** The relation whose number of rows equals this one's, one step down. */
+const sameRows = (rel: Rel): string | undefined => {
+  const input = rel.op === 'ref' ? rel : rel.op === 'project' || rel.op === 'sort' ? rel.input : undefined;
+  return input?.op === 'ref' ? input.name : undefined;
+};
+
+/** Below a metered relation, a filter above it must not sneak past the counter, so it is tied to something volatile. */
+const tied = (rel: Rel): Rel =>
+  rel.op !== 'filter'
+    ? rel
+    : {
+        ...rel,
+        condition: {
+          op: 'case',
+          branches: [
+            {
+              when: {
+                op: 'call',
+                fn: 'ge',
+                args: [
+                  { op: 'call', fn: 'random', args: [] },
+                  { op: 'literal', value: 0 },
+                ],
+              },
+              then: rel.condition,
+            },
+          ],
+          otherwise: { op: 'fail', message: 'unreachable' },
+        },
+      };
+
+/** Prints a relation as one query. `tables` are names that exist as tables already. */
+export const fuse = (
+  target: Relation,
+  relations: ReadonlyMap<string, Relation>,
+  tables: ReadonlySet<string>,
+  counting?: Counting,
+): Fused => {
+  const needed = new Set<string>();
+  const waiting = [...refsOf(target.rel)];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (needed.has(name) || tables.has(name)) continue;
+    needed.add(name);
+    const relation = relations.get(name);
+    invariant(relation !== undefined, `the relation ${name} is in the plan`);
+    waiting.push(...refsOf(relation.rel));
+  }
+  const inside = [...relations.values()].filter(r => needed.has(r.name) && r.name !== target.name);
+  const metered = counting === undefined ? new Set<string>() : toMeter(target, inside, counting.known);
+  const over = new Set<string>();
+  const withTick = (relation: Relation): string => {
+    const reads = refsOf(relation.rel);
+    if (metered.has(relation.name) || reads.some(r => over.has(r))) over.add(relation.name);
+    const rel = reads.some(r => over.has(r)) ? tied(relation.rel) : relation.rel;
+    const select = printRel(rel, runNames);
+    if (counting === undefined || !metered.has(relation.name)) return select;
+    return `SELECT * FROM (${select}) WHERE CASE WHEN ${counting.tick(relation.name)} THEN true ELSE error('unreachable') END`;
+  };
+  const parts = inside.map(r => `${ident(r.name)} AS NOT MATERIALIZED (${withTick(r)})`);
+  const top = refsOf(target.rel).some(r => over.has(r)) ? tied(target.rel) : target.rel;
+  const body = printRel(top, runNames);
+  return {
+    sql: parts.length === 0 ? body : `WITH ${parts.join(',\n')}\n${body}`,
+    inside,
+    metered: [...metered],
+  };
+};
+
+/** Relations whose rows must be counted: one for each group that shares a number nobody knows yet. */
+const toMeter = (
+  target: Relation,
+  inside: readonly Relation[],
+  known: ReadonlyMap<string, number>,
+): Set<string> => {
+  // The statement itself tells the rows of the target, and of all that has as many.
+  const told = new Set<string>();
+  let name: string | undefined = sameRows(target.rel);
+  const byName = new Map(inside.map(r => [r.name, r] as const));
+  while (name !== undefined && !told.has(name)) {
+    told.add(name);
+    const relation = byName.get(name);
+    name = relation === undefined ? undefined : sameRows(relation.rel);
+  }
+  return new Set(
+    inside
+      .filter(r => !told.has(r.name) && !known.has(r.name) && sameRows(r.rel) === undefined)
+      .filter(r => !r.port.startsWith('~') || inside.some(o => sameRows(o.rel) === r.name))
+      .map(r => r.name),
+  );
+};
+
+/** Fills in the rows of relations that have as many as another. */
+export const spreadCounts = (inside: readonly Relation[], counts: Map<string, number>): void => {
+  for (const relation of inside) {
+    const same = sameRows(relation.rel);
+    const rows = same === undefined ? undefined : counts.get(same);
+    if (rows !== undefined && !counts.has(relation.name)) counts.set(relation.name, rows);
+  }
+  for (const relation of [...inside].reverse()) {
+    const same = sameRows(relation.rel);
+    const rows = counts.get(relation.name);
+    if (same !== undefined && rows !== undefined && !counts.has(same)) counts.set(same, rows);
+  }
+};
+
+export { text };

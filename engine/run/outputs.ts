@@ -1,0 +1,126 @@
+/** Outputs are written beside their targets and take their places together at the end. */
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { engineError } from '../diagnostics/errors.ts';
+
+/** An output that is complete but not yet in its place. */
+export type Staged = { readonly target: string; readonly temp: string; readonly folder: boolean };
+
+/** The name of a temporary output, beside its target so that a rename is atomic. */
+export const tempBeside = (target: string, suffix: string): string =>
+  join(
+    dirname(target),
+    `.${basename(target).slice(0, 100)}.${process.pid}.${randomBytes(4).toString('hex')}.millrace-tmp${suffix}`,
+  );
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of its path is a file, not a folder',
+  EISDIR: 'it is a folder',
+  ENAMETOOLONG: 'its name is too long',
+};
+
+/** The error for an output that the system refuses. */
+export const unwritable = (path: string, node: string, cause: unknown) => {
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+  const reason =
+    reasons[code] ?? (cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'the system refuses');
+  return engineError('file-unwritable', { path, reason }, { node, param: 'path' }, cause);
+};
+
+/** Makes the folder of an output. Gives the folders that were made, deepest first, so that they can be taken back. */
+export const makeFolders = async (folder: string): Promise<readonly string[]> => {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return [];
+  const made: string[] = [];
+  for (let at = folder; ; at = dirname(at)) {
+    made.push(at);
+    if (at === first || at === dirname(at)) return made;
+  }
+};
+
+/** Forces a file's bytes to the disk, so that a rename never reveals a name without its content. */
+export const syncFile = async (path: string): Promise<void> => {
+  const file = await open(path, 'r');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+};
+
+const syncFolder = async (path: string): Promise<void> => {
+  // Windows cannot sync folders; there the rename itself is durable enough.
+  await syncFile(path).catch(() => {});
+};
+
+/** Puts outputs in their places. A folder changes places with the old one, which is then removed. */
+export const commit = async (staged: readonly Staged[]): Promise<void> => {
+  for (const { target, temp, folder } of staged) {
+    if (folder) {
+      const old = `${temp}-old`;
+      const had = await rename(target, old).then(
+        () => true,
+        () => false,
+      );
+      try {
+        await rename(temp, target);
+      } catch (error) {
+        if (had) await rename(old, target);
+        throw error;
+      }
+      await rm(old, { recursive: true, force: true });
+    } else await rename(temp, target);
+  }
+  for (const parent of new Set(staged.map(s => dirname(s.target)))) await syncFolder(parent);
+};
+
+/** Removes what a failed run left beside its targets. */
+export const discard = async (temps: readonly string[], folders: readonly string[]): Promise<void> => {
+  for (const temp of temps) await rm(temp, { recursive: true, force: true }).catch(() => {});
+  for (const folder of folders) await rmdir(folder).catch(() => {});
+};
+
+/** SHA-256 of a file, or of a folder's files in name order with their names. */
+export const sha256Of = async (path: string): Promise<{ sha256: string; bytes: number }> => {
+  const info = await stat(path);
+  const hash = createHash('sha256');
+  if (!info.isDirectory()) {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
+      hash.update(chunk as Buffer);
+    return { sha256: hash.digest('hex'), bytes: info.size };
+  }
+  let bytes = 0;
+  for (const name of (await readdir(path, { recursive: true })).sort()) {
+    const file = join(path, name);
+    if ((await stat(file)).isDirectory()) continue;
+    const inner = await sha256Of(file);
+    bytes += inner.bytes;
+    hash.update(`${name}\n${inner.sha256}\n`);
+  }
+  return { sha256: hash.digest('hex'), bytes };
+};
+
+/** Removes temporary outputs of processes that are gone, such as after a kill. */
+export const sweep = async (folder: string): Promise<void> => {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const owner = /\.(\d+)\.[0-9a-f]{8}\.millrace-tmp/.exec(name)?.[1];
+    if (owner === undefined || isAlive(Number(owner))) continue;
+    await rm(join(folder, name), { recursive: true, force: true }).catch(() => {});
+  }
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EPERM';
+  }
+};

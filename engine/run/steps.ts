@@ -1,0 +1,104 @@
+/** From a plan to the statements that carry it out: what is fused, what is kept once for several readers. */
+import { sinkConnectors, sourceConnectors } from '../connectors/index.ts';
+import { invariant } from '../diagnostics/errors.ts';
+import type { Plan, Relation, Sink } from '../plan/plan.ts';
+import { eachRel, type Rel, refsOf, type ScanRel } from '../plan/relation.ts';
+
+export type Step =
+  /** Rows of a source that DuckDB cannot read itself, brought into a table. */
+  | { readonly step: 'load'; readonly relation: Relation; readonly scan: ScanRel }
+  /** A relation with several readers, computed once. */
+  | { readonly step: 'keep'; readonly relation: Relation }
+  | {
+      readonly step: 'check';
+      readonly relation: Relation;
+      readonly node: string;
+      readonly severity: 'error' | 'warning';
+    }
+  | { readonly step: 'sink'; readonly relation: Relation; readonly sink: Sink };
+
+export type Steps = {
+  readonly steps: readonly Step[];
+  /** Every relation that the steps rest on, by name, in dependency order. */
+  readonly relations: ReadonlyMap<string, Relation>;
+  /** Relations that become tables. */
+  readonly kept: ReadonlySet<string>;
+};
+
+/** The scan of a source that is loaded through Node, if the relation is one. */
+const loadedScan = (rel: Rel): ScanRel | undefined =>
+  rel.op === 'scan' && sourceConnectors.get(rel.connector)?.reads === 'rows' ? rel : undefined;
+
+/** Cheap to compute again for a second reader, and better for it: the reader's filters reach the file. */
+const cheap = (rel: Rel): boolean =>
+  rel.op === 'ref' ||
+  rel.op === 'values' ||
+  rel.op === 'range' ||
+  (rel.op === 'scan' && rel.connector === 'parquet');
+
+export const planSteps = (
+  plan: Plan,
+  options: {
+    readonly to?: readonly string[];
+    readonly sinks: readonly Sink[];
+    readonly cached?: ReadonlySet<string>;
+    readonly keep?: ReadonlySet<string>;
+  },
+): Steps => {
+  const byName = new Map(plan.relations.map(r => [r.name, r] as const));
+  const { sinks } = options;
+  const assertions = plan.assertions;
+  const roots = [...sinks.map(s => s.input), ...assertions.map(a => a.input), ...(options.to ?? [])];
+  const uses = new Map<string, number>();
+  const waiting = [...new Set(roots)];
+  for (const root of roots) uses.set(root, (uses.get(root) ?? 0) + 1);
+  const seen = new Set<string>();
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    const relation = byName.get(name);
+    invariant(relation !== undefined, `the relation ${name} is in the plan`);
+    // What is cached is read back; nothing below it is needed for it.
+    if (options.cached?.has(name)) continue;
+    for (const ref of refsOf(relation.rel)) {
+      uses.set(ref, (uses.get(ref) ?? 0) + 1);
+      waiting.push(ref);
+    }
+  }
+  const relations = new Map(plan.relations.filter(r => seen.has(r.name)).map(r => [r.name, r] as const));
+  const kept = new Set<string>();
+  for (const relation of relations.values()) {
+    if (options.cached?.has(relation.name)) continue;
+    let rejects = false;
+    eachRel(relation.rel, r => {
+      if (r.op === 'scan' && r.rejects !== undefined && relations.has(r.rejects)) rejects = true;
+    });
+    const many = (uses.get(relation.name) ?? 0) > 1 && !cheap(relation.rel);
+    if (
+      many ||
+      rejects ||
+      loadedScan(relation.rel) !== undefined ||
+      options.to?.includes(relation.name) ||
+      options.keep?.has(relation.name)
+    )
+      kept.add(relation.name);
+  }
+  const steps: Step[] = [];
+  for (const relation of relations.values()) {
+    if (!kept.has(relation.name)) continue;
+    const scan = loadedScan(relation.rel);
+    steps.push(scan === undefined ? { step: 'keep', relation } : { step: 'load', relation, scan });
+  }
+  for (const { input, node, severity } of assertions) {
+    const relation = byName.get(input);
+    if (relation !== undefined) steps.push({ step: 'check', relation, node, severity });
+  }
+  // Sinks that commit by themselves come last, so that little can still go wrong after them.
+  const order = (sink: Sink) => (sinkConnectors.get(sink.connector)?.writes === 'rows' ? 1 : 0);
+  for (const sink of [...sinks].sort((a, b) => order(a) - order(b))) {
+    const relation = byName.get(sink.input);
+    invariant(relation !== undefined, `the relation ${sink.input} is in the plan`);
+    steps.push({ step: 'sink', relation, sink });
+  }
+  return { steps, relations, kept };
+};

@@ -1,0 +1,100 @@
+/** How a run looks while it goes on and when it is over: a bar on a terminal, plain lines elsewhere. */
+import { relative } from 'node:path';
+import type { PipelineDocument } from '../../engine/graph/document.ts';
+import type { Finished, RunEvent } from '../../engine/run/events.ts';
+import type { OpenPipeline } from '../../engine/run/pipeline.ts';
+import { duration, grouped, say, size, tableText } from './output.ts';
+
+export type Display = { readonly show: (event: RunEvent) => void; readonly end: () => void };
+
+const width = 24;
+
+export const progressDisplay = (document: PipelineDocument, quiet: boolean): Display => {
+  const terminal = process.stderr.isTTY === true && process.env.TERM !== 'dumb' && !quiet;
+  const kinds = new Map(document.nodes.map(n => [n.id, n.kind] as const));
+  const rows = new Map<string, number>();
+  let percent = 0;
+  let drawn = false;
+  let nodes: readonly string[] = [];
+  let done = 0;
+  let lastDrawn = 0;
+  const clear = () => {
+    if (drawn) process.stderr.write('\r\u001b[2K');
+    drawn = false;
+  };
+  const draw = () => {
+    const now = Date.now();
+    if (!terminal || now - lastDrawn < 80) return;
+    lastDrawn = now;
+    const share = Math.min(1, Math.max(percent / 100, nodes.length === 0 ? 0 : done / nodes.length));
+    const filled = Math.round(share * width);
+    const passed = [...rows.values()].reduce((a, b) => Math.max(a, b), 0);
+    const line = `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${String(Math.round(share * 100)).padStart(3)} %  ${done}/${nodes.length} nodes  ${grouped(passed)} rows`;
+    process.stderr.write(`\r\u001b[2K${line.slice(0, Math.max(10, (process.stderr.columns ?? 80) - 1))}`);
+    drawn = true;
+  };
+  return {
+    show: event => {
+      switch (event.event) {
+        case 'started':
+          nodes = event.nodes;
+          return;
+        case 'progress':
+          if (event.percent !== undefined) percent = event.percent;
+          if (event.rows !== undefined) rows.set(event.node, event.rows);
+          draw();
+          return;
+        case 'node-finished': {
+          done += 1;
+          clear();
+          const count = event.rows === undefined ? '' : `${grouped(event.rows)} rows`;
+          say(
+            `  ${event.node.padEnd(20)} ${(kinds.get(event.node) ?? '').padEnd(18)} ${count.padStart(16)}  ${duration(event.ms).padStart(9)}  ${event.reason}`,
+          );
+          return;
+        }
+        case 'warning':
+          clear();
+          say(`warning ${event.node}: ${event.message}`);
+          return;
+        case 'node-started':
+        case 'diagnostic':
+        case 'finished':
+          return;
+      }
+    },
+    end: clear,
+  };
+};
+
+/** The end of a run: outputs with their rows, or what went wrong. */
+export const sayResult = async (
+  finished: Finished,
+  pipeline: OpenPipeline,
+  ms: number,
+  show: number,
+): Promise<void> => {
+  if (finished.status === 'succeeded') {
+    const cached = Object.entries(finished.nodes).filter(([, n]) => n.cached);
+    for (const [id, node] of cached) say(`  ${id.padEnd(20)} ${node.reason}`);
+    if (show > 0)
+      for (const { node } of finished.outputs) {
+        const preview = await pipeline.preview(node, undefined, show);
+        say(`\n${node}`);
+        say(tableText(preview.columns, preview.rows));
+      }
+    say();
+    for (const output of finished.outputs)
+      say(
+        `Wrote ${grouped(output.rows)} rows to ${relative(process.cwd(), output.path) || output.path}${output.bytes === undefined ? '' : ` (${size(output.bytes)})`}`,
+      );
+    say(`Done in ${duration(ms)}.`);
+    return;
+  }
+  const { error } = finished;
+  if (finished.status === 'cancelled') say('Cancelled. Earlier outputs are untouched.');
+  else
+    say(
+      `error ${[error?.node, error?.param].filter(Boolean).join('.')}: ${error?.message ?? 'The run failed.'}`,
+    );
+};
