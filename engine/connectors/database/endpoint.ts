@@ -135,10 +135,13 @@ const fromParts = (option: Exclude<ConnectionOption, string>, kind: ServerKind, 
   };
 };
 
-/** Text with every secret of the endpoint replaced by `***`. Longest first, so that no tail of one survives. */
+/**
+ * Text with every secret of the endpoint replaced by `***`. Longest first, so that no tail of one survives.
+ * A text of fewer than four characters is left: replacing it everywhere would spell it out.
+ */
 export const redacted = (text: string, endpoint: Pick<Endpoint, 'secrets'>): string =>
   [...endpoint.secrets]
-    .filter(secret => secret.length > 0)
+    .filter(secret => secret.length > 3)
     .sort((a, b) => b.length - a.length)
     .reduce((shown, secret) => shown.replaceAll(secret, '***'), text);
 

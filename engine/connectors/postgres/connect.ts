@@ -62,7 +62,6 @@ const configOf = (to: Endpoint, ssl: boolean): ClientConfig => ({
     ...(to.ssl === 'verify-full' && { servername: to.host }),
   },
   application_name: 'millrace',
-  connectionTimeoutMillis: connectTimeout,
   keepAlive: true,
   types: asText,
 });

@@ -209,22 +209,24 @@ describe('partitions', () => {
 
   it('reads one snapshot although rows come and go', async () => {
     await admin.query(
-      'DROP TABLE IF EXISTS moving; CREATE TABLE moving AS SELECT i AS id FROM generate_series(1, 200000) i',
+      'DROP TABLE IF EXISTS moving; CREATE TABLE moving AS SELECT i AS id, i AS who FROM generate_series(1, 500) i',
     );
     const other = new pg.Client({ ...server, database: 'postgres' });
     await other.connect();
     let moving = true;
-    // Every row wanders from the low slice to the high one and back: a read of two moments would miss or repeat some.
+    // Every row jumps between the low slices and the high ones: a read of two moments would miss some and repeat others.
     const mover = (async () => {
-      while (moving)
-        await other.query('UPDATE moving SET id = 200001 - id WHERE id % 100 = 0 OR (200001 - id) % 100 = 0');
+      while (moving) await other.query('UPDATE moving SET id = 501 - id');
     })();
-    const { rows } = await read({ table: 'moving', partition: { column: 'id', parts: 8 } });
+    const seen: number[] = [];
+    for (let i = 0; i < 8; i++) {
+      const { rows } = await read({ table: 'moving', partition: { column: 'id', parts: 8 } });
+      seen.push(new Set(rows.map(row => row[1])).size);
+    }
     moving = false;
     await mover;
     await other.end();
-    expect(new Set(rows.map(row => row[0])).size).toBe(200000);
-    expect(rows).toHaveLength(200000);
+    expect(seen).toEqual(Array.from({ length: 8 }, () => 500));
   });
 
   it('reads an empty table and refuses a text column', async () => {
