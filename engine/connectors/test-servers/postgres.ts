@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, symlink } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -48,11 +48,15 @@ export const startPostgres = async (): Promise<TestServer> => {
     onLog: message => void log.push(String(message)),
     onError: message => void log.push(String(message)),
   });
+  const stop = async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
   try {
     await server.initialise();
     await server.start();
   } catch (error) {
     throw new Error(`PostgreSQL did not start: ${String(error)}\n${log.slice(-20).join('\n')}`);
   }
-  return { host: '127.0.0.1', port, user: 'millrace', password, stop: () => server.stop() };
+  return { host: '127.0.0.1', port, user: 'millrace', password, stop };
 };
