@@ -6,35 +6,63 @@ import { expect, test } from 'vitest';
 const root = resolve(import.meta.dirname ?? '.', '..');
 
 /** Folder, the folders it may import from, and whether it may use Node's own modules. */
-const layers: readonly { readonly folder: string; readonly may: readonly string[]; readonly node: boolean }[] = [
+const layers: readonly {
+  readonly folder: string;
+  readonly may: readonly string[];
+  readonly node: boolean;
+}[] = [
   { folder: 'engine/schema', may: [], node: false },
   { folder: 'engine/diagnostics', may: ['engine/schema'], node: false },
   { folder: 'engine/plan', may: ['engine/schema', 'engine/diagnostics'], node: false },
   { folder: 'engine/graph', may: ['engine/schema', 'engine/diagnostics', 'engine/plan'], node: false },
-  { folder: 'engine/catalogue', may: ['engine/schema', 'engine/diagnostics', 'engine/plan', 'engine/graph'], node: false },
+  {
+    folder: 'engine/catalogue',
+    may: ['engine/schema', 'engine/diagnostics', 'engine/plan', 'engine/graph'],
+    node: false,
+  },
   {
     folder: 'engine/compile',
     may: ['engine/schema', 'engine/diagnostics', 'engine/plan', 'engine/graph', 'engine/catalogue'],
     node: false,
   },
   { folder: 'engine/connectors', may: ['engine/schema', 'engine/diagnostics', 'engine/plan'], node: true },
-  { folder: 'engine/duckdb', may: ['engine/schema', 'engine/diagnostics', 'engine/plan', 'engine/connectors'], node: false },
-  { folder: 'engine/spark', may: ['engine/schema', 'engine/diagnostics', 'engine/plan', 'engine/connectors'], node: false },
+  {
+    folder: 'engine/duckdb',
+    may: ['engine/schema', 'engine/diagnostics', 'engine/plan', 'engine/connectors'],
+    node: false,
+  },
+  {
+    folder: 'engine/spark',
+    may: ['engine/schema', 'engine/diagnostics', 'engine/plan', 'engine/connectors'],
+    node: false,
+  },
   { folder: 'engine/run', may: ['engine'], node: true },
   // Kinds are safe in a browser: of the connectors they take the shapes of options only.
-  { folder: 'nodes', may: ['engine/catalogue', 'engine/plan', 'engine/schema', 'engine/connectors/*/options'], node: false },
+  {
+    folder: 'nodes',
+    may: ['engine/catalogue', 'engine/plan', 'engine/schema', 'engine/connectors/*/options'],
+    node: false,
+  },
   { folder: 'main', may: ['engine', 'nodes'], node: true },
 ];
 
 const sources = (folder: string): readonly string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter(name => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !/(^|\/)(test|fake)[^/]*\.ts$/.test(name) && !/\/test\//.test(name))
+    .filter(
+      name =>
+        /\.tsx?$/.test(name) &&
+        !/\.test\.tsx?$/.test(name) &&
+        !/(^|\/)(test|fake)[^/]*\.ts$/.test(name) &&
+        !/\/test\//.test(name),
+    )
     .map(name => join(folder, name));
 
 const imports = (file: string): readonly string[] =>
-  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s+'([^']+)'|import\('([^']+)'\)/g)].map(
-    m => m[1] ?? m[2] ?? '',
-  );
+  [
+    ...readFileSync(join(root, file), 'utf8').matchAll(
+      /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s+'([^']+)'|import\('([^']+)'\)/g,
+    ),
+  ].map(m => m[1] ?? m[2] ?? '');
 
 const allowed = (target: string, pattern: string): boolean =>
   pattern.includes('*')
@@ -52,7 +80,8 @@ for (const { folder, may, node } of layers) {
           wrong.push(`${file} imports ${target}; allowed: ${[folder, ...may].join(', ')}`);
         } else if (!node && (imported.startsWith('node:') || imported.startsWith('@duckdb/'))) {
           wrong.push(`${file} imports ${imported}; this folder also runs in a browser, so nothing of Node`);
-        } else if (imported === 'electron' && !folder.startsWith('main')) wrong.push(`${file} imports electron; only main/electron may`);
+        } else if (imported === 'electron' && !folder.startsWith('main'))
+          wrong.push(`${file} imports electron; only main/electron may`);
       }
     }
     expect(wrong).toEqual([]);

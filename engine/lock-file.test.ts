@@ -3,11 +3,20 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
-type Entry = { readonly optionalDependencies?: Record<string, string>; readonly resolved?: string; readonly version?: string };
+type Entry = {
+  readonly optionalDependencies?: Record<string, string>;
+  readonly resolved?: string;
+  readonly version?: string;
+};
 
 const root = resolve(import.meta.dirname ?? '.', '..');
-const lock = JSON.parse(readFileSync(resolve(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, Entry> };
-const manifest = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as Record<string, Record<string, string>>;
+const lock = JSON.parse(readFileSync(resolve(root, 'package-lock.json'), 'utf8')) as {
+  packages: Record<string, Entry>;
+};
+const manifest = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as Record<
+  string,
+  Record<string, string>
+>;
 
 test('every optional dependency is in the lock file, so that npm ci works on every system', () => {
   const missing = Object.entries(lock.packages).flatMap(([at, entry]) =>
@@ -22,7 +31,9 @@ test('every optional dependency is in the lock file, so that npm ci works on eve
 });
 
 test('the lock file holds no addresses', () => {
-  expect(Object.entries(lock.packages).filter(([, entry]) => /^https?:/.test(entry.resolved ?? ''))).toEqual([]);
+  expect(Object.entries(lock.packages).filter(([, entry]) => /^https?:/.test(entry.resolved ?? ''))).toEqual(
+    [],
+  );
 });
 
 test('every version is pinned exactly', () => {

@@ -159,7 +159,7 @@ const translate = (node: TreeNode, scope: Scope): Expr => {
         op: 'case',
         branches: nodesAt(node, 'case_checks').map(check => ({
           when: translate(nodeAt(check, 'when_expr') ?? {}, scope),
-          then: translate(nodeAt(check, 'then_expr') ?? {}, scope),
+          result: translate(nodeAt(check, 'then_expr') ?? {}, scope),
         })),
         ...(otherwise && { otherwise: translate(otherwise, scope) }),
       };

@@ -10,7 +10,11 @@ export type Described = {
   /** A hash that changes when the data may have changed; absent when that cannot be known. */
   readonly fingerprint?: string;
   /** The fingerprint of each file or table read, for the run report. */
-  readonly inputs?: readonly { readonly name: string; readonly fingerprint: string; readonly bytes?: number }[];
+  readonly inputs?: readonly {
+    readonly name: string;
+    readonly fingerprint: string;
+    readonly bytes?: number;
+  }[];
 };
 
 /** One cell on its way into the engine: text as the target type's cast reads it, or null. */

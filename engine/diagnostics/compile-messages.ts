@@ -10,7 +10,8 @@ export const compileMessages = {
     `There is no setting ${quoted(d.param)} here. Settings: ${listed(d.params)}.${didYouMean(d.near)}`,
   'missing-param': (d: { param: string; expected: string }) =>
     `The setting ${quoted(d.param)} is missing. It takes ${d.expected}.`,
-  'bad-param': (d: { param: string; problem: string }) => `The setting ${quoted(d.param)} is wrong: ${d.problem}.`,
+  'bad-param': (d: { param: string; problem: string }) =>
+    `The setting ${quoted(d.param)} is wrong: ${d.problem}.`,
   'kind-problem': (d: { message: string }) => d.message,
   'missing-input': (d: { port: string; label: string }) =>
     `Nothing is connected to the input ${quoted(d.port)} (${d.label}). Draw an edge to it.`,
@@ -40,12 +41,14 @@ export const compileMessages = {
     d.column === d.other
       ? `Two columns would be named ${quoted(d.column)}. Give one another name.`
       : `The columns ${quoted(d.column)} and ${quoted(d.other)} differ only in letter case, which engines treat as the same name. Give one another name.`,
-  'bad-column-name': (d: { column: string; reason: string }) => `A column cannot be named ${quoted(d.column)}: ${d.reason}.`,
+  'bad-column-name': (d: { column: string; reason: string }) =>
+    `A column cannot be named ${quoted(d.column)}: ${d.reason}.`,
   'expression-syntax': (d: { text: string; problem: string }) =>
     `The expression ${quoted(d.text)} cannot be read: ${d.problem}.`,
   'expression-refused': (d: { text: string; found: string; hint: string }) =>
     `The expression ${quoted(d.text)} holds ${d.found}, which is not allowed here. ${d.hint}`,
-  'expression-type': (d: { text: string; problem: string }) => `The expression ${quoted(d.text)} does not fit: ${d.problem}`,
+  'expression-type': (d: { text: string; problem: string }) =>
+    `The expression ${quoted(d.text)} does not fit: ${d.problem}`,
   'expression-not-boolean': (d: { text: string; type: string }) =>
     `The condition ${quoted(d.text)} gives ${d.type}, not true or false. Compare it with something, such as “… > 0” or “… is not null”.`,
   'unknown-function': (d: { name: string; near: string | null }) =>
@@ -56,14 +59,16 @@ export const compileMessages = {
   'secret-not-allowed': (d: { name: string }) =>
     `The secret \${env:${d.name}} cannot be used in this setting: its value could end up in a file. Use a parameter instead.`,
   'query-syntax': (d: { problem: string }) => `The query cannot be read: ${d.problem}.`,
-  'query-refused': (d: { found: string; hint: string }) => `The query holds ${d.found}, which is not allowed. ${d.hint}`,
+  'query-refused': (d: { found: string; hint: string }) =>
+    `The query holds ${d.found}, which is not allowed. ${d.hint}`,
   'query-unknown-table': (d: { table: string; tables: string[]; near: string | null }) =>
     `The query reads ${quoted(d.table)}, which is not an input of this node. Inputs: ${listed(d.tables)}.${didYouMean(d.near)}`,
   'output-is-input': (d: { path: string; node: string }) =>
     `${quoted(d.path)} is also read by ${quoted(d.node)}. Write to another file, so that a failed run cannot destroy its own input.`,
   'output-twice': (d: { path: string; node: string }) =>
     `${quoted(d.path)} is also written by ${quoted(d.node)}. Give one of them another path.`,
-  'unsupported-on-spark': (d: { what: string; reason: string }) => `${d.what} cannot be exported to Spark: ${d.reason}.`,
+  'unsupported-on-spark': (d: { what: string; reason: string }) =>
+    `${d.what} cannot be exported to Spark: ${d.reason}.`,
   'unknown-node': (d: { node: string; nodes: string[]; near: string | null }) =>
     `There is no node ${quoted(d.node)} in this pipeline. Nodes: ${listed(d.nodes)}.${didYouMean(d.near)}`,
   'too-many-values': (d: { column: string; limit: number }) =>

@@ -3,4 +3,9 @@ import { filesMessages } from './files-messages.ts';
 import { webMessages } from './web-messages.ts';
 import { workbookMessages } from './workbook-messages.ts';
 
-export const connectorMessages = { ...filesMessages, ...webMessages, ...databaseMessages, ...workbookMessages };
+export const connectorMessages = {
+  ...filesMessages,
+  ...webMessages,
+  ...databaseMessages,
+  ...workbookMessages,
+};

@@ -30,6 +30,12 @@ export const diagnostic = <C extends MessageCode>(
   data: MessageData<C>,
   place: Place = {},
   severity: Severity = 'error',
-): Diagnostic => ({ code, severity, ...place, data: data as Diagnostic['data'], message: messageText(code, data) });
+): Diagnostic => ({
+  code,
+  severity,
+  ...place,
+  data: data as Diagnostic['data'],
+  message: messageText(code, data),
+});
 
 export const isError = (d: Diagnostic): boolean => d.severity === 'error';

@@ -4,7 +4,9 @@ import { quoted } from './words.ts';
 export const filesMessages = {
   'file-missing': (d: { path: string; folder?: string; near?: string }) =>
     `There is no file ${quoted(d.path)}${d.folder === undefined ? '' : ` in ${d.folder}`}.${
-      d.near === undefined ? ' Check the path; it is relative to the pipeline file.' : ` Did you mean ${quoted(d.near)}?`
+      d.near === undefined
+        ? ' Check the path; it is relative to the pipeline file.'
+        : ` Did you mean ${quoted(d.near)}?`
     }`,
   'no-files': (d: { path: string; wanted: string }) =>
     `No file matches ${quoted(d.path)} (looked for ${d.wanted}). Check the folder and the pattern.`,
@@ -12,7 +14,8 @@ export const filesMessages = {
     `${quoted(d.path)} is empty: it has no header and no rows. Check the program that writes it.`,
   'file-format': (d: { path: string; format: string; problem: string }) =>
     `${quoted(d.path)} cannot be read as ${d.format}: ${d.problem}`,
-  'file-unreadable': (d: { path: string; reason: string }) => `${quoted(d.path)} cannot be read: ${d.reason}.`,
+  'file-unreadable': (d: { path: string; reason: string }) =>
+    `${quoted(d.path)} cannot be read: ${d.reason}.`,
   'file-unwritable': (d: { path: string; reason: string }) =>
     `${quoted(d.path)} cannot be written: ${d.reason}. What was there before is untouched.`,
 };

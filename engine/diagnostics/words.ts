@@ -5,8 +5,9 @@ export const quoted = (name: string): string => `“${visible(name)}”`;
 export const visible = (text: string, limit = 200): string => {
   const shown = text
     .slice(0, limit)
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, c =>
-      `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`,
+    .replace(
+      /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+      c => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`,
     );
   return text.length > limit ? `${shown}…` : shown;
 };
@@ -14,7 +15,10 @@ export const visible = (text: string, limit = 200): string => {
 /** `a, b and 3 more`. */
 export const listed = (names: readonly string[], most = 12): string => {
   if (names.length === 0) return 'none';
-  const shown = names.slice(0, most).map(name => visible(name, 60)).join(', ');
+  const shown = names
+    .slice(0, most)
+    .map(name => visible(name, 60))
+    .join(', ');
   return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 };
 

@@ -46,7 +46,7 @@ export const printExpr = (expr: Expr): string => {
     }
     case 'case': {
       const branches = expr.branches
-        .map(b => `WHEN ${printExpr(b.when)} THEN ${printExpr(b.then)}`)
+        .map(b => `WHEN ${printExpr(b.when)} THEN ${printExpr(b.result)}`)
         .join(' ');
       return `CASE ${branches}${expr.otherwise ? ` ELSE ${printExpr(expr.otherwise)}` : ''} END`;
     }

@@ -33,7 +33,7 @@ const spellings: { readonly [K in FunctionName]?: Print } = {
   is_not_null: args => `(${first(args)} IS NOT NULL)`,
   in: args => `(${first(args)} IN (${rest(args)}))`,
   not_in: args => `(${first(args)} NOT IN (${rest(args)}))`,
-  between: ([x, low, high]) => `(${x} BETWEEN ${low} AND ${high})`,
+  between: ([value, low, high]) => `(${value} BETWEEN ${low} AND ${high})`,
   add: infix('+'),
   subtract: infix('-'),
   multiply: infix('*'),
@@ -50,9 +50,9 @@ const spellings: { readonly [K in FunctionName]?: Print } = {
   not_like: infix('NOT LIKE'),
   ilike: infix('ILIKE'),
   not_ilike: infix('NOT ILIKE'),
-  like_escape: ([x, pattern, escape]) => `(${x} LIKE ${pattern} ESCAPE ${escape})`,
-  not_like_escape: ([x, pattern, escape]) => `(${x} NOT LIKE ${pattern} ESCAPE ${escape})`,
-  ilike_escape: ([x, pattern, escape]) => `(${x} ILIKE ${pattern} ESCAPE ${escape})`,
+  like_escape: ([value, pattern, mark]) => `(${value} LIKE ${pattern} ESCAPE ${mark})`,
+  not_like_escape: ([value, pattern, mark]) => `(${value} NOT LIKE ${pattern} ESCAPE ${mark})`,
+  ilike_escape: ([value, pattern, mark]) => `(${value} ILIKE ${pattern} ESCAPE ${mark})`,
   not_regexp_full_match: args => `(NOT regexp_full_match(${args.join(', ')}))`,
   // DuckDB has no initcap: each run of letters and digits gets a capital.
   initcap: ([x]) =>

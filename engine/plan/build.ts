@@ -34,9 +34,9 @@ export const cast = (expr: Expr, type: DataType, onError: 'fail' | 'null' = 'fai
   onError,
 });
 
-export const when = (condition: Expr, then: Expr, otherwise?: Expr): CaseExpr => ({
+export const when = (condition: Expr, result: Expr, otherwise?: Expr): CaseExpr => ({
   op: 'case',
-  branches: [{ when: condition, then }],
+  branches: [{ when: condition, result }],
   ...(otherwise && { otherwise }),
 });
 

@@ -53,7 +53,7 @@ export type OverExpr = {
 
 export type CaseExpr = {
   readonly op: 'case';
-  readonly branches: readonly { readonly when: Expr; readonly then: Expr }[];
+  readonly branches: readonly { readonly when: Expr; readonly result: Expr }[];
   readonly otherwise?: Expr;
 };
 
@@ -123,7 +123,7 @@ export const parts = (expr: Expr): readonly Expr[] => {
           : []),
       ];
     case 'case':
-      return [...expr.branches.flatMap(b => [b.when, b.then]), ...(expr.otherwise ? [expr.otherwise] : [])];
+      return [...expr.branches.flatMap(b => [b.when, b.result]), ...(expr.otherwise ? [expr.otherwise] : [])];
     case 'cast':
       return [expr.expr];
     case 'lambda':

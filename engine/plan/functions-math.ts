@@ -96,7 +96,12 @@ export const mathFunctions = {
     summary: 'Logarithm to the base 10',
     example: ['log10(100)', '2.0'],
   },
-  log: { kind: 'scalar', signature: 'log(x) or log(base, x)', summary: 'Logarithm, to the base 10 unless given', example: ['log(100)', '2.0'] },
+  log: {
+    kind: 'scalar',
+    signature: 'log(x) or log(base, x)',
+    summary: 'Logarithm, to the base 10 unless given',
+    example: ['log(100)', '2.0'],
+  },
   log2: {
     kind: 'scalar',
     signature: 'log2(x)',

@@ -67,7 +67,7 @@ const tied = (rel: Rel): Rel =>
                   { op: 'literal', value: 0 },
                 ],
               },
-              then: rel.condition,
+              result: rel.condition,
             },
           ],
           otherwise: { op: 'fail', message: 'unreachable' },

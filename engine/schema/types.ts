@@ -11,13 +11,7 @@ export type Field = { readonly name: string; readonly type: DataType };
 export type Schema = readonly Field[];
 
 /** A value that survives JSON unchanged. Integers beyond 2^53 and decimals travel as text. */
-export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Json[]
-  | { readonly [key: string]: Json };
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** Groups of data types that settings speak of: "a numeric column", "a date or timestamp". */
 export type TypeFamily =
