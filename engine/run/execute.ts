@@ -27,6 +27,7 @@ import type { Session } from './session.ts';
 import { loadTable } from './stage.ts';
 import type { Step, Steps } from './steps.ts';
 import { streamRows } from './stream-rows.ts';
+import { followFile } from './tail-hash.ts';
 
 export type ExecuteOptions = {
   readonly plan: Plan;
@@ -227,6 +228,7 @@ const writeSink = async (
   const { target, temp, folder } = place;
   const shown = connector.target(sink.options);
   let rows: number;
+  const tail = connector.writes === 'duckdb' && !folder ? followFile(temp) : undefined;
   try {
     p.madeFolders.push(...(await makeFolders(dirname(target))));
     await sweep(dirname(target));
@@ -239,12 +241,13 @@ const writeSink = async (
       rows = (await connector.writeFile(sink.options, streamRows(fused.sql, schema, o.session), temp, world))
         .rows;
   } catch (cause) {
+    await tail?.stop();
     if (isSystemFault(cause)) throw unwritable(shown, node, cause);
     throw cause;
   }
   p.staged.push({ target, temp, folder });
   p.counts.set(sink.input, rows);
-  p.outputs.push({ node, path: target, rows, ...(await sha256Of(temp)) });
+  p.outputs.push({ node, path: target, rows, ...(await (tail?.finish() ?? sha256Of(temp))) });
 };
 
 const isSystemFault = (cause: unknown): boolean =>
