@@ -102,3 +102,17 @@ export const planSteps = (
   }
   return { steps, relations, kept };
 };
+
+/** Whether rows that must be counted flow into a join, where the engine's join filters would thin them out first. */
+export const countsBelowJoin = ({ relations, kept }: Steps): boolean => {
+  const counted = (name: string): boolean => {
+    const relation = relations.get(name);
+    if (relation === undefined || kept.has(name)) return false;
+    const { rel } = relation;
+    if (rel.op === 'scan') return rel.connector !== 'parquet';
+    if (rel.op === 'values' || rel.op === 'range') return false;
+    if (rel.op === 'ref' || rel.op === 'project' || rel.op === 'sort') return refsOf(rel).some(counted);
+    return true;
+  };
+  return [...relations.values()].some(({ rel }) => rel.op === 'join' && refsOf(rel).some(counted));
+};
