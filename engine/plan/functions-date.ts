@@ -14,7 +14,7 @@ export const dateFunctions = {
     signature: 'date_trunc(part, x)',
     summary: 'Cut down to the start of a part',
     aliases: ['datetrunc'],
-    example: ["date_trunc('month', date '2024-02-29')", '2024-02-01'],
+    example: ["date_trunc('month', date '2024-02-29')", '2024-02-01 00:00:00'],
   },
   date_diff: {
     kind: 'scalar',
@@ -28,7 +28,7 @@ export const dateFunctions = {
     signature: 'date_sub(part, start, end)',
     summary: 'Number of whole parts from start to end',
     aliases: ['datesub'],
-    example: ["date_sub('month', date '2024-01-31', date '2024-02-29')", '0'],
+    example: ["date_sub('month', date '2024-01-15', date '2024-02-14')", '0'],
   },
   date_add: {
     kind: 'scalar',

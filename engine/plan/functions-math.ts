@@ -87,7 +87,7 @@ export const mathFunctions = {
     example: ['trunc(-2.7)', '-2'],
   },
   sqrt: { kind: 'scalar', signature: 'sqrt(x)', summary: 'Square root', example: ['sqrt(9)', '3.0'] },
-  cbrt: { kind: 'scalar', signature: 'cbrt(x)', summary: 'Cube root', example: ['cbrt(27)', '3.0'] },
+  cbrt: { kind: 'scalar', signature: 'cbrt(x)', summary: 'Cube root', example: ['cbrt(8)', '2.0'] },
   exp: { kind: 'scalar', signature: 'exp(x)', summary: 'e to the power of x', example: ['exp(0)', '1.0'] },
   ln: { kind: 'scalar', signature: 'ln(x)', summary: 'Natural logarithm', example: ['ln(1)', '0.0'] },
   log10: {

@@ -244,7 +244,7 @@ export const textFunctions = {
     kind: 'scalar',
     signature: 'regexp_escape(text)',
     summary: 'Text with the special characters of patterns escaped',
-    example: ["regexp_escape('a.b')", 'a\\\\.b'],
+    example: ["regexp_escape('a.b')", 'a\\.b'],
   },
   ascii: {
     kind: 'scalar',
