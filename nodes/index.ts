@@ -1,25 +1,103 @@
 /** Every node kind, in the order of the palette. The only list kept by hand. */
 import { catalogueOf, type NodeKind } from '../engine/catalogue/node.ts';
+import { aggregate } from './aggregate.ts';
+import { cast } from './cast.ts';
+import { cleanText } from './clean-text.ts';
+import { coalesce } from './coalesce.ts';
+import { concatColumns } from './concat-columns.ts';
+import { dateMath } from './date-math.ts';
+import { dateParts } from './date-parts.ts';
+import { derive } from './derive.ts';
 import { dropDuplicates } from './drop-duplicates.ts';
 import { dropNulls } from './drop-nulls.ts';
+import { except } from './except.ts';
+import { explode } from './explode.ts';
+import { extract } from './extract.ts';
+import { fillNulls } from './fill-nulls.ts';
 import { filter } from './filter.ts';
+import { hashMask } from './hash-mask.ts';
+import { intersect } from './intersect.ts';
+import { join } from './join.ts';
+import { jsonPath } from './json-path.ts';
+import { limit } from './limit.ts';
+import { lookup } from './lookup.ts';
+import { parseDates } from './parse-dates.ts';
 import { random } from './random.ts';
 import { readCsv } from './read-csv.ts';
+import { readExcel } from './read-excel.ts';
+import { readHtml } from './read-html.ts';
+import { readHttp } from './read-http.ts';
+import { readJson } from './read-json.ts';
+import { readMysql } from './read-mysql.ts';
+import { readNdjson } from './read-ndjson.ts';
 import { readParquet } from './read-parquet.ts';
+import { readPostgres } from './read-postgres.ts';
+import { readSqlite } from './read-sqlite.ts';
+import { replaceValues } from './replace-values.ts';
+import { sample } from './sample.ts';
+import { select } from './select.ts';
 import { sequence } from './sequence.ts';
+import { sort } from './sort.ts';
+import { splitColumn } from './split-column.ts';
+import { union } from './union.ts';
 import { writeCsv } from './write-csv.ts';
+import { writeExcel } from './write-excel.ts';
+import { writeJson } from './write-json.ts';
+import { writeMysql } from './write-mysql.ts';
+import { writeNdjson } from './write-ndjson.ts';
 import { writeParquet } from './write-parquet.ts';
+import { writePostgres } from './write-postgres.ts';
+import { writeSqlite } from './write-sqlite.ts';
 
 export const kinds: readonly NodeKind[] = [
   readCsv,
   readParquet,
+  readJson,
+  readNdjson,
+  readExcel,
+  readSqlite,
+  readPostgres,
+  readMysql,
+  readHttp,
+  readHtml,
   sequence,
   random,
   filter,
   dropNulls,
   dropDuplicates,
+  sort,
+  limit,
+  sample,
+  explode,
+  fillNulls,
+  select,
+  cast,
+  derive,
+  replaceValues,
+  cleanText,
+  splitColumn,
+  extract,
+  parseDates,
+  dateParts,
+  dateMath,
+  jsonPath,
+  hashMask,
+  concatColumns,
+  coalesce,
+  join,
+  union,
+  intersect,
+  except,
+  lookup,
+  aggregate,
   writeCsv,
   writeParquet,
+  writeJson,
+  writeNdjson,
+  writeExcel,
+  writeSqlite,
+  writePostgres,
+  writeMysql,
 ];
 
 export const catalogue = catalogueOf(kinds);

@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
 import { choice, columns, path, text, toggle } from '../engine/catalogue/params.ts';
+import { delimiterOf, jsonOptions } from './shared/connector-options.ts';
+import { formulaCheck, quotedFormulas, refusedFormulas } from './shared/formulas.ts';
+import { partitionProblems } from './shared/partitions.ts';
 
 export const writeCsv = defineNode({
   kind: 'write-csv',
   version: 1,
   title: 'Write CSV',
   summary: 'Writes rows to a CSV file, or to a folder with one subfolder per value of some columns.',
+  docs: `Null is written as nothing and an empty text as \`""\`. A spreadsheet that opens the file runs texts that start
+with \`=\`, \`+\`, \`-\` or \`@\` as formulas: \`warn\` tells when there are such texts, \`quote\` puts an apostrophe before them,
+\`refuse\` stops the run. Numbers are left alone. Partitions are folders named \`column=value\`; their columns are not in
+the files.`,
   category: 'Sinks',
   icon: 'save',
   keywords: ['tsv', 'text', 'file', 'export'],
@@ -24,28 +31,103 @@ export const writeCsv = defineNode({
     dateFormat: text({ label: 'Date format', advanced: true }).optional(),
     timestampFormat: text({ label: 'Timestamp format', advanced: true }).optional(),
     compression: choice(['none', 'gzip', 'zstd'], { label: 'Compression', advanced: true }).optional(),
+    formulas: choice(['keep', 'warn', 'quote', 'refuse'], {
+      label: 'Texts that spreadsheets run as formulas',
+      help: 'keep: for programs; warn: look and tell; quote: for people with spreadsheets.',
+    }).default('keep'),
     partitionBy: columns({ label: 'Partition by' }).optional(),
   }),
   inputs: { in: table('Rows') },
   outputs: {},
   capabilities: ({ path }) => [{ kind: 'write', path }],
-  lower: ({ params, input }) => {
-    const { partitionBy, ...options } = params;
+  lower: ({ params, input, id }) => {
+    const { partitionBy, formulas, ...options } = params;
+    const { rel, schema } = input();
+    const names = partitionBy?.map(c => c.name) ?? [];
+    const problems = partitionProblems(names, schema);
+    if (problems.length > 0) return { problems };
+    const check = formulas === 'warn' ? formulaCheck(rel, schema) : undefined;
+    const safe =
+      formulas === 'quote'
+        ? quotedFormulas(rel, schema)
+        : formulas === 'refuse'
+          ? refusedFormulas(rel, schema, id)
+          : rel;
     return {
       sinks: [
         {
           connector: 'csv',
-          options: JSON.parse(
-            JSON.stringify({
-              ...options,
-              delimiter: params.delimiter === '\\t' ? '\t' : params.delimiter,
-              ...(partitionBy?.length && { partitionBy: partitionBy.map(c => c.name) }),
-            }),
-          ),
-          input: input().rel,
+          options: jsonOptions({
+            ...options,
+            delimiter: delimiterOf(params.delimiter),
+            ...(names.length > 0 && { partitionBy: names }),
+          }),
+          input: safe,
         },
       ],
+      ...(check && { assertions: [{ input: check, severity: 'warning' }] }),
     };
   },
-  examples: [],
+  examples: [
+    {
+      title: 'Null and empty text differ; quotes and line ends are kept',
+      params: { path: 'notes.csv' },
+      inputs: {
+        in: {
+          columns: [
+            { name: 'id', type: 'BIGINT' },
+            { name: 'the "note"', type: 'VARCHAR' },
+          ],
+          rows: [
+            ['1', 'größer, als\nzwei'],
+            ['2', ''],
+            ['3', null],
+          ],
+        },
+      },
+      writes: { 'notes.csv': 'id,"the ""note"""\n1,"größer, als\nzwei"\n2,""\n3,\n' },
+    },
+    {
+      title: 'Formulas are quoted for spreadsheets, numbers are not',
+      params: { path: 'out.tsv', delimiter: '\\t', formulas: 'quote' },
+      inputs: {
+        in: {
+          columns: [
+            { name: 'text', type: 'VARCHAR' },
+            { name: 'amount', type: 'DOUBLE' },
+          ],
+          rows: [
+            ['=1+1', -2.5],
+            [' @SUM(A1)', 1],
+            ['-7,5', null],
+            ['a=b', 0],
+          ],
+        },
+      },
+      writes: { 'out.tsv': "text\tamount\n'=1+1\t-2.5\n' @SUM(A1)\t1.0\n-7,5\t\na=b\t0.0\n" },
+    },
+    {
+      title: 'A folder with one subfolder per country',
+      params: { path: 'orders', partitionBy: ['country'] },
+      inputs: {
+        in: {
+          columns: [
+            { name: 'id', type: 'BIGINT' },
+            { name: 'country', type: 'VARCHAR' },
+          ],
+          rows: [
+            ['1', 'DE'],
+            ['2', 'FR'],
+          ],
+        },
+      },
+      writes: { 'orders/country=DE/data_0.csv': 'id\n1\n', 'orders/country=FR/data_0.csv': 'id\n2\n' },
+    },
+    {
+      title: 'No rows',
+      params: { path: 'empty.csv' },
+      inputs: { in: { columns: [{ name: 'id', type: 'BIGINT' }], rows: [] } },
+      writes: { 'empty.csv': 'id\n' },
+    },
+  ],
 });

@@ -76,6 +76,12 @@ export type ExampleTable = {
   readonly rows: readonly (readonly Json[])[];
 };
 
+/** Rows of a file or database table, with the params beside its name or path that writing or reading it takes. */
+export type StoredTable = ExampleTable & { readonly params?: { readonly [name: string]: Json } };
+
+/** A page that a web server of the example gives. */
+export type ServedPage = { readonly type: string; readonly body: string };
+
 /** An example is documentation and test at once: these params, these rows in, these rows out. */
 export type Example = {
   readonly title: string;
@@ -84,6 +90,12 @@ export type Example = {
   readonly outputs?: { readonly [port: string]: ExampleTable };
   /** Files that must exist beside the pipeline, by name, as text. */
   readonly files?: { readonly [name: string]: string };
+  /** Files of other formats that must exist, by name, made of these rows; for database kinds, tables by name. */
+  readonly tables?: { readonly [name: string]: StoredTable };
+  /** What a web server answers, by path and query; it stands in for the host of the addresses in the params. */
+  readonly served?: { readonly [path: string]: ServedPage };
+  /** Files or database tables that the node writes, by name, with the rows that are read back from them. */
+  readonly readsBack?: { readonly [name: string]: StoredTable };
   /** Files that the node writes, by name, with their whole text. */
   readonly writes?: { readonly [name: string]: string };
   /** Environment variables that must be set. */
@@ -113,6 +125,8 @@ export type NodeKind<S extends z.ZodType = z.ZodType> = {
   readonly lower: (context: LowerContext<z.output<S>>) => Lowered;
   readonly capabilities?: (params: z.output<S>) => readonly Capability[];
   readonly examples: readonly Example[];
+  /** The server that its examples need; they run with the tests of services. */
+  readonly needs?: 'postgres' | 'mysql';
   /** Migrations of params: entry n turns version n+1 into n+2. */
   readonly migrations?: readonly ((params: { readonly [name: string]: Json }) => {
     readonly [name: string]: Json;

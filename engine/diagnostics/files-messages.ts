@@ -1,4 +1,4 @@
-import { quoted } from './words.ts';
+import { didYouMean, listed, quoted, visible } from './words.ts';
 
 /** Sentences about files that are read and written. */
 export const filesMessages = {
@@ -18,4 +18,32 @@ export const filesMessages = {
     `${quoted(d.path)} cannot be read: ${d.reason}.`,
   'file-unwritable': (d: { path: string; reason: string }) =>
     `${quoted(d.path)} cannot be written: ${d.reason}. What was there before is untouched.`,
+  'file-unknown-column': (d: { path: string; column: string; columns: string[]; near?: string }) =>
+    `Column ${quoted(d.column)} is not in ${quoted(d.path)}. Columns: ${listed(d.columns)}.${didYouMean(d.near)}`,
+  'json-row': (d: { path: string; what: 'Line' | 'Record'; number: number; problem: string }) =>
+    `${d.what} ${d.number} of ${quoted(d.path)} cannot be read: ${visible(d.problem, 300)}. ${
+      d.what === 'Line'
+        ? 'Set “badRows” to skip, or give the column another type in “types”.'
+        : 'Correct the file, or give the column another type in “types”.'
+    }`,
+  'json-too-deep': (d: { path: string; record: number; limit: number }) =>
+    `Record ${d.record} of ${quoted(d.path)} is nested deeper than ${d.limit} levels. Flatten it in the program that writes it.`,
+  'json-twin-keys': (d: { path: string; key: string; other: string }) =>
+    `The records of ${quoted(d.path)} have the keys ${quoted(d.key)} and ${quoted(d.other)}, which differ only in letter case; engines treat them as one column. Rename one in the program that writes the file.`,
+  'json-no-rows': (d: { path: string; rows: string; key: string; keys: string[]; near?: string }) =>
+    d.keys.length === 0
+      ? `There is no list at ${quoted(d.rows)} in ${quoted(d.path)}. Set “rows” to the dotted path of a list.`
+      : `${quoted(d.path)} has nothing at ${quoted(d.rows)}: there is no key ${quoted(d.key)}. Keys there: ${listed(d.keys)}.${didYouMean(d.near)}`,
+  'csv-encoding': (d: { path: string; encoding: string; line?: number; suggestion: string }) =>
+    `${quoted(d.path)} is not ${d.encoding}${d.line === undefined ? '' : `: line ${d.line} holds other bytes`}. Set “encoding” to ${d.suggestion}.`,
+  'csv-line-long': (d: { path: string; limit: number; where: 'first' | 'last' | 'some'; line?: number }) =>
+    `${d.where === 'some' ? (d.line === undefined ? 'A line' : `Line ${d.line}`) : `The ${d.where} line`} of ${quoted(d.path)} is longer than ${d.limit} MB. Check the delimiter of lines and the quotes in the file.`,
+  'csv-not-closed': (d: { path: string; line: number }) =>
+    `Line ${d.line} of ${quoted(d.path)} opens a quote that is never closed. Correct the file, set “quote” to another character, or set “badRows” to skip or quarantine.`,
+  'csv-newlines': (d: { path: string }) =>
+    `The lines of ${quoted(d.path)} end in different ways (CR, LF, CRLF), which the head of the file does not show. Set “newlines” to mixed.`,
+  'csv-compressed': (d: { path: string; encoding: string }) =>
+    `${quoted(d.path)} is compressed with zstd and written in ${d.encoding}, which cannot be read together. Unpack it, or write it as UTF-8.`,
+  'csv-formula': (d: { path: string; column: string; value: string }) =>
+    `Column ${quoted(d.column)} holds ${quoted(visible(d.value, 60))}, which a spreadsheet would run as a formula. Set “formulas” to quote, or to keep where only programs read ${quoted(d.path)}.`,
 };

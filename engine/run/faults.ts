@@ -1,4 +1,5 @@
 /** DuckDB's errors in words for people: what, which column, and the way out. */
+import { jsonFault } from '../connectors/json/problem.ts';
 import { EngineError, engineError } from '../diagnostics/errors.ts';
 import { failMark } from '../duckdb/expr.ts';
 
@@ -35,6 +36,8 @@ export const faultOf = (error: unknown, memory: string | undefined): EngineError
   }
   if (/No space left on device|disk full/i.test(message))
     return engineError('disk-full', { what: 'the output or spill folder' }, {}, error);
+  const json = jsonFault(message, error);
+  if (json !== undefined) return json;
   const csv = /CSV Error on Line: (\d+)/i.exec(message);
   if (csv !== null) return csvFault(message, Number(csv[1]), error);
   return engineError('query-failed', { problem: firstSentences(message) }, {}, error);

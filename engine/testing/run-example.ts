@@ -2,48 +2,15 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
-import {
-  catalogueOf,
-  defineNode,
-  type Example,
-  type ExampleTable,
-  type NodeKind,
-  table,
-} from '../catalogue/node.ts';
+import { catalogueOf, type Example, type ExampleTable, type NodeKind } from '../catalogue/node.ts';
 import { type Diagnostic, isError } from '../diagnostics/diagnostic.ts';
 import { openPipeline, type Preview } from '../run/pipeline.ts';
 import type { Json } from '../schema/types.ts';
+import { cellText, given } from './given.ts';
+import { pointedAt, serve } from './serve.ts';
+import { readBack, type StoreOptions, storeTable } from './stored-tables.ts';
 
-/** A source of literal rows, for tests only. */
-export const given = defineNode({
-  kind: 'given',
-  version: 1,
-  title: 'Given rows',
-  summary: 'Rows of a test',
-  category: 'Sources',
-  icon: 'table',
-  params: z.strictObject({
-    columns: z.array(z.strictObject({ name: z.string(), type: z.string() })),
-    rows: z.array(z.array(z.any())),
-  }),
-  inputs: {},
-  outputs: { out: table('Rows') },
-  lower: ({ params }) => ({
-    outputs: {
-      out: {
-        op: 'values',
-        columns: params.columns,
-        rows: params.rows.map(row => row.map(cellText)),
-      },
-    },
-  }),
-  examples: [],
-});
-
-/** A cell as the text that its type's cast reads. */
-export const cellText = (cell: Json): string | null =>
-  cell === null ? null : typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
+export { cellText, given };
 
 const isTables = (t: ExampleTable | readonly ExampleTable[]): t is readonly ExampleTable[] =>
   Array.isArray(t);
@@ -68,39 +35,79 @@ export type ExampleResult = {
   readonly diagnostics: readonly Diagnostic[];
   readonly outputs: { readonly [port: string]: Preview };
   readonly written: { readonly [file: string]: string };
+  /** Files and tables that were read back. */
+  readonly stored: { readonly [name: string]: Preview };
 };
 
-/** Rows of every output that the example speaks of, and the text of every file that it writes. */
-export const runExample = async (kind: NodeKind, example: Example): Promise<ExampleResult> => {
+/** What an example needs beside its own kind. */
+export type ExampleWorld = {
+  /** The catalogue, for examples with files that other kinds write or read. */
+  readonly kinds?: readonly NodeKind[];
+  /** Values for the secrets of an example, such as the address of a test server. */
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+/** Rows of every output that the example speaks of, and of every file and table that it writes. */
+export const runExample = async (
+  kind: NodeKind,
+  example: Example,
+  world: ExampleWorld = {},
+): Promise<ExampleResult> => {
   const folder = await mkdtemp(join(tmpdir(), 'millrace-example-'));
+  const server = example.served && (await serve(example.served));
+  const params = server ? pointedAt(example.params, server.address) : example.params;
+  const path = join(folder, 'example.millrace');
+  const env = { ...example.env, ...world.env };
+  const store: StoreOptions = {
+    path,
+    write: document => writeFile(path, JSON.stringify(document)),
+    kinds: world.kinds ?? [kind],
+    ...(kind.needs && { needs: kind.needs, connection: connectionOf(example.params) }),
+    env,
+  };
   try {
     for (const [name, text] of Object.entries(example.files ?? {})) await writeFile(join(folder, name), text);
-    const path = join(folder, 'example.millrace');
-    await writeFile(path, JSON.stringify(exampleDocument(kind, example)));
-    const pipeline = await openPipeline({
-      path,
-      catalogue: catalogueOf([kind, given]),
-      env: example.env ?? {},
-    });
-    if (!('compile' in pipeline)) return { diagnostics: pipeline.diagnostics, outputs: {}, written: {} };
-    try {
-      const { diagnostics } = await pipeline.compile();
-      if (diagnostics.some(isError)) return { diagnostics, outputs: {}, written: {} };
-      const outputs: Record<string, Preview> = {};
-      for (const port of Object.keys(example.outputs ?? {}))
-        outputs[port] = await pipeline.preview('node', port, 1000);
-      const written: Record<string, string> = {};
-      if (example.writes !== undefined) {
-        const finished = await pipeline.run({});
-        if (finished.error) throw new Error(finished.error.message);
-        for (const name of Object.keys(example.writes))
-          written[name] = await readFile(join(folder, name), 'utf8');
-      }
-      return { diagnostics, outputs, written };
-    } finally {
-      await pipeline.close();
-    }
+    for (const [name, table] of Object.entries(example.tables ?? {})) await storeTable(name, table, store);
+    const result = await runDocument(kind, { ...example, params }, folder, path, env);
+    const stored: Record<string, Preview> = {};
+    if (!result.diagnostics.some(isError))
+      for (const [name, table] of Object.entries(example.readsBack ?? {}))
+        stored[name] = await readBack(name, table, store);
+    return { ...result, stored };
   } finally {
+    await server?.stop();
     await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const connectionOf = (params: Json): Json =>
+  typeof params === 'object' && params !== null && 'connection' in params ? (params.connection ?? '') : '';
+
+const runDocument = async (
+  kind: NodeKind,
+  example: Example,
+  folder: string,
+  path: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Omit<ExampleResult, 'stored'>> => {
+  await writeFile(path, JSON.stringify(exampleDocument(kind, example)));
+  const pipeline = await openPipeline({ path, catalogue: catalogueOf([kind, given]), env });
+  if (!('compile' in pipeline)) return { diagnostics: pipeline.diagnostics, outputs: {}, written: {} };
+  try {
+    const { diagnostics } = await pipeline.compile();
+    if (diagnostics.some(isError)) return { diagnostics, outputs: {}, written: {} };
+    const outputs: Record<string, Preview> = {};
+    for (const port of Object.keys(example.outputs ?? {}))
+      outputs[port] = await pipeline.preview('node', port, 1000);
+    const written: Record<string, string> = {};
+    if (example.writes !== undefined || example.readsBack !== undefined) {
+      const finished = await pipeline.run({});
+      if (finished.error) throw new Error(finished.error.message);
+      for (const name of Object.keys(example.writes ?? {}))
+        written[name] = await readFile(join(folder, name), 'utf8');
+    }
+    return { diagnostics, outputs, written };
+  } finally {
+    await pipeline.close();
   }
 };

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { defineNode, table } from '../engine/catalogue/node.ts';
+import { path } from '../engine/catalogue/params.ts';
+import { jsonOptions } from './shared/connector-options.ts';
+import { finiteNumbers, jsonWriteParams } from './shared/json.ts';
+
+export const writeNdjson = defineNode({
+  kind: 'write-ndjson',
+  version: 1,
+  title: 'Write NDJSON',
+  summary: 'Writes rows to a file with one JSON object on each line.',
+  docs: `Integers and decimals keep all their digits; a reader that takes numbers for floating point may lose some. NaN
+and infinity, for which JSON has no word, are null. Dates and timestamps are text in ISO form.`,
+  category: 'Sinks',
+  icon: 'braces',
+  keywords: ['jsonl', 'file', 'export'],
+  params: z.strictObject({
+    path: path({ access: 'write', extensions: ['ndjson', 'jsonl'], label: 'File' }),
+    ...jsonWriteParams,
+  }),
+  inputs: { in: table('Rows') },
+  outputs: {},
+  capabilities: ({ path }) => [{ kind: 'write', path }],
+  lower: ({ params, input }) => {
+    const { rel, schema } = input();
+    return {
+      sinks: [
+        {
+          connector: 'json',
+          options: jsonOptions({ ...params, format: 'ndjson' }),
+          input: finiteNumbers(rel, schema),
+        },
+      ],
+    };
+  },
+  examples: [
+    {
+      title: 'Nulls, lists and NaN',
+      params: { path: 'out.ndjson' },
+      inputs: {
+        in: {
+          columns: [
+            { name: 'id', type: 'BIGINT' },
+            { name: 'amount', type: 'DOUBLE' },
+            { name: 'tags', type: 'VARCHAR[]' },
+          ],
+          rows: [
+            ['1', 9.5, '[a, ü]'],
+            ['2', 'nan', null],
+          ],
+        },
+      },
+      writes: {
+        'out.ndjson': '{"id":1,"amount":9.5,"tags":["a","ü"]}\n{"id":2,"amount":null,"tags":null}\n',
+      },
+    },
+    {
+      title: 'No rows',
+      params: { path: 'out.ndjson' },
+      inputs: { in: { columns: [{ name: 'id', type: 'BIGINT' }], rows: [] } },
+      writes: { 'out.ndjson': '' },
+    },
+  ],
+});
