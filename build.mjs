@@ -1,14 +1,28 @@
-/** Bundles the command line and the engine into dist/. Libraries that are used rarely become files of their own. */
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+/**
+ * Bundles the command line and the engine into dist/. Libraries that are used rarely become files of their own.
+ * Another folder can be given: tests build into one of their own.
+ */
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 process.chdir(dirname(fileURLToPath(import.meta.url)));
-const out = 'dist/cli';
+const out = process.argv[2] ?? 'dist/cli';
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
+
+/** A hash of all source files: results kept by another build are not used again. */
+const buildId = async () => {
+  const hash = createHash('sha256');
+  for (const folder of ['engine', 'nodes'])
+    for (const name of (await readdir(folder, { recursive: true })).sort())
+      if (/\.ts$/.test(name) && !/\.test\.ts$/.test(name))
+        hash.update(`${folder}/${name}\n`).update(await readFile(join(folder, name)));
+  return hash.digest('hex').slice(0, 16);
+};
 
 const shared = {
   outdir: out,
@@ -20,6 +34,7 @@ const shared = {
   minifyWhitespace: true,
   legalComments: 'none',
   logLevel: 'warning',
+  define: { 'process.env.MILLRACE_BUILD': JSON.stringify(await buildId()) },
 };
 
 await build({

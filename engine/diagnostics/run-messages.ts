@@ -1,4 +1,4 @@
-import { quoted, visible } from './words.ts';
+import { listed, quoted, visible } from './words.ts';
 
 /** Sentences about a run. */
 export const runMessages = {
@@ -24,6 +24,14 @@ export const runMessages = {
   'input-changed': (d: { path: string }) =>
     `${quoted(d.path)} changed while it was read, so the result would mix old and new rows. Run again when it is complete.`,
   'check-failed': (d: { checks: string }) => `Data does not meet its expectations: ${d.checks}`,
+  'no-temp-folder': (d: { path: string; given: boolean; reason: string }) =>
+    `${quoted(d.path)} cannot hold temporary files: ${d.reason}. ${
+      d.given ? 'Give another folder with --spill.' : 'Set TMPDIR to another folder, or give one with --spill.'
+    }`,
+  'nothing-to-show': (d: { node: string; ports: string[] }) =>
+    `There are no rows to show at ${quoted(d.node)}. ${
+      d.ports.length === 0 ? 'Preview the node before it.' : `Preview another of its outputs: ${listed(d.ports)}.`
+    }`,
   'unknown-memory': (d: { given: string }) =>
     `${quoted(d.given)} is not a memory size. Write a number with a unit, such as 512MB or 2GB.`,
 };

@@ -58,6 +58,7 @@ type Progress = {
   readonly outputs: RunOutput[];
   readonly staged: Staged[];
   readonly madeFolders: string[];
+  readonly metChecks: Set<string>;
 };
 
 export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event' | 'metrics'>> => {
@@ -72,6 +73,7 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     outputs: [],
     staged: [],
     madeFolders: [],
+    metChecks: new Set(),
   };
   const stop = () => o.session.connection.interrupt();
   o.signal.addEventListener('abort', stop);
@@ -93,7 +95,7 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     await commit(p.staged).catch(cause => {
       throw unwritable(p.staged[0]?.target ?? '', place?.node ?? '', cause);
     });
-    await o.cache.keep(p.outputs, p.counts);
+    await o.cache.keep({ outputs: p.outputs, counts: p.counts, metChecks: p.metChecks });
   } catch (thrown) {
     error = await runError(thrown, o, p, place);
     await discard(
@@ -102,6 +104,7 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     );
   } finally {
     clearInterval(ticking);
+    await o.cache.release();
     o.signal.removeEventListener('abort', stop);
   }
   const status = error === undefined ? 'succeeded' : error.code === 'cancelled' ? 'cancelled' : 'failed';
@@ -129,7 +132,7 @@ const carryOut = async (step: Step, o: ExecuteOptions, p: Progress, meter: Meter
     const [row] = await o.session.rows(`SELECT count(*) FROM ${ident(step.relation.name)}`);
     p.tables.add(step.relation.name);
     p.counts.set(step.relation.name, Number(row?.[0] ?? 0));
-  } else if (step.step === 'check') await check(step, fused, o);
+  } else if (step.step === 'check') await check(step, fused, o, p);
   else await writeSink(step.sink, fused, step.relation.schema, o, p);
   finishFused(fused, step.relation, p, meter, begun);
   for (const node of nodes) finishNode(node, o, p);
@@ -192,9 +195,13 @@ const check = async (
   step: Extract<Step, { step: 'check' }>,
   fused: Fused,
   o: ExecuteOptions,
+  p: Progress,
 ): Promise<void> => {
   const broken = await o.session.rows(fused.sql);
-  if (broken.length === 0) return;
+  if (broken.length === 0) {
+    p.metChecks.add(step.relation.name);
+    return;
+  }
   const checks = broken
     .slice(0, 20)
     .map(

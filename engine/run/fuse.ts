@@ -4,7 +4,8 @@ import { ident, text } from '../connectors/quote.ts';
 import { invariant } from '../diagnostics/errors.ts';
 import { type Names, printRel } from '../duckdb/relational.ts';
 import type { Relation } from '../plan/plan.ts';
-import { type Rel, refsOf } from '../plan/relation.ts';
+import { eachRel, type Rel, refsOf } from '../plan/relation.ts';
+import type { Schema } from '../schema/types.ts';
 
 export type Fused = {
   readonly sql: string;
@@ -74,6 +75,18 @@ const tied = (rel: Rel): Rel =>
         },
       };
 
+/** Whether the engine moves a filter above this relation below it, where it would see, and count, more rows. */
+const sinksFilters = (rel: Rel): boolean => {
+  let found = false;
+  eachRel(rel, r => {
+    if (r.op === 'distinct' || r.op === 'intersect' || r.op === 'except' || r.op === 'sql') found = true;
+  });
+  return found;
+};
+
+const freeName = (wanted: string, schema: Schema): string =>
+  schema.some(f => f.name.toLowerCase() === wanted) ? freeName(`${wanted}_`, schema) : wanted;
+
 /** Prints a relation as one query. `tables` are names that exist as tables already. */
 export const fuse = (
   target: Relation,
@@ -99,7 +112,12 @@ export const fuse = (
     const rel = reads.some(r => over.has(r)) ? tied(relation.rel) : relation.rel;
     const select = printRel(rel, runNames);
     if (counting === undefined || !metered.has(relation.name)) return select;
-    return `SELECT * FROM (${select}) WHERE CASE WHEN ${counting.tick(relation.name)} THEN true ELSE error('unreachable') END`;
+    const tick = counting.tick(relation.name);
+    if (!sinksFilters(rel))
+      return `SELECT * FROM (${select}) WHERE CASE WHEN ${tick} THEN true ELSE error('unreachable') END`;
+    // As a column of its own the tick stays above; a filter on a volatile column is not moved either.
+    const mark = ident(freeName('tick', relation.schema));
+    return `SELECT * EXCLUDE (${mark}) FROM (SELECT *, ${tick} AS ${mark} FROM (${select})) WHERE CASE WHEN ${mark} THEN true ELSE error('unreachable') END`;
   };
   const parts = inside.map(r => `${ident(r.name)} AS NOT MATERIALIZED (${withTick(r)})`);
   const top = refsOf(target.rel).some(r => over.has(r)) ? tied(target.rel) : target.rel;

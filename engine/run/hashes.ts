@@ -1,62 +1,119 @@
-/** Content hashes of relations: equal hashes mean equal rows, given the same engine. */
+/** Content hashes of relations: equal hashes mean equal rows. */
 import { createHash } from 'node:crypto';
+import { version } from '@duckdb/node-api';
 import type { SourceFacts } from '../compile/compile.ts';
-import { functionInfo, isFunctionName } from '../plan/functions.ts';
-import type { Plan } from '../plan/plan.ts';
+import { functionInfo, functionSpelled, isFunctionName } from '../plan/functions.ts';
+import type { Plan, Relation } from '../plan/plan.ts';
+import { buildId, programVersion } from './version.ts';
 
-/** Raised when a stored result would no longer equal a new one; part of every hash. */
-const meaning = 'millrace-1 duckdb-1.5.5';
+/** The engine as reports name it, such as `duckdb 1.5.5`. */
+export const engineName = `duckdb ${version().replace(/^v/, '')}`;
+
+/** What computes the rows. Part of every hash: another program may give other rows for the same plan. */
+export const meaning = `millrace ${programVersion} ${buildId} ${engineName}`;
 
 export const sha = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 40);
-
-const volatileWords =
-  /\b(random|uuid|gen_random_uuid|now|today|current_date|current_timestamp|current_time|localtime|localtimestamp|get_current_timestamp|nextval|transaction_timestamp)\b/i;
 
 /** JSON with sorted keys, so that equal data gives equal text. */
 export const canonical = (value: unknown): string =>
   JSON.stringify(value, (_, v: unknown) =>
     typeof v === 'object' && v !== null && !Array.isArray(v)
       ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : v,
-  );
+      : exactNumber(v),
+  ) ?? 'undefined';
 
-/** The hash of each relation whose rows depend on nothing but the plan and known files; the others have none. */
-export const relationHashes = (plan: Plan, sources: readonly SourceFacts[]): ReadonlyMap<string, string> => {
-  const fingerprints = new Map(sources.map(s => [s.node, s.fingerprint] as const));
+/** JSON writes -0 as 0 and infinities as null; here they differ. */
+const exactNumber = (v: unknown): unknown =>
+  typeof v === 'number' && (!Number.isFinite(v) || Object.is(v, -0))
+    ? `number ${Object.is(v, -0) ? '-0' : v}`
+    : v;
+
+/** Words of SQL that are no functions of the table and whose value is another one each time. */
+const volatileSql = /\b(current_\w+|localtime|localtimestamp|sample|tablesample|nextval)\b/i;
+
+const isVolatileQuery = (query: string): boolean =>
+  volatileSql.test(query) ||
+  (query.match(/[a-z_]\w*/gi) ?? []).some(word => {
+    const name = functionSpelled(word);
+    return name !== undefined && functionInfo(name).volatile === true;
+  });
+
+/** A server may answer otherwise between the look at it and the read, and nobody would know. */
+const live: ReadonlySet<string> = new Set(['http', 'html']);
+
+/** The fingerprint of everything that a node reads, or undefined when one part of it is not known. */
+export const sourceFingerprints = (sources: readonly SourceFacts[]): ReadonlyMap<string, string> => {
+  const found = new Map<string, string | undefined>();
+  for (const { node, fingerprint } of sources) {
+    const before = found.has(node) ? found.get(node) : '';
+    found.set(
+      node,
+      before === undefined || fingerprint === undefined ? undefined : `${before} ${fingerprint}`.trim(),
+    );
+  }
+  return new Map([...found].flatMap(([node, f]) => (f === undefined ? [] : [[node, f] as const])));
+};
+
+/** A member of a plan, as far as the hash looks at it. */
+type Member = {
+  readonly op: string;
+  readonly name?: string;
+  readonly of?: string;
+  readonly fn?: string;
+  readonly query?: string;
+  readonly connector?: string;
+  readonly options?: unknown;
+  readonly columns?: unknown;
+};
+
+const isMember = (v: unknown): v is Member =>
+  typeof v === 'object' && v !== null && 'op' in v && typeof v.op === 'string';
+
+/**
+ * The hash of each relation whose rows depend on nothing but the plan and known files; the others have none.
+ * `folder` is where relative paths start: a source of that path elsewhere is another one.
+ */
+export const relationHashes = (
+  plan: Plan,
+  sources: readonly SourceFacts[],
+  folder: string,
+): ReadonlyMap<string, string> => {
+  const fingerprints = sourceFingerprints(sources);
   const hashes = new Map<string, string>();
   for (const relation of plan.relations) {
-    if (relation.rel.op === 'ref') {
-      const same = hashes.get(relation.rel.name);
-      if (same !== undefined) hashes.set(relation.name, same);
-      continue;
-    }
-    let known = true;
-    const text = JSON.stringify(relation.rel, (_, v: unknown) => {
-      if (typeof v !== 'object' || v === null || Array.isArray(v) || !('op' in v)) return v;
-      const node = v as {
-        op: string;
-        name?: string;
-        of?: string;
-        fn?: string;
-        query?: string;
-        options?: unknown;
-        connector?: string;
-      };
-      if (node.op === 'ref' || node.op === 'rejects') {
-        const hash = hashes.get(node.name ?? node.of ?? '');
-        if (hash === undefined) known = false;
-        return { op: 'hash', of: node.op, hash };
-      }
-      if (node.op === 'scan') {
-        const fingerprint = fingerprints.get(relation.node);
-        if (fingerprint === undefined) known = false;
-        return { op: 'source', connector: node.connector, options: node.options, fingerprint };
-      }
-      if (node.op === 'sql' && volatileWords.test(node.query ?? '')) known = false;
-      if (node.fn !== undefined && isFunctionName(node.fn) && functionInfo(node.fn).volatile) known = false;
-      return v;
-    });
-    if (known) hashes.set(relation.name, sha(`${meaning}\n${canonical(relation.schema)}\n${text}`));
+    const hash =
+      relation.rel.op === 'ref'
+        ? hashes.get(relation.rel.name)
+        : hashOf(relation, hashes, fingerprints.get(relation.node), folder);
+    if (hash !== undefined) hashes.set(relation.name, hash);
   }
   return hashes;
+};
+
+const hashOf = (
+  relation: Relation,
+  hashes: ReadonlyMap<string, string>,
+  fingerprint: string | undefined,
+  folder: string,
+): string | undefined => {
+  let known = true;
+  const text = JSON.stringify(relation.rel, (_, v: unknown) => {
+    if (!isMember(v)) return exactNumber(v);
+    if (v.op === 'ref' || v.op === 'rejects') {
+      const hash = hashes.get(v.name ?? v.of ?? '');
+      if (hash === undefined) known = false;
+      return { op: 'hash', of: v.op, hash };
+    }
+    if (v.op === 'scan') {
+      const options = canonical(v.options);
+      // A secret may lead elsewhere tomorrow, and its value must not be kept in any form.
+      if (fingerprint === undefined || live.has(v.connector ?? '') || options.includes('${env:'))
+        known = false;
+      return { op: 'source', connector: v.connector, options, columns: v.columns, fingerprint, folder };
+    }
+    if (v.op === 'sql' && isVolatileQuery(v.query ?? '')) known = false;
+    if (v.fn !== undefined && isFunctionName(v.fn) && functionInfo(v.fn).volatile) known = false;
+    return v;
+  });
+  return known ? sha(`${meaning}\n${canonical(relation.schema)}\n${text}`) : undefined;
 };

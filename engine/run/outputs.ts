@@ -1,18 +1,12 @@
 /** Outputs are written beside their targets and take their places together at the end. */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { engineError } from '../diagnostics/errors.ts';
+import { isLeftOver } from './owner.ts';
 
 /** An output that is complete but not yet in its place. */
 export type Staged = { readonly target: string; readonly temp: string; readonly folder: boolean };
-
-/** The name of a temporary output, beside its target so that a rename is atomic. */
-export const tempBeside = (target: string, suffix: string): string =>
-  join(
-    dirname(target),
-    `.${basename(target).slice(0, 100)}.${process.pid}.${randomBytes(4).toString('hex')}.millrace-tmp${suffix}`,
-  );
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -119,17 +113,8 @@ export const sha256Of = async (path: string): Promise<{ sha256: string; bytes: n
 export const sweep = async (folder: string): Promise<void> => {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
-    const owner = /\.(\d+)\.[0-9a-f]{8}\.millrace-tmp/.exec(name)?.[1];
-    if (owner === undefined || isAlive(Number(owner))) continue;
+    const [, pid, tag] = /\.(\d+)\.([0-9a-f]{8})\.millrace-tmp/.exec(name) ?? [];
+    if (pid === undefined || tag === undefined || !isLeftOver(Number(pid), tag)) continue;
     await rm(join(folder, name), { recursive: true, force: true }).catch(() => {});
-  }
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EPERM';
   }
 };

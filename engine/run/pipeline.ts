@@ -1,38 +1,31 @@
 /** A pipeline opened for work: checked, described, previewed and run on the embedded engine. */
-import { createHash, randomBytes } from 'node:crypto';
 import { readFile, realpath } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Catalogue } from '../catalogue/node.ts';
 import { bind } from '../compile/bind.ts';
-import {
-  type CapabilitySum,
-  type NodeCapability,
-  nodeCapabilities,
-  sumCapabilities,
-} from '../compile/capabilities.ts';
+import { type CapabilitySum, nodeCapabilities, sumCapabilities } from '../compile/capabilities.ts';
 import { type Compiled, compile } from '../compile/compile.ts';
 import { drive } from '../compile/drive.ts';
-import { sinkConnectors } from '../connectors/index.ts';
 import { ident } from '../connectors/quote.ts';
 import { type Diagnostic, diagnostic, isError } from '../diagnostics/diagnostic.ts';
-import { EngineError, invariant } from '../diagnostics/errors.ts';
+import { at, EngineError, invariant } from '../diagnostics/errors.ts';
 import type { PipelineDocument } from '../graph/document.ts';
 import { parameterValues } from '../graph/parameters.ts';
 import { parsePipeline } from '../graph/parse.ts';
-import type { Sink } from '../plan/plan.ts';
 import { nearest } from '../schema/nearest.ts';
 import type { Schema } from '../schema/types.ts';
 import { planCache } from './cache.ts';
 import type { Finished, RunEvent } from './events.ts';
 import { execute } from './execute.ts';
 import { faultOf } from './faults.ts';
-import { fuse } from './fuse.ts';
 import { answerWith } from './host.ts';
-import { allPermitted, globBase, type Permissions, readablePath, writablePath } from './paths.ts';
+import { allPermitted, type Permissions } from './paths.ts';
+import { jsonColumns, needRelation, placeOf, queryFor } from './read-relation.ts';
+import { type RunReport, reportOf } from './report.ts';
 import { secretsFrom } from './secrets.ts';
 import { openSession, type Session } from './session.ts';
-import { loadTable } from './stage.ts';
-import { planSteps } from './steps.ts';
+import { countsBelowJoin, planSteps } from './steps.ts';
+import { allowed, outputProblems, participants, targetsOf } from './targets.ts';
 import { worldOf } from './world.ts';
 
 export type OpenOptions = {
@@ -46,6 +39,10 @@ export type OpenOptions = {
   readonly spill?: string;
   /** Folder of the cache; absent means no cache. */
   readonly cache?: string;
+  /** Bytes that the cache may hold; 2 GB if not given. */
+  readonly cacheBytes?: number;
+  /** Ends whatever is going on, the look at the sources included. */
+  readonly signal?: AbortSignal;
 };
 
 export type Checked = {
@@ -62,34 +59,23 @@ export type OpenPipeline = {
   /** The plan, with columns at every port. Looks at the sources. */
   compile(): Promise<Compiled>;
   run(options: RunOptions): Promise<Finished>;
-  preview(node: string, port: string | undefined, limit: number): Promise<Preview>;
+  /**
+   * The first rows at a port; the first port of the node if none is named. Cells are text, or null; with the form
+   * `json`, lists, structs and maps are JSON text. Throws `PipelineProblems` or `EngineError`.
+   */
+  preview(node: string, port: string | undefined, limit: number, form?: 'text' | 'json'): Promise<Preview>;
   /** The record of a run for keeping: what went in and came out, with hashes; no secret is in it. */
   report(finished: Finished): RunReport;
   close(): Promise<void>;
 };
-
-export type RunReport = {
-  readonly format: 'millrace/run-report';
-  readonly version: 1;
-  readonly pipeline: string;
-  readonly pipelineSha256: string;
-  readonly parameters: Readonly<Record<string, string | number | boolean>>;
-  readonly engine: string;
-  readonly startedAt: string;
-  readonly finishedAt: string;
-  readonly inputs: readonly {
-    readonly node: string;
-    readonly name: string;
-    readonly fingerprint: string;
-    readonly bytes?: number;
-  }[];
-} & Omit<Finished, 'event'>;
 
 export type RunOptions = {
   readonly to?: string;
   readonly emit?: (event: RunEvent) => void;
   readonly signal?: AbortSignal;
 };
+
+export type { RunReport };
 
 export type Preview = { readonly columns: Schema; readonly rows: readonly (readonly (string | null)[])[] };
 
@@ -125,7 +111,7 @@ export const openPipeline = async (
   const secrets = secretsFrom(o.env ?? {}, permissions);
   let session: Session | undefined;
   let compiled: Compiled | undefined;
-  const never = new AbortController().signal;
+  const ending = o.signal ?? new AbortController().signal;
   const startedAt = new Date().toISOString();
 
   const worldFor =
@@ -134,15 +120,24 @@ export const openPipeline = async (
       return worldOf({ folder, permissions, secrets, session, signal, ...(progress && { progress }) });
     };
 
+  const interrupt = () => session?.connection.interrupt();
   const opened = async (): Promise<Session> => {
-    session ??= await openSession({
+    if (session !== undefined) return session;
+    session = await openSession({
       ...(await allowed(declared, folder, permissions)),
       ...(o.cache && { cache: o.cache }),
       ...(o.memory && { memory: o.memory }),
       ...(o.threads && { threads: o.threads }),
       ...(o.spill && { spill: o.spill }),
     });
+    ending.addEventListener('abort', interrupt);
     return session;
+  };
+
+  const closeSession = async (): Promise<void> => {
+    ending.removeEventListener('abort', interrupt);
+    await session?.close();
+    session = undefined;
   };
 
   const compileOnce = async (): Promise<Compiled> => {
@@ -151,18 +146,11 @@ export const openPipeline = async (
     const host = answerWith({
       session: db,
       secrets,
-      world: worldFor(never),
+      world: worldFor(ending),
       distinct: async need => {
-        const relations = new Map(need.below.map(r => [r.name, { ...r, node: '', port: '' }] as const));
-        const target = {
-          name: '~distinct',
-          node: need.node,
-          port: '~distinct',
-          rel: need.relation,
-          schema: [],
-        };
+        const below = need.below.map(r => ({ ...r, ...placeOf(r.name) }));
         try {
-          const { sql } = fuse(target, relations, new Set());
+          const sql = await queryFor(needRelation(need), below, db, worldFor(ending));
           const column = ident(need.column);
           const rows = await db.rows(
             `SELECT DISTINCT CAST(${column} AS VARCHAR) AS v FROM (${sql}) WHERE ${column} IS NOT NULL ORDER BY v LIMIT ${need.limit + 1}`,
@@ -171,14 +159,9 @@ export const openPipeline = async (
             return { problem: diagnostic('too-many-values', { column: need.column, limit: need.limit }) };
           return rows.flatMap(([v]) => v ?? []);
         } catch (error) {
-          const fault = faultOf(error, o.memory);
+          const { code, message } = faultOf(error, o.memory);
           return {
-            problem: {
-              code: fault.code,
-              severity: 'error' as const,
-              data: {},
-              message: secrets.redact(fault.message),
-            },
+            problem: { code, severity: 'error' as const, data: {}, message: secrets.redact(message) },
           };
         }
       },
@@ -201,43 +184,29 @@ export const openPipeline = async (
     diagnostics,
     capabilities: sumCapabilities(declared),
     compile: compileOnce,
-    preview: async (node, port, limit) => {
+    preview: async (node, port, limit, form = 'text') => {
       const result = await compileOnce();
       const errors = result.diagnostics.filter(isError);
+      const own = result.plan.relations.filter(r => r.node === node);
       const relation =
-        result.plan.relations.find(
-          r => r.node === node && (port === undefined ? !r.port.startsWith('~') : r.port === port),
-        ) ?? result.plan.relations.find(r => r.node === node && r.port.startsWith('~sink'));
-      if (relation === undefined)
-        throw new PipelineProblems(errors.length > 0 ? errors : [unknownNode(node, document)]);
-      const sinkless = { ...result.plan, sinks: [], assertions: [] };
-      const steps = planSteps(sinkless, { to: [relation.name], sinks: [] });
+        own.find(r => (port === undefined ? !r.port.startsWith('~') : r.port === port)) ??
+        (port === undefined ? own.find(r => r.port.startsWith('~sink')) : undefined);
+      if (relation === undefined) throw new PipelineProblems(whyNoRows(node, port, result, errors, document));
       const db = await opened();
-      const tables = new Set<string>();
-      for (const step of steps.steps) {
-        if (step.relation.name === relation.name && step.step === 'keep') break;
-        if (step.step === 'load') {
-          await loadTable(step.relation, db, worldFor(never)(step.relation.node));
-          tables.add(step.relation.name);
-        } else if (step.step === 'keep') {
-          await db.run(
-            `CREATE OR REPLACE TEMP TABLE ${ident(step.relation.name)} AS ${fuse(step.relation, steps.relations, tables).sql}`,
-          );
-          tables.add(step.relation.name);
-        }
-      }
-      const sql = tables.has(relation.name)
-        ? `SELECT * FROM ${ident(relation.name)}`
-        : fuse(relation, steps.relations, tables).sql;
       try {
-        return { columns: relation.schema, rows: await db.rows(`SELECT * FROM (${sql}) LIMIT ${limit}`) };
+        const sql = await queryFor(relation, result.plan.relations, db, worldFor(ending));
+        const { schema } = relation;
+        const query = `SELECT ${form === 'json' ? jsonColumns(schema) : '*'} FROM (${sql}) LIMIT ${limit}`;
+        return { columns: schema, rows: await db.rows(query) };
       } catch (error) {
-        throw faultOf(error, o.memory);
+        const fault = at(faultOf(error, o.memory), { node });
+        throw new EngineError(fault.code, secrets.redact(fault.message), {}, { node: fault.node ?? node });
       }
     },
-    run: async ({ to, emit = () => {}, signal = never }) => {
+    run: async ({ to, emit = () => {}, signal = ending }) => {
       const result = await compileOnce();
       invariant(!result.diagnostics.some(isError), 'a pipeline with errors is not run');
+      if (session?.isLocked() === true) await closeSession();
       const db = await opened();
       const { plan } = result;
       const wantedTo =
@@ -252,16 +221,17 @@ export const openPipeline = async (
       const nodes = participants(result, to);
       const cache = await planCache({
         folder: o.cache,
+        ...(o.cacheBytes !== undefined && { mostBytes: o.cacheBytes }),
         pipeline: resolve(o.path),
-        document,
         compiled: result,
         sinks,
+        assertions: plan.assertions.filter(a => nodes.includes(a.node)),
         targets,
         session: db,
         nodes,
       });
       const planned = planSteps(
-        { ...plan, assertions: cache.sinks.length > 0 || sinks.length === 0 ? plan.assertions : [] },
+        { ...plan, assertions: cache.assertions },
         {
           sinks: cache.sinks,
           cached: cache.cached,
@@ -269,10 +239,7 @@ export const openPipeline = async (
           ...(wantedTo && sinks.length === 0 && { to: wantedTo }),
         },
       );
-      // Rows below a join are counted while they pass; join filters would thin them out before the counter.
-      if ([...planned.relations.values()].some(r => r.rel.op === 'join'))
-        await db.run("SET disabled_optimizers = 'join_filter_pushdown'");
-      await db.lock();
+      await db.lock({ countsBelowJoin: countsBelowJoin(planned) });
       emit({ event: 'started', pipeline: document.name, nodes });
       const finished = await execute({
         plan,
@@ -292,39 +259,17 @@ export const openPipeline = async (
       emit(last);
       return last;
     },
-    report: ({ event: _, ...finished }) => ({
-      format: 'millrace/run-report',
-      version: 1,
-      pipeline: document.name,
-      pipelineSha256: createHash('sha256').update(read.bytes).digest('hex'),
-      parameters: Object.fromEntries(
-        [...values.values].flatMap(([k, v]) =>
-          v === undefined ? [] : [[k, typeof v === 'string' ? secrets.redact(v) : v]],
-        ),
-      ),
-      engine: 'duckdb 1.5.5',
-      startedAt,
-      finishedAt: new Date().toISOString(),
-      inputs: (compiled?.sources ?? []).flatMap(s => (s.inputs ?? []).map(i => ({ node: s.node, ...i }))),
-      ...finished,
-    }),
-    close: async () => {
-      await session?.close();
-      session = undefined;
-    },
+    report: finished =>
+      reportOf(finished, {
+        pipeline: document.name,
+        bytes: read.bytes,
+        values: values.values,
+        startedAt,
+        sources: compiled?.sources ?? [],
+        secrets,
+      }),
+    close: closeSession,
   };
-
-  async function targetsOf(sinks: readonly Sink[], base: string, may: Permissions) {
-    const targets = new Map<Sink, { target: string; temp: string; folder: boolean }>();
-    for (const sink of sinks) {
-      const connector = sinkConnectors.get(sink.connector);
-      if (connector === undefined || connector.writes === 'rows') continue;
-      const target = await writablePath(base, connector.target(sink.options), may);
-      const isFolder = connector.writes === 'duckdb' && connector.isFolder?.(sink.options) === true;
-      targets.set(sink, { target, temp: tempFor(target), folder: isFolder });
-    }
-    return targets;
-  }
 };
 
 /** Problems that make a command impossible, carried to whoever shows them. */
@@ -342,78 +287,21 @@ export const unknownNode = (node: string, document: PipelineDocument): Diagnosti
   return diagnostic('unknown-node', { node, nodes, near: nearest(node, nodes) ?? null });
 };
 
-const runTag = randomBytes(4).toString('hex');
-
-/** The temporary name is fixed for the process, because the session is locked to it before the plan is known. */
-const tempFor = (target: string): string =>
-  join(dirname(target), `.${basename(target).slice(0, 100)}.${process.pid}.${runTag}.millrace-tmp`);
-
-/** Files and folders that the session's statements may touch, from what the nodes declare. */
-const allowed = async (declared: readonly NodeCapability[], folder: string, may: Permissions) => {
-  const folders: string[] = [];
-  const files: string[] = [];
-  for (const { capability } of declared) {
-    try {
-      if (capability.kind === 'read') {
-        const { base, pattern } = globBase(capability.path);
-        const real = await readablePath(folder, pattern ? base : capability.path, may);
-        folders.push(real);
-        files.push(real);
-      } else if (capability.kind === 'write') {
-        const target = await writablePath(folder, capability.path, may);
-        folders.push(tempFor(target));
-        files.push(tempFor(target), target);
-      }
-    } catch (error) {
-      // A refused path is reported when its node is looked at; here it only stays closed.
-      if (!(error instanceof EngineError)) throw error;
-    }
+/** Why there is nothing to see at a node: it is not there, it has no such port, or something is wrong with it. */
+const whyNoRows = (
+  node: string,
+  port: string | undefined,
+  { graph }: Compiled,
+  errors: readonly Diagnostic[],
+  document: PipelineDocument,
+): readonly Diagnostic[] => {
+  if (!document.nodes.some(n => n.id === node)) return [unknownNode(node, document)];
+  const ports = Object.keys(graph.nodes.find(n => n.id === node)?.kind.outputs ?? {});
+  if (port !== undefined && !ports.includes(port)) {
+    const near = nearest(port, ports) ?? null;
+    return [diagnostic('unknown-port', { port, side: 'output', ports, near }, { node })];
   }
-  return { folders, files };
-};
-
-/** Nodes that a run to `to`, or to all sinks, needs; in pipeline order. */
-const participants = (compiled: Compiled, to: string | undefined): readonly string[] => {
-  const byId = new Map(compiled.graph.nodes.map(n => [n.id, n] as const));
-  const ends =
-    to === undefined
-      ? [...compiled.plan.sinks.map(s => s.node), ...compiled.plan.assertions.map(a => a.node)]
-      : [to];
-  const waiting = [...ends];
-  const wanted = new Set<string>();
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (wanted.has(id)) continue;
-    wanted.add(id);
-    for (const wires of byId.get(id)?.inputs.values() ?? []) waiting.push(...wires.map(w => w.node));
-  }
-  return compiled.graph.nodes.map(n => n.id).filter(id => wanted.has(id));
-};
-
-/** Outputs that would destroy an input, each other, or that may not be written. */
-const outputProblems = async (
-  compiled: Compiled,
-  folder: string,
-  may: Permissions,
-): Promise<readonly Diagnostic[]> => {
-  const found: Diagnostic[] = [];
-  const reads = new Map(compiled.sources.flatMap(s => (s.inputs ?? []).map(i => [i.name, s.node] as const)));
-  const writes = new Map<string, string>();
-  for (const sink of compiled.plan.sinks) {
-    const connector = sinkConnectors.get(sink.connector);
-    if (connector === undefined || connector.writes === 'rows') continue;
-    const path = connector.target(sink.options);
-    const place = { node: sink.node, param: 'path' };
-    try {
-      const target = await writablePath(folder, path, may);
-      const reader = reads.get(target) ?? [...reads].find(([file]) => file.startsWith(`${target}/`))?.[1];
-      if (reader !== undefined) found.push(diagnostic('output-is-input', { path, node: reader }, place));
-      const twin = writes.get(target);
-      if (twin !== undefined) found.push(diagnostic('output-twice', { path, node: twin }, place));
-      writes.set(target, sink.node);
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      found.push({ code: error.code, severity: 'error', ...place, data: {}, message: error.message });
-    }
-  }
-  return found;
+  const own = errors.filter(d => d.node === node);
+  if (errors.length > 0) return own.length > 0 ? own : errors;
+  return [diagnostic('nothing-to-show', { node, ports }, { node })];
 };

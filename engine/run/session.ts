@@ -1,10 +1,12 @@
-/** One DuckDB instance for one run or one design session, locked to what it may touch. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+/** One DuckDB instance for one run or one design session: from its start it can reach nothing but what it is given. */
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Cell } from '../connectors/contract.ts';
-import { ident, text } from '../connectors/quote.ts';
+import { text } from '../connectors/quote.ts';
+import { engineError } from '../diagnostics/errors.ts';
+import { isLeftOver, processTag } from './owner.ts';
 
 export type SessionOptions = {
   /** Folders that may be read and written by statements of ours. */
@@ -27,15 +29,19 @@ export type Session = {
   run(sql: string): Promise<void>;
   /** Rows of a SELECT; cells are text or null. */
   rows(sql: string): Promise<readonly (readonly Cell[])[]>;
-  /** No setting can change after this. */
-  lock(): Promise<void>;
+  /** Settles how a run counts its rows; no setting can change after this. */
+  lock(how: { readonly countsBelowJoin: boolean }): Promise<void>;
+  /** Whether `lock` was called: another run then needs a session of its own. */
+  isLocked(): boolean;
   close(): Promise<void>;
 };
 
+/**
+ * Opens a session. The lists of what may be touched hold at once and cannot be taken back. Throws `no-temp-folder`
+ * where nothing can be spilled.
+ */
 export const openSession = async (options: SessionOptions): Promise<Session> => {
-  const parent = options.spill ?? tmpdir();
-  await mkdir(parent, { recursive: true });
-  const folder = await mkdtemp(join(parent, 'millrace-'));
+  const folder = await sessionFolder(options.spill);
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -61,6 +67,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
   );
   // Progress is only kept by DuckDB while its bar is on; printing it is what must not happen.
   await run('SET enable_progress_bar = true; SET enable_progress_bar_print = false');
+  let locked = false;
   return {
     connection,
     folder,
@@ -69,7 +76,13 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
       const reader = await connection.runAndReadAll(`SELECT CAST(COLUMNS(*) AS VARCHAR) FROM (${sql})`);
       return reader.getRows() as readonly (readonly Cell[])[];
     },
-    lock: () => run('SET lock_configuration = true'),
+    lock: async ({ countsBelowJoin }) => {
+      locked = true;
+      // Rows below a join are counted while they pass; join filters would thin them out before the counter.
+      if (countsBelowJoin) await run("SET disabled_optimizers = 'join_filter_pushdown'");
+      await run('SET lock_configuration = true');
+    },
+    isLocked: () => locked,
     close: async () => {
       connection.closeSync();
       instance.closeSync();
@@ -78,4 +91,44 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
   };
 };
 
-export { ident };
+const folderName = /^millrace-(\d+)-([0-9a-f]{8})-/;
+
+/** A fresh folder for spilling, below the given one or the system's. Folders of dead processes are removed. */
+const sessionFolder = async (spill: string | undefined): Promise<string> => {
+  const parent = spill ?? tmpdir();
+  try {
+    if (spill !== undefined) await mkdir(spill, { recursive: true });
+    const folder = await mkdtemp(join(parent, `millrace-${process.pid}-${processTag}-`));
+    await sweep(parent);
+    return folder;
+  } catch (cause) {
+    throw engineError(
+      'no-temp-folder',
+      { path: parent, given: spill !== undefined, reason: systemReason(cause) },
+      {},
+      cause,
+    );
+  }
+};
+
+const sweep = async (parent: string): Promise<void> => {
+  for (const name of await readdir(parent).catch(() => [])) {
+    const [, pid, tag] = folderName.exec(name) ?? [];
+    if (pid !== undefined && tag !== undefined && isLeftOver(Number(pid), tag))
+      await rm(join(parent, name), { recursive: true, force: true }).catch(() => {});
+  }
+};
+
+const systemReason = (cause: unknown): string => {
+  const code = (cause as NodeJS.ErrnoException).code ?? '';
+  const known: Readonly<Record<string, string>> = {
+    ENOENT: 'it does not exist',
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EROFS: 'the disk is read-only',
+    ENOSPC: 'the disk is full',
+    ENOTDIR: 'it is not a folder',
+    EEXIST: 'it is not a folder',
+  };
+  return known[code] ?? 'the system refuses';
+};

@@ -10,4 +10,13 @@ export type Entry = { readonly summary: string; readonly load: () => Promise<Com
 
 export const commands: { readonly [name: string]: Entry } = {
   run: { summary: 'Run a pipeline and write its outputs', load: () => import('./run.ts') },
+  validate: {
+    summary: 'Check a pipeline and tell what it would touch',
+    load: () => import('./validate.ts'),
+  },
+  describe: { summary: 'Show the columns at every port', load: () => import('./describe.ts') },
+  preview: { summary: 'Show rows at a node', load: () => import('./preview.ts') },
+  nodes: { summary: 'List the node kinds, or explain one', load: () => import('./nodes.ts') },
+  cache: { summary: 'Show or clear the results kept between runs', load: () => import('./cache.ts') },
+  schema: { summary: 'Print the JSON Schema of the pipeline file', load: () => import('./schema.ts') },
 };

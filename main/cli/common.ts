@@ -1,14 +1,11 @@
 /** Options that several commands share, and opening a pipeline by them. */
 
 import { realpath } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { isError } from '../../engine/diagnostics/diagnostic.ts';
+import { dirname, resolve } from 'node:path';
 import { allPermitted, type Permissions, sandboxed } from '../../engine/run/paths.ts';
-import { type OpenPipeline, openPipeline } from '../../engine/run/pipeline.ts';
+import { openPipeline } from '../../engine/run/pipeline.ts';
 import { catalogue } from '../../nodes/index.ts';
 import { type Arguments, all, one, pairs, UsageError, wholeNumber } from './args.ts';
-import { json, sayDiagnostics } from './output.ts';
 
 export const fileOptions = {
   param: { type: 'string', multiple: true },
@@ -55,10 +52,6 @@ const permissionsOf = async (args: Arguments, file: string): Promise<Permissions
   return { read: [...base.read, ...read], write: [...base.write, ...write], net, env };
 };
 
-/** Where results are kept between runs. */
-export const cacheFolder = (env: NodeJS.ProcessEnv = process.env): string =>
-  env.MILLRACE_CACHE_DIR ?? join(env.XDG_CACHE_HOME ?? join(env.HOME ?? homedir(), '.cache'), 'millrace');
-
 const memoryText = (value: string | undefined): string | undefined => {
   if (value === undefined) return undefined;
   if (!/^\d+(\.\d+)?\s*(k|m|g|t)i?b$/i.test(value.trim()))
@@ -66,16 +59,16 @@ const memoryText = (value: string | undefined): string | undefined => {
   return value.trim();
 };
 
-/** Opens the file, or says what is wrong with it and gives undefined (exit code 2). */
-export const opened = async (
+/** Opens the file by the options of a command; what is not a pipeline comes back as diagnostics alone. */
+export const openFile = async (
   args: Arguments,
   file: string,
-  cache?: string,
-): Promise<OpenPipeline | undefined> => {
+  more: { readonly cache?: string; readonly cacheBytes?: number; readonly signal?: AbortSignal } = {},
+): Promise<Opened> => {
   const memory = memoryText(one(args.values.memory));
   const threads = wholeNumber(one(args.values.threads), 'threads', 1, 1024);
   const spill = one(args.values.spill);
-  const result = await openPipeline({
+  return openPipeline({
     path: file,
     catalogue,
     parameters: pairs(all(args.values.param), 'param'),
@@ -84,12 +77,8 @@ export const opened = async (
     ...(memory && { memory }),
     ...(threads && { threads }),
     ...(spill && { spill: resolve(spill) }),
-    ...(cache && { cache }),
+    ...more,
   });
-  if ('compile' in result) return result;
-  if (args.values.json === true) json({ diagnostics: result.diagnostics });
-  sayDiagnostics(result.diagnostics, file);
-  return undefined;
 };
 
-export { isError };
+type Opened = Awaited<ReturnType<typeof openPipeline>>;

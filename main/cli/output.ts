@@ -1,23 +1,49 @@
 /** What the program says: people's messages on stderr, one JSON object a line on stdout. */
 
 import type { Diagnostic } from '../../engine/diagnostics/diagnostic.ts';
+import { EngineError } from '../../engine/diagnostics/errors.ts';
 import { visible } from '../../engine/diagnostics/words.ts';
 
-/** The reader of our output may leave early; that is no error of ours. */
+/** The reader of our output may leave early: the rest is not printed, and the work goes on to its own end. */
 export const quietOnClosedPipe = (): void => {
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', error => {
-      if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(0);
-      throw error;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'EPIPE' && code !== 'ERR_STREAM_DESTROYED' && code !== 'EIO') throw error;
+      closed.add(stream);
     });
 };
 
-export const say = (line = ''): void => {
-  process.stderr.write(`${line}\n`);
+const closed = new Set<NodeJS.WriteStream>();
+
+const write = (stream: NodeJS.WriteStream, text: string): void => {
+  if (!closed.has(stream) && !stream.destroyed) stream.write(text);
 };
 
-export const json = (value: unknown): void => {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
+/** A line for people, on stderr. */
+export const say = (line = ''): void => write(process.stderr, `${line}\n`);
+
+/** Moves the cursor and clears, on a terminal only. */
+export const draw = (text: string): void => write(process.stderr, text);
+
+/** A line of what was asked for, on stdout. */
+export const printLine = (line: string): void => write(process.stdout, `${line}\n`);
+
+/** Text of what was asked for, on stdout; nothing where there is none. */
+export const print = (text: string): void => {
+  if (text !== '') printLine(text);
+};
+
+export const json = (value: unknown): void => printLine(JSON.stringify(value));
+
+/** An error of the world in words; our own bugs are thrown on. Gives the exit code of a failed run. */
+export const sayFault = (error: unknown, asJson: boolean): number => {
+  if (!(error instanceof EngineError)) throw error;
+  const { code, message, node, param } = error;
+  if (asJson) json({ error: { ...(node && { node }), ...(param && { param }), code, message } });
+  const place = [node, param].filter(part => part !== undefined).join('.');
+  say(`error${place === '' ? '' : ` ${place}`}: ${message}`);
+  return code === 'cancelled' ? 130 : 1;
 };
 
 /** `error clean.columns[1]: Column “amout” is not in orders. …` */

@@ -1,11 +1,14 @@
-import { writeFile } from 'node:fs/promises';
 import { isError } from '../../engine/diagnostics/diagnostic.ts';
-import type { Finished } from '../../engine/run/events.ts';
-import { unknownNode } from '../../engine/run/pipeline.ts';
-import { all, one, readArgs, UsageError, wholeNumber } from './args.ts';
-import { cacheFolder, fileOptions, fileOptionsHelp, onlyFile, opened } from './common.ts';
+import { EngineError } from '../../engine/diagnostics/errors.ts';
+import type { Finished, RunError } from '../../engine/run/events.ts';
+import { type OpenPipeline, unknownNode } from '../../engine/run/pipeline.ts';
+import { type Arguments, one, readArgs, UsageError, wholeNumber } from './args.ts';
+import { bytesOf, cacheFolder } from './cache-options.ts';
+import { fileOptions, fileOptionsHelp, onlyFile, openFile } from './common.ts';
+import { whenStopped } from './interrupt.ts';
 import { json, say, sayDiagnostics } from './output.ts';
 import { progressDisplay, sayResult } from './progress.ts';
+import { checkReport, writeReport } from './report.ts';
 
 export const summary = 'Run a pipeline and write its outputs';
 export const usage = 'millrace run FILE [--param name=value]... [--to NODE] [--memory 2GB] [--json]';
@@ -13,18 +16,33 @@ export const help = `  --to NODE            run to this node only
   --show N             show the first N rows of each output
   --no-cache           compute everything again and keep nothing
   --cache-dir FOLDER   where results are kept between runs
+  --cache-size SIZE    how much is kept, such as 500MB (2GB)
   --report FILE        write the run report (JSON)
   --engine duckdb      the engine that runs it
-${fileOptionsHelp}`;
+${fileOptionsHelp}
+
+With --json, the last line is {"event":"finished","status":"succeeded|failed|cancelled",...}.
+Exit codes: 0 done, 1 the run failed, 2 the pipeline or the arguments are wrong, 130 cancelled.`;
 
 /** Exit codes: 0 done, 1 the run failed, 2 the pipeline or the arguments are wrong, 130 cancelled. */
 export const run = async (words: readonly string[]): Promise<number> => {
+  try {
+    return await runWith(words);
+  } catch (error) {
+    if (error instanceof UsageError && words.includes('--json'))
+      json(unfinished('failed', { code: 'wrong-arguments', message: error.message }));
+    throw error;
+  }
+};
+
+const runWith = async (words: readonly string[]): Promise<number> => {
   const args = readArgs(words, {
     ...fileOptions,
     to: { type: 'string' },
     show: { type: 'string' },
     'no-cache': { type: 'boolean' },
     'cache-dir': { type: 'string' },
+    'cache-size': { type: 'string' },
     report: { type: 'string' },
     engine: { type: 'string' },
   });
@@ -35,73 +53,115 @@ export const run = async (words: readonly string[]): Promise<number> => {
       `This version runs on duckdb only; for Spark use “millrace export FILE --format pyspark”.`,
     );
   const show = wholeNumber(one(args.values.show), 'show', 0, 1000) ?? 0;
+  await checkReport(one(args.values.report));
   const asJson = args.values.json === true;
-  const cache =
-    args.values['no-cache'] === true ? undefined : (one(args.values['cache-dir']) ?? cacheFolder());
-  const pipeline = await opened(args, file, cache);
-  if (pipeline === undefined) return 2;
-  const stopper = new AbortController();
-  let asked = 0;
-  const onSignal = () => {
-    asked += 1;
-    if (asked > 1) process.exit(130);
+  const stop = whenStopped(() => {
     if (!asJson) say('Cancelling…');
-    stopper.abort();
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  });
+  let pipeline: OpenPipeline | undefined;
   try {
-    const compiled = await pipeline.compile();
-    const to = one(args.values.to);
-    const diagnostics =
-      to !== undefined && !pipeline.document.nodes.some(n => n.id === to)
-        ? [...compiled.diagnostics, unknownNode(to, pipeline.document)]
-        : compiled.diagnostics;
-    sayDiagnostics(diagnostics, file);
-    if (diagnostics.some(isError)) {
-      const first = diagnostics.find(isError);
-      const failed: Finished = {
-        event: 'finished',
-        status: 'failed',
-        nodes: {},
-        outputs: [],
-        metrics: {},
-        ...(first && {
-          error: {
-            ...(first.node && { node: first.node }),
-            ...(first.param && { param: first.param }),
-            code: first.code,
-            message: first.message,
-          },
-        }),
-      };
-      if (asJson) {
-        for (const diagnostic of diagnostics) json({ event: 'diagnostic', diagnostic });
-        json(failed);
-      }
-      return 2;
-    }
-    const display = progressDisplay(pipeline.document, asJson);
-    const begun = performance.now();
-    const finished = await pipeline.run({
-      ...(to && { to }),
-      signal: stopper.signal,
-      emit: event => {
-        if (asJson) json(event);
-        else display.show(event);
-      },
+    const cacheBytes = bytesOf(one(args.values['cache-size']), 'cache-size');
+    const opened = await openFile(args, file, {
+      ...(args.values['no-cache'] !== true && { cache: cacheFolder(one(args.values['cache-dir'])) }),
+      ...(cacheBytes !== undefined && { cacheBytes }),
+      signal: stop.signal,
     });
-    display.end();
-    if (!asJson) await sayResult(finished, pipeline, performance.now() - begun, show);
-    const report = one(args.values.report);
-    if (report !== undefined)
-      await writeFile(report, `${JSON.stringify(pipeline.report(finished), null, 2)}\n`);
-    return finished.status === 'succeeded' ? 0 : finished.status === 'cancelled' ? 130 : 1;
+    if (!('compile' in opened)) return sayWrong(opened.diagnostics, file, asJson);
+    pipeline = opened;
+    return await carryOut(pipeline, args, file, { asJson, show, signal: stop.signal });
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return sayFailed(error, asJson);
   } finally {
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
-    await pipeline.close();
+    await pipeline?.close();
+    stop.done();
   }
 };
 
-export { all };
+type How = { readonly asJson: boolean; readonly show: number; readonly signal: AbortSignal };
+
+const carryOut = async (
+  pipeline: OpenPipeline,
+  args: Arguments,
+  file: string,
+  { asJson, show, signal }: How,
+): Promise<number> => {
+  const compiled = await pipeline.compile();
+  if (signal.aborted) return sayCancelled(asJson);
+  const to = one(args.values.to);
+  const isKnown = to === undefined || pipeline.document.nodes.some(n => n.id === to);
+  const diagnostics = isKnown
+    ? compiled.diagnostics
+    : [...compiled.diagnostics, unknownNode(to, pipeline.document)];
+  if (diagnostics.some(isError)) return sayWrong(diagnostics, file, asJson);
+  if (asJson) for (const diagnostic of diagnostics) json({ event: 'diagnostic', diagnostic });
+  sayDiagnostics(diagnostics, file);
+  const display = progressDisplay(pipeline.document, asJson);
+  const begun = performance.now();
+  const finished = await pipeline
+    .run({
+      ...(to !== undefined && { to }),
+      signal,
+      emit: event => {
+        // The last line waits for the report, which may still fail.
+        if (asJson && event.event !== 'finished') json(event);
+        else display.show(event);
+      },
+    })
+    .finally(display.end);
+  await writeReport(one(args.values.report), pipeline.report(finished));
+  if (asJson) json(finished);
+  else await sayResult(finished, pipeline, performance.now() - begun, show);
+  return finished.status === 'succeeded' ? 0 : finished.status === 'cancelled' ? 130 : 1;
+};
+
+const unfinished = (status: 'failed' | 'cancelled', error: RunError): Finished => ({
+  event: 'finished',
+  status,
+  nodes: {},
+  outputs: [],
+  metrics: {},
+  error,
+});
+
+const place = ({
+  node,
+  param,
+}: {
+  readonly node?: string | undefined;
+  readonly param?: string | undefined;
+}) => ({
+  ...(node !== undefined && { node }),
+  ...(param !== undefined && { param }),
+});
+
+/** The pipeline is wrong: everything that is wrong with it, and the first error as that of the run. */
+const sayWrong = (
+  diagnostics: Parameters<typeof sayDiagnostics>[0],
+  file: string,
+  asJson: boolean,
+): number => {
+  sayDiagnostics(diagnostics, file);
+  if (!asJson) return 2;
+  for (const diagnostic of diagnostics) json({ event: 'diagnostic', diagnostic });
+  const first = diagnostics.find(isError);
+  if (first !== undefined)
+    json(unfinished('failed', { ...place(first), code: first.code, message: first.message }));
+  return 2;
+};
+
+const sayFailed = (error: EngineError, asJson: boolean): number => {
+  if (error.code === 'cancelled') return sayCancelled(asJson);
+  const { code, message } = error;
+  const at = [error.node, error.param].filter(part => part !== undefined).join('.');
+  say(`error${at === '' ? '' : ` ${at}`}: ${message}`);
+  if (asJson) json(unfinished('failed', { ...place(error), code, message }));
+  return 1;
+};
+
+const sayCancelled = (asJson: boolean): number => {
+  const message = 'Cancelled. Earlier outputs are untouched.';
+  if (asJson) json(unfinished('cancelled', { code: 'cancelled', message }));
+  else say(message);
+  return 130;
+};

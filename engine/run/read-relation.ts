@@ -1,0 +1,57 @@
+/** Rows of one relation outside a run: for previews, and for settings that the data itself completes. */
+import type { Need } from '../compile/needs.ts';
+import type { World } from '../connectors/contract.ts';
+import { ident } from '../connectors/quote.ts';
+import type { Relation } from '../plan/plan.ts';
+import { isNestedType } from '../schema/nested.ts';
+import type { Schema } from '../schema/types.ts';
+import { fuse } from './fuse.ts';
+import type { Session } from './session.ts';
+import { loadTable } from './stage.ts';
+import { planSteps } from './steps.ts';
+
+/** The query of a relation, after the sources that must be loaded and the relations read twice are tables. */
+export const queryFor = async (
+  target: Relation,
+  relations: readonly Relation[],
+  session: Session,
+  world: (node: string) => World,
+): Promise<string> => {
+  const all = relations.some(r => r.name === target.name) ? relations : [...relations, target];
+  const steps = planSteps({ relations: all, sinks: [], assertions: [] }, { to: [target.name], sinks: [] });
+  const tables = new Set<string>();
+  for (const step of steps.steps) {
+    const { name, node } = step.relation;
+    if (step.step === 'load') await loadTable(step.relation, session, world(node));
+    else if (step.step !== 'keep' || name === target.name) continue;
+    else
+      await session.run(
+        `CREATE OR REPLACE TEMP TABLE ${ident(name)} AS ${fuse(step.relation, steps.relations, tables).sql}`,
+      );
+    tables.add(name);
+  }
+  return tables.has(target.name)
+    ? `SELECT * FROM ${ident(target.name)}`
+    : fuse(target, steps.relations, tables).sql;
+};
+
+/** The relation that a question for distinct values is about. */
+export const needRelation = (need: Extract<Need, { need: 'distinct' }>): Relation => ({
+  name: `${need.node}.~distinct`,
+  node: need.node,
+  port: '~distinct',
+  rel: need.relation,
+  schema: [],
+});
+
+/** Node and port of a relation, by its name. */
+export const placeOf = (name: string): { readonly node: string; readonly port: string } => {
+  const dot = name.indexOf('.');
+  return { node: name.slice(0, dot), port: name.slice(dot + 1) };
+};
+
+/** The columns of a SELECT that turns lists, structs and maps into JSON text. */
+export const jsonColumns = (schema: Schema): string =>
+  schema
+    .map(({ name, type }) => (isNestedType(type) ? `to_json(${ident(name)}) AS ${ident(name)}` : ident(name)))
+    .join(', ');
