@@ -54,6 +54,8 @@ export type Formula = {
   readonly allow: 'scalar' | 'aggregate';
   /** What the values must be; `boolean` for conditions. */
   readonly result?: TypeFamily;
+  /** True when the formula stands in a list of groups with a `name` and sees the columns that earlier ones make. */
+  readonly seesEarlier?: boolean;
 };
 
 /** A data type as a user typed it, until the compiler has read it. */
@@ -96,20 +98,36 @@ export const columns = ({ port = 'in', types, ...said }: OfPort = {}) =>
     ...said,
   });
 
-/** A SQL expression over the columns of an input port. `allow: 'aggregate'` takes sums and the like too. */
+/**
+ * A SQL expression over the columns of an input port. `allow: 'aggregate'` takes sums and the like too. With
+ * `seesEarlier`, in a list of groups that have a `name`, it sees the columns named by the groups before its own.
+ */
 export const expression = ({
   port = 'in',
   allow = 'scalar',
   result,
+  seesEarlier,
   ...said
-}: OfPort & { readonly allow?: 'scalar' | 'aggregate'; readonly result?: TypeFamily } = {}) =>
+}: OfPort & {
+  readonly allow?: 'scalar' | 'aggregate';
+  readonly result?: TypeFamily;
+  readonly seesEarlier?: boolean;
+} = {}) =>
   withMeta(
     z
       .string()
       .min(1)
       // The compiler replaces the formula by its syntax tree before `lower` sees it, hence the claim of the type.
       .transform(
-        (text): Expr => ({ op: 'formula', text, port, allow, ...(result && { result }) }) as unknown as Expr,
+        (text): Expr =>
+          ({
+            op: 'formula',
+            text,
+            port,
+            allow,
+            ...(result && { result }),
+            ...(seesEarlier && { seesEarlier }),
+          }) as unknown as Expr,
       ),
     { widget: 'expression', port, ...said },
   );
@@ -204,6 +222,10 @@ export const listOf = <S extends z.ZodType>(item: S, said: Said = {}) =>
 /** A group of settings. Unknown ones are refused with the nearest name. */
 export const group = <S extends z.ZodRawShape>(shape: S, said: Said = {}) =>
   withMeta(z.strictObject(shape), { widget: 'group', ...said });
+
+/** A group for which a text alone may be written where only that one setting is said: `"a"` for `{ "column": "a" }`. */
+export const briefly = <S extends z.ZodType>(setting: string, item: S) =>
+  z.preprocess(value => (typeof value === 'string' ? { [setting]: value } : value), item);
 
 /** A value a user types for a cell: text, number, boolean or null. */
 export const cellValue = (said: Said = {}) =>

@@ -2,8 +2,11 @@ import type { InputTable } from '../catalogue/node.ts';
 import { diagnostic } from '../diagnostics/diagnostic.ts';
 import type { BoundNode } from './bind.ts';
 import { binderWords, formulaRel } from './formula-rel.ts';
+import type { BindAnswer } from './needs.ts';
 import type { ResolvedFormula } from './resolve.ts';
 import { type Asking, bindRel, type State } from './state.ts';
+
+const chained = (formula: ResolvedFormula): boolean => formula.earlier !== undefined;
 
 /** Asks the binder for the types of a node's formulas: all in one question, one by one only to find the culprit. */
 export function* checkFormulas(
@@ -17,10 +20,15 @@ export function* checkFormulas(
     const input = list[0];
     const ofPort = formulas.filter(f => f.formula.port === port);
     if (input === undefined || ofPort.length === 0) continue;
-    const together = yield* bindRel(formulaRel(input.rel, ofPort), state);
-    for (const [i, formula] of ofPort.entries()) {
-      const answer =
-        'schema' in together ? together : yield* bindRel(formulaRel(input.rel, [formula]), state);
+    const first = ofPort.filter(f => !chained(f));
+    const together: BindAnswer =
+      first.length === 0 ? { schema: [] } : yield* bindRel(formulaRel(input, first), state);
+    const positions = new Map(first.map((f, i) => [f, i]));
+    for (const formula of ofPort) {
+      const at = 'schema' in together ? positions.get(formula) : undefined;
+      // One of the columns it sees is wrong already; what it would say of this one is no help.
+      if (chained(formula) && !fits) continue;
+      const answer = at !== undefined ? together : yield* bindRel(formulaRel(input, [formula]), state);
       const text = formula.formula.text;
       const place = { node: node.id, port, param: formula.param };
       if ('problem' in answer) {
@@ -29,7 +37,7 @@ export function* checkFormulas(
         fits = false;
         continue;
       }
-      const type = answer.schema['schema' in together ? i : 0]?.type ?? '';
+      const type = answer.schema[at ?? 0]?.type ?? '';
       if (
         formula.formula.result === 'boolean' &&
         type !== 'BOOLEAN' &&

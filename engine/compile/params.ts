@@ -89,8 +89,16 @@ const expectedWords = (issue: z.core.$ZodIssue): string => {
 
 /** The schema below wrappers such as optional and default. */
 export const unwrapped = (schema: z.core.$ZodType): z.core.$ZodType => {
-  const def = schema._zod.def as { type: string; innerType?: z.core.$ZodType; in?: z.core.$ZodType };
+  const def = schema._zod.def as {
+    type: string;
+    innerType?: z.core.$ZodType;
+    in?: z.core.$ZodType;
+    out?: z.core.$ZodType;
+  };
   if (def.innerType !== undefined) return unwrapped(def.innerType);
+  // Where a transform comes first (`briefly`), the schema of the setting stands behind it.
+  if (def.type === 'pipe' && def.in?._zod.def.type === 'transform' && def.out !== undefined)
+    return unwrapped(def.out);
   if (def.type === 'pipe' && def.in !== undefined) return unwrapped(def.in);
   return schema;
 };

@@ -1,7 +1,7 @@
 /** Params with every formula, column, type and query checked and replaced by what it means. */
 import { type Formula, isFormula, isPicked, isQueryText, isTypeText } from '../catalogue/params.ts';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
-import { columnsOf, type Expr, eachExpr, type PickedColumn } from '../plan/expr.ts';
+import { columnsOf, type Expr, eachExpr, type NamedExpr, type PickedColumn } from '../plan/expr.ts';
 import { nearest } from '../schema/nearest.ts';
 import { familyOf, fieldNamed, type Schema, type TypeFamily } from '../schema/types.ts';
 import { pathText } from './params.ts';
@@ -23,7 +23,13 @@ type Found =
     };
 
 /** A formula with its tree, kept to ask for its type later. */
-export type ResolvedFormula = { readonly param: string; readonly formula: Formula; readonly expr: Expr };
+export type ResolvedFormula = {
+  readonly param: string;
+  readonly formula: Formula;
+  readonly expr: Expr;
+  /** Columns made before it in the same list, when it sees them. */
+  readonly earlier?: readonly NamedExpr[];
+};
 
 export type Resolved = {
   readonly params: unknown;
@@ -129,7 +135,8 @@ export const resolve = (
       replaced.set(key(item.path), { op: 'column', name: field.name } satisfies Expr);
     } else if (item.what === 'formula') {
       const expr = formulaExpr(item.value.text, parse(formulaSql(item.value.text)));
-      const scope = ports.get(item.value.port);
+      const earlier = item.value.seesEarlier ? earlierColumns(params, item.path, replaced) : [];
+      const scope = withEarlier(ports.get(item.value.port), earlier);
       if (failed(expr)) {
         report(expr.failure);
         replaced.set(key(item.path), { op: 'literal', value: null } satisfies Expr);
@@ -137,7 +144,8 @@ export const resolve = (
       }
       const problems = scope === undefined ? [] : formulaProblems(item.value, expr, scope);
       for (const problem of problems) report({ ...problem, port: item.value.port });
-      if (problems.length === 0) formulas.push({ param, formula: item.value, expr });
+      if (problems.length === 0)
+        formulas.push({ param, formula: item.value, expr, ...(earlier.length > 0 && { earlier }) });
       replaced.set(
         key(item.path),
         problems.length === 0 ? expr : ({ op: 'literal', value: null } satisfies Expr),
@@ -159,6 +167,37 @@ export const resolve = (
   }
   return { params: rebuilt(params, [], replaced, dropped), formulas, diagnostics, usable };
 };
+
+/** The columns that stand before a formula in its list of groups, as `name` and meaning. */
+const earlierColumns = (
+  params: unknown,
+  path: readonly PropertyKey[],
+  replaced: ReadonlyMap<string, unknown>,
+): readonly NamedExpr[] => {
+  const [list, index, setting] = [path.slice(0, -2), path.at(-2), path.at(-1)];
+  const groups = list.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)[key], params);
+  if (!Array.isArray(groups) || typeof index !== 'number' || setting === undefined) return [];
+  return groups.slice(0, index).flatMap((group: { readonly name?: unknown }, i) => {
+    const expr = replaced.get(JSON.stringify([...list, i, setting]));
+    return typeof group.name === 'string' && expr !== undefined
+      ? [{ name: group.name, expr: expr as Expr }]
+      : [];
+  });
+};
+
+const withEarlier = (scope: PortScope | undefined, earlier: readonly NamedExpr[]): PortScope | undefined =>
+  scope === undefined || earlier.length === 0
+    ? scope
+    : {
+        ...scope,
+        schema: [
+          ...scope.schema,
+          ...earlier
+            .filter((e, i) => earlier.findIndex(o => o.name === e.name) === i)
+            .filter(e => fieldNamed(scope.schema, e.name) === undefined)
+            .map(e => ({ name: e.name, type: '' })),
+        ],
+      };
 
 const commonTypes = [
   'BIGINT',

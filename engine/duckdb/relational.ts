@@ -69,8 +69,11 @@ export const printRel = (rel: Rel, names: Names): string => {
       const list = rel.outer
         ? `CASE WHEN len(${ident(rel.column)}) > 0 THEN ${ident(rel.column)} ELSE [NULL] END`
         : ident(rel.column);
-      const position =
-        rel.position === undefined ? [] : [`unnest(range(len(${list}))) AS ${ident(rel.position)}`];
+      // A row kept without a list has an element, null, but no position.
+      const positions = rel.outer
+        ? `CASE WHEN len(${ident(rel.column)}) > 0 THEN range(len(${ident(rel.column)})) ELSE [NULL] END`
+        : `range(len(${ident(rel.column)}))`;
+      const position = rel.position === undefined ? [] : [`unnest(${positions}) AS ${ident(rel.position)}`];
       return `SELECT ${[...rel.keep.map(ident), `unnest(${list}) AS ${ident(rel.as)}`, ...position].join(', ')} FROM ${from(rel.input)}`;
     }
     case 'sql': {

@@ -7,6 +7,7 @@ import type {
   CastExpr,
   ColumnExpr,
   Expr,
+  FailExpr,
   LiteralExpr,
   Side,
   SortKey,
@@ -38,6 +39,17 @@ export const when = (condition: Expr, result: Expr, otherwise?: Expr): CaseExpr 
   op: 'case',
   branches: [{ when: condition, result }],
   ...(otherwise && { otherwise }),
+});
+
+/** The result of the first branch whose condition is true. */
+export const cases = (branches: CaseExpr['branches'], otherwise: Expr): Expr =>
+  branches.length === 0 ? otherwise : { op: 'case', branches, otherwise };
+
+/** Stops the run: the setting of the node to look at, a sentence, and what it says about one row. */
+export const fail = (node: string, param: string, sentence: string, detail: Expr): FailExpr => ({
+  op: 'fail',
+  message: `${node}|${param}|${sentence} `,
+  detail,
 });
 
 const joined =

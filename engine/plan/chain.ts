@@ -1,0 +1,50 @@
+/** New columns on top of a table, one after the other. */
+import { column } from './build.ts';
+import { columnsOf, type Expr, type NamedExpr } from './expr.ts';
+import type { Rel } from './relation.ts';
+
+/** A table in the making: its relation and the names of its columns, in order. */
+export type Named = { readonly rel: Rel; readonly names: readonly string[] };
+
+const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** Each column as it is. */
+export const plain = (names: readonly string[]): readonly NamedExpr[] =>
+  names.map(name => ({ name, expr: column(name) }));
+
+/**
+ * The columns of a table with new ones: one of a name that exists (letter case aside) takes its place, the others
+ * come at the end. All of them see the table as it was.
+ */
+export const withColumns = ({ rel, names }: Named, added: readonly NamedExpr[]): Named => {
+  if (added.length === 0) return { rel, names };
+  const kept = plain(names).map(old => added.find(a => sameName(a.name, old.name)) ?? old);
+  const columns = [...kept, ...added.filter(a => !kept.includes(a))];
+  return { rel: { op: 'project', input: rel, columns }, names: columns.map(c => c.name) };
+};
+
+/** Whether an expression reads one of the columns. */
+const reads = (expr: Expr, columns: readonly NamedExpr[]): boolean =>
+  columnsOf(expr).some(c => columns.some(a => sameName(a.name, c.name)));
+
+/** New columns of which each sees those before it. Steps are made only where one is looked at by the next. */
+export const withColumnsInTurn = (table: Named, added: readonly NamedExpr[]): Named => {
+  let done = table;
+  let step: NamedExpr[] = [];
+  for (const next of added) {
+    if (reads(next.expr, step) || step.some(s => sameName(s.name, next.name))) {
+      done = withColumns(done, step);
+      step = [];
+    }
+    step.push(next);
+  }
+  return withColumns(done, step);
+};
+
+/** A column name that the table does not have: the wish itself, or the wish with a number. */
+export const freeName = (wish: string, names: readonly string[]): string => {
+  const taken = new Set(names.map(name => name.toLowerCase()));
+  let name = wish;
+  for (let i = 2; taken.has(name.toLowerCase()); i++) name = `${wish}_${i}`;
+  return name;
+};

@@ -1,0 +1,52 @@
+/** Gaps filled with the value before or after them. */
+import { ascending, column } from '../../engine/plan/build.ts';
+import { freeName, plain } from '../../engine/plan/chain.ts';
+import type { Expr, SortKey } from '../../engine/plan/expr.ts';
+import type { Rel } from '../../engine/plan/relation.ts';
+import type { Field, Schema } from '../../engine/schema/types.ts';
+import { orNull } from './missing.ts';
+import { reversed } from './order.ts';
+
+/** The table with gaps filled from the nearest row before (forward) or after (backward) that has a value. */
+export const filledByNeighbour = (
+  rel: Rel,
+  schema: Schema,
+  fields: readonly Field[],
+  groups: readonly Field[],
+  order: readonly SortKey[],
+  direction: 'forward' | 'backward',
+): Rel => {
+  const names = schema.map(f => f.name);
+  const position = freeName('__position', names);
+  const arrival: Rel = {
+    op: 'project',
+    input: rel,
+    columns: [
+      ...plain(names),
+      { name: position, expr: { op: 'over', fn: 'row_number', args: [], partition: [], order: [] } },
+    ],
+  };
+  // Rows that are equal in the order keep the one in which they arrive, so that the result is the same every time.
+  const all = [...order, ascending(column(position))];
+  const keys = direction === 'forward' ? all : reversed(all);
+  const neighbour = (field: Field): Expr => ({
+    op: 'over',
+    fn: 'last_value',
+    args: [orNull(field)],
+    partition: groups.map(g => column(g.name)),
+    order: keys,
+    frame: { unit: 'rows', start: { kind: 'unbounded' }, end: { kind: 'current' } },
+    ignoreNulls: true,
+  });
+  const filled = schema.map(f => ({
+    name: f.name,
+    expr: fields.includes(f) ? neighbour(f) : column(f.name),
+  }));
+  const withPosition: Rel = {
+    op: 'project',
+    input: arrival,
+    columns: [...filled, { name: position, expr: column(position) }],
+  };
+  const sorted: Rel = { op: 'sort', input: withPosition, keys: [ascending(column(position))] };
+  return { op: 'project', input: sorted, columns: plain(names) };
+};

@@ -1,0 +1,119 @@
+/** Gaps filled with a statistic of their column. */
+import {
+  aggregated,
+  allOf,
+  ascending,
+  call,
+  cast,
+  column,
+  descending,
+  when,
+} from '../../engine/plan/build.ts';
+import { freeName } from '../../engine/plan/chain.ts';
+import type { Expr, NamedExpr } from '../../engine/plan/expr.ts';
+import type { Rel } from '../../engine/plan/relation.ts';
+import { type Field, familyOf, type Schema } from '../../engine/schema/types.ts';
+import { isMissing, isPresent, orNull } from './missing.ts';
+
+export type Summary = 'mean' | 'median' | 'mode' | 'min' | 'max';
+
+const functionOf = { mean: 'avg', median: 'median', min: 'min', max: 'max' } as const;
+
+/** The type of a column once it is filled: the mean of whole numbers is none. */
+const filledType = (field: Field, summary: Summary): string =>
+  (summary === 'mean' || summary === 'median') && familyOf(field.type) === 'integer' ? 'DOUBLE' : field.type;
+
+/** One row a group: its columns, then one statistic a field, under the names given. */
+const statistics = (
+  rel: Rel,
+  fields: readonly Field[],
+  groups: readonly NamedExpr[],
+  names: readonly string[],
+  summary: Exclude<Summary, 'mode'>,
+): Rel => ({
+  op: 'aggregate',
+  input: rel,
+  groups,
+  aggregates: fields.map((f, i) => ({
+    name: names[i] ?? f.name,
+    expr: cast(aggregated(functionOf[summary], [orNull(f)]), filledType(f, summary)),
+  })),
+});
+
+/** Counts each value first, so that ties are told apart without sorting all rows. */
+const mostFrequent = (rel: Rel, field: Field, groups: readonly NamedExpr[], name: string): Rel => {
+  const keys = groups.map(g => g.name);
+  const [value, count] = [freeName('value', keys), freeName('count', keys)];
+  const counted: Rel = {
+    op: 'aggregate',
+    input: { op: 'filter', input: rel, condition: isPresent(field) },
+    groups: [...groups, { name: value, expr: column(field.name) }],
+    aggregates: [{ name: count, expr: aggregated('count_star', []) }],
+  };
+  const order = [descending(column(count)), ascending(column(value))];
+  return {
+    op: 'aggregate',
+    input: counted,
+    groups: keys.map(key => ({ name: key, expr: column(key) })),
+    aggregates: [{ name, expr: aggregated('first', [column(value)], { order }) }],
+  };
+};
+
+/**
+ * The table with the gaps of some columns filled. Statistics are those of `source`, the table as it arrived, joined to
+ * the rows of their group: taken from the table in the making they would read the input twice as often with each fill.
+ */
+export const filledBySummary = (
+  rel: Rel,
+  source: Rel,
+  schema: Schema,
+  fields: readonly Field[],
+  groups: readonly Field[],
+  summary: Summary,
+): Rel => {
+  // A mode has a relation of its own for each column; the others share one.
+  const rounds = summary === 'mode' ? fields.map(f => [f]) : [fields];
+  return rounds.reduce((table, round) => filledOnce(table, source, schema, round, groups, summary), rel);
+};
+
+const filledOnce = (
+  table: Rel,
+  source: Rel,
+  schema: Schema,
+  fields: readonly Field[],
+  groups: readonly Field[],
+  summary: Summary,
+): Rel => {
+  const taken = schema.map(f => f.name);
+  const keys: NamedExpr[] = groups.map((g, i) => ({ name: `key${i}`, expr: column(g.name) }));
+  const names = fields.map((_, i) => `filled${i}`);
+  const [first] = fields;
+  const stats =
+    summary === 'mode' && first !== undefined
+      ? mostFrequent(source, first, keys, names[0] ?? freeName('filled', taken))
+      : statistics(source, fields, keys, names, summary === 'mode' ? 'max' : summary);
+  const filled = (field: Field): Expr => {
+    const at = fields.indexOf(field);
+    if (at < 0) return column(field.name, 'left');
+    const type = filledType(field, summary);
+    const value = column(field.name, 'left');
+    const kept = type === field.type ? value : cast(value, type);
+    return when(onLeft(isMissing(field)), column(names[at] ?? '', 'right'), kept);
+  };
+  const columns = schema.map(f => ({ name: f.name, expr: filled(f) }));
+  if (groups.length === 0)
+    // Left, not cross: without any value the mode has no row.
+    return { op: 'join', how: 'left', left: table, right: stats, columns, condition: allOf([]) };
+  const condition = allOf(
+    groups.map((g, i) => call('same', column(g.name, 'left'), column(`key${i}`, 'right'))),
+  );
+  return { op: 'join', how: 'left', left: table, right: stats, columns, condition };
+};
+
+/** The same expression over the left side of a join. */
+const onLeft = (expr: Expr): Expr =>
+  expr.op === 'column'
+    ? column(expr.name, 'left')
+    : expr.op === 'call'
+      ? { ...expr, args: expr.args.map(onLeft) }
+      : expr;
