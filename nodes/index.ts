@@ -39,6 +39,7 @@ import { select } from './select.ts';
 import { sequence } from './sequence.ts';
 import { sort } from './sort.ts';
 import { splitColumn } from './split-column.ts';
+import { sql } from './sql.ts';
 import { union } from './union.ts';
 import { writeCsv } from './write-csv.ts';
 import { writeExcel } from './write-excel.ts';
@@ -90,6 +91,7 @@ export const kinds: readonly NodeKind[] = [
   except,
   lookup,
   aggregate,
+  sql,
   writeCsv,
   writeParquet,
   writeJson,

@@ -3,6 +3,7 @@
  * goes on with the answer, so a host decides how facts are found and a test answers from a table.
  */
 import type { Catalogue, InputTable, Lowered } from '../catalogue/node.ts';
+import { queryNames } from '../catalogue/query-names.ts';
 import { type Diagnostic, diagnostic, isError } from '../diagnostics/diagnostic.ts';
 import type { PipelineDocument } from '../graph/document.ts';
 import type { ParameterValues } from '../graph/parameters.ts';
@@ -161,7 +162,7 @@ function* lowerOnce(
     if (first !== undefined)
       scopes.set(port, { title: state.titles.get(first.from) ?? first.from, schema: first.schema });
   }
-  const queryInputs = [...tables.values()].flat().map(t => t.from);
+  const queryInputs = queryNames([...tables.values()].flat()).map(input => input.name);
   const resolved = resolve(node.id, node.params, scopes, state.syntax, queryInputs);
   state.diagnostics.push(...resolved.diagnostics);
   if (!resolved.usable) return undefined;

@@ -6,7 +6,8 @@ import { nearest } from '../schema/nearest.ts';
 import { familyOf, fieldNamed, type Schema, type TypeFamily } from '../schema/types.ts';
 import { pathText } from './params.ts';
 import { queryProblems } from './query.ts';
-import { failed, formulaExpr, formulaSql, parserWords } from './syntax.ts';
+import { type TextRange, withoutEnd } from './sql-text.ts';
+import { columnPlaces, failed, formulaExpr, formulaSql, parserWords } from './syntax.ts';
 import { nodeAt, nodesAt, type Parsed, textAt, typeFromTree } from './tree.ts';
 
 /** What is known at an input port while settings are resolved. */
@@ -67,7 +68,7 @@ export const textsOf = (params: unknown): readonly string[] =>
       : f.what === 'type'
         ? [typeSql(f.value.text)]
         : f.what === 'query'
-          ? [f.value.text]
+          ? [withoutEnd(f.value.text)]
           : [],
   );
 
@@ -142,7 +143,8 @@ export const resolve = (
         replaced.set(key(item.path), { op: 'literal', value: null } satisfies Expr);
         continue;
       }
-      const problems = scope === undefined ? [] : formulaProblems(item.value, expr, scope);
+      const places = columnPlaces(item.value.text, parse(formulaSql(item.value.text)));
+      const problems = scope === undefined ? [] : formulaProblems(item.value, expr, scope, places);
       for (const problem of problems) report({ ...problem, port: item.value.port });
       if (problems.length === 0)
         formulas.push({ param, formula: item.value, expr, ...(earlier.length > 0 && { earlier }) });
@@ -158,11 +160,13 @@ export const resolve = (
         usable = false;
       } else replaced.set(key(item.path), type);
     } else {
-      for (const problem of queryProblems(parse(item.value.text), queryInputs)) {
+      // What is checked is what runs: the query without the semicolon at its end.
+      const query = withoutEnd(item.value.text);
+      for (const problem of queryProblems(query, parse(query), queryInputs)) {
         report(problem);
         usable = false;
       }
-      replaced.set(key(item.path), item.value.text);
+      replaced.set(key(item.path), query);
     }
   }
   return { params: rebuilt(params, [], replaced, dropped), formulas, diagnostics, usable };
@@ -213,15 +217,15 @@ const commonTypes = [
   'SMALLINT',
 ];
 
-const formulaProblems = (formula: Formula, expr: Expr, scope: PortScope): readonly Diagnostic[] => {
+const formulaProblems = (
+  formula: Formula,
+  expr: Expr,
+  scope: PortScope,
+  places: ReadonlyMap<string, TextRange>,
+): readonly Diagnostic[] => {
   const problems: Diagnostic[] = columnsOf(expr)
     .filter(column => fieldNamed(scope.schema, column.name) === undefined)
-    .map(column => {
-      // Inside text in quotes the same letters may stand too, so the place is only said when there is one.
-      const from = formula.text.indexOf(column.name);
-      const once = from >= 0 && from === formula.text.lastIndexOf(column.name);
-      return { ...unknownColumn(column.name, scope), ...(once && { from, to: from + column.name.length }) };
-    });
+    .map(column => ({ ...unknownColumn(column.name, scope), ...places.get(column.name) }));
   let aggregates = false;
   eachExpr(expr, e => {
     if (e.op === 'aggregate') aggregates = true;

@@ -79,8 +79,9 @@ export const printRel = (rel: Rel, names: Names): string => {
     case 'sql': {
       const inputs = rel.inputs.map(i => `${ident(i.name)} AS NOT MATERIALIZED (${printRel(i.rel, names)})`);
       const given = inputs.length === 0 ? '' : `WITH ${inputs.join(', ')} `;
-      // The line ends keep a comment at the end of the query from swallowing the bracket.
-      return `${given}SELECT * FROM (\n${rel.query.replace(/[;\s]+$/, '')}\n)`;
+      // In brackets, because a WITH may stand before it already; the line ends keep a comment at the end of the query
+      // from swallowing the bracket.
+      return `SELECT * FROM (${given}SELECT * FROM (\n${rel.query}\n))`;
     }
   }
 };
