@@ -1,87 +1,131 @@
 import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
-import { choice, columns, group, listOf, column as pick } from '../engine/catalogue/params.ts';
-import { call, column, literal } from '../engine/plan/build.ts';
-import type { Expr, SortKey } from '../engine/plan/expr.ts';
+import { choice, columns } from '../engine/catalogue/params.ts';
+import { ascending, call, column, literal } from '../engine/plan/build.ts';
+import { freeName, plain } from '../engine/plan/chain.ts';
+import type { Expr } from '../engine/plan/expr.ts';
+import type { Rel } from '../engine/plan/relation.ts';
+import { orderKeys, reversed, sortKeys } from './shared/order.ts';
+import { rows } from './shared/rows.ts';
+
+const visits = rows({ who: 'VARCHAR', day: 'INTEGER', page: 'VARCHAR' }, [
+  ['Ada', 2, 'b'],
+  [null, 1, 'x'],
+  ['Ada', 1, 'c'],
+  ['ada', 9, 'a'],
+  [null, 3, 'y'],
+  ['Ada', 2, 'd'],
+]);
+
+/** The rows with a column more, worked out over row windows. */
+const withHelper = (rel: Rel, names: readonly string[], name: string, expr: Expr): Rel => ({
+  op: 'project',
+  input: rel,
+  columns: [...plain(names), { name, expr }],
+});
 
 export const dropDuplicates = defineNode({
   kind: 'drop-duplicates',
   version: 1,
   title: 'Drop duplicates',
   summary: 'Keeps one row of those that are equal in some columns: the first, the last, or none of them.',
-  docs: `Nulls count as equal. Without columns whole rows are compared. First and last follow the order that is set, or
-else the order in which the rows arrive.`,
+  docs: `Nulls count as equal, and so do NaNs; letter case and blanks count. Without columns whole rows are compared. First and
+last follow \`order\`, and where that does not decide, or is not set, the order in which the rows arrive. The rows that
+are kept come in no particular order.`,
   category: 'Rows',
   icon: 'copy-minus',
   keywords: ['distinct', 'unique', 'dedupe', 'dropduplicates'],
   params: z.strictObject({
     columns: columns({ label: 'Columns that make a duplicate', help: 'All columns when empty.' }).default([]),
     keep: choice(['first', 'last', 'none'], { label: 'Keep' }).default('first'),
-    order: listOf(
-      group({
-        column: pick({ label: 'Column' }),
-        descending: z.boolean().default(false),
-        nulls: z.enum(['first', 'last']).default('last'),
-      }),
-      { label: 'Order that tells first from last' },
-    ).default([]),
+    order: orderKeys({ label: 'Order that tells first from last' }).default([]),
   }),
   inputs: { in: table('Rows') },
   outputs: { out: table('Rows without duplicates') },
   lower: ({ params, input }) => {
     const { rel, schema } = input();
     const names = schema.map(f => f.name);
-    const keys: readonly Expr[] =
-      params.columns.length > 0 ? params.columns.map(c => column(c.name)) : names.map(n => column(n));
-    const plain = names.map(name => ({ name, expr: column(name) }));
-    const whole = params.columns.length === 0 || params.columns.length === names.length;
+    const keys = (params.columns.length > 0 ? params.columns : schema).map((c): Expr => column(c.name));
+    const whole = new Set(params.columns.map(c => c.name)).size % names.length === 0;
     if (whole && params.keep !== 'none') return { outputs: { out: { op: 'distinct', input: rel } } };
-    const helper = freeName('position', names);
+    const only = (kept: Rel): Rel => ({ op: 'project', input: kept, columns: plain(names) });
     if (params.keep === 'none') {
-      const counted = {
-        op: 'project' as const,
-        input: rel,
-        columns: [
-          ...plain,
-          {
-            name: helper,
-            expr: { op: 'over' as const, fn: 'count_star', args: [], partition: keys, order: [] },
-          },
-        ],
-      };
-      const single = {
-        op: 'filter' as const,
-        input: counted,
-        condition: call('eq', column(helper), literal(1)),
-      };
-      return { outputs: { out: { op: 'project', input: single, columns: plain } } };
+      const helper = freeName('__count', names);
+      const count: Expr = { op: 'over', fn: 'count_star', args: [], partition: keys, order: [] };
+      const condition = call('eq', column(helper), literal(1));
+      const single: Rel = { op: 'filter', input: withHelper(rel, names, helper, count), condition };
+      return { outputs: { out: only(single) } };
     }
-    const last = params.keep === 'last';
-    const wanted: SortKey[] = params.order.map(o => ({
-      expr: o.column,
-      descending: o.descending !== last,
-      nulls: last ? (o.nulls === 'first' ? 'last' : 'first') : o.nulls,
-    }));
     // The position in which rows arrive decides among equals, so that the result is the same every time.
-    const numbered = {
-      op: 'project' as const,
-      input: rel,
-      columns: [
-        ...plain,
-        { name: helper, expr: { op: 'over' as const, fn: 'row_number', args: [], partition: [], order: [] } },
-      ],
+    const helper = freeName('__position', names);
+    const position: Expr = { op: 'over', fn: 'row_number', args: [], partition: [], order: [] };
+    const forward = [...sortKeys(params.order), ascending(column(helper))];
+    const order = params.keep === 'first' ? forward : reversed(forward);
+    const one: Rel = {
+      op: 'distinct',
+      input: withHelper(rel, names, helper, position),
+      on: keys,
+      order,
     };
-    const order: SortKey[] = [...wanted, { expr: column(helper), descending: last, nulls: 'last' }];
-    const one = { op: 'distinct' as const, input: numbered, on: keys, order };
-    return { outputs: { out: { op: 'project', input: one, columns: plain } } };
+    return { outputs: { out: only(one) } };
   },
-  examples: [],
+  examples: [
+    {
+      title: 'The first row of each person as rows arrive; null is a person, letter case counts',
+      params: { columns: ['who'] },
+      inputs: { in: visits },
+      outputs: {
+        out: rows({ who: 'VARCHAR', day: 'INTEGER', page: 'VARCHAR' }, [
+          ['Ada', 2, 'b'],
+          [null, 1, 'x'],
+          ['ada', 9, 'a'],
+        ]),
+      },
+    },
+    {
+      title: 'The last by day; of two on one day the one that arrived last',
+      params: { columns: ['who'], keep: 'last', order: ['day'] },
+      inputs: { in: visits },
+      outputs: {
+        out: rows({ who: 'VARCHAR', day: 'INTEGER', page: 'VARCHAR' }, [
+          ['Ada', 2, 'd'],
+          [null, 3, 'y'],
+          ['ada', 9, 'a'],
+        ]),
+      },
+    },
+    {
+      title: 'Only what is there once',
+      params: { columns: ['who', 'day'], keep: 'none' },
+      inputs: { in: visits },
+      outputs: {
+        out: rows({ who: 'VARCHAR', day: 'INTEGER', page: 'VARCHAR' }, [
+          [null, 1, 'x'],
+          ['Ada', 1, 'c'],
+          ['ada', 9, 'a'],
+          [null, 3, 'y'],
+        ]),
+      },
+    },
+    {
+      title: 'Whole rows',
+      params: {},
+      inputs: {
+        in: rows({ a: 'DOUBLE', b: 'VARCHAR' }, [
+          ['NaN', 'x'],
+          ['NaN', 'x'],
+          [1, null],
+          [1, null],
+          [1, ''],
+        ]),
+      },
+      outputs: {
+        out: rows({ a: 'DOUBLE', b: 'VARCHAR' }, [
+          ['NaN', 'x'],
+          [1, null],
+          [1, ''],
+        ]),
+      },
+    },
+  ],
 });
-
-/** A column name that the table does not have. */
-const freeName = (wish: string, names: readonly string[]): string => {
-  const taken = new Set(names.map(n => n.toLowerCase()));
-  let name = `__${wish}`;
-  for (let i = 2; taken.has(name); i++) name = `__${wish}_${i}`;
-  return name;
-};

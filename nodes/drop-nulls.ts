@@ -1,9 +1,18 @@
 import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
 import { choice, columns, integer } from '../engine/catalogue/params.ts';
-import { allOf, anyOf, call, column, isNotNull, isNull, literal, when } from '../engine/plan/build.ts';
+import { allOf, anyOf, call, literal, when } from '../engine/plan/build.ts';
 import type { Expr } from '../engine/plan/expr.ts';
-import { familyOf } from '../engine/schema/types.ts';
+import { isMissing, isPresent, picked } from './shared/missing.ts';
+import { rows } from './shared/rows.ts';
+
+const shops = rows({ id: 'INTEGER', city: 'VARCHAR', sales: 'DOUBLE' }, [
+  [1, 'Oslo', 5.5],
+  [2, null, 3],
+  [3, 'Bern', 'NaN'],
+  [4, '', 1],
+  [5, null, null],
+]);
 
 export const dropNulls = defineNode({
   kind: 'drop-nulls',
@@ -27,18 +36,9 @@ export const dropNulls = defineNode({
   outputs: { out: table('Complete rows'), rejected: table('Rows with missing values') },
   lower: ({ params, input }) => {
     const { rel, schema } = input();
-    const names = params.columns.length > 0 ? params.columns.map(c => c.name) : schema.map(f => f.name);
-    const floats = new Set(schema.filter(f => familyOf(f.type) === 'float').map(f => f.name));
-    const present = names.map(name => {
-      const value = column(name);
-      return floats.has(name)
-        ? call('and', isNotNull(value), call('not', call('isnan', value)))
-        : isNotNull(value);
-    });
-    const missing = names.map(name => {
-      const value = column(name);
-      return floats.has(name) ? call('or', isNull(value), call('isnan', value)) : isNull(value);
-    });
+    const fields = picked(schema, params.columns);
+    const present = fields.map(isPresent);
+    const missing = fields.map(isMissing);
     const counted = present.map((p): Expr => when(p, literal(1), literal(0)));
     const total = counted.length === 0 ? literal(0) : counted.reduce((a, b) => call('add', a, b));
     const condition =
@@ -60,5 +60,50 @@ export const dropNulls = defineNode({
       },
     };
   },
-  examples: [],
+  examples: [
+    {
+      title: 'A row goes when one of the columns is missing; the empty text is a value',
+      params: { columns: ['city', 'sales'] },
+      inputs: { in: shops },
+      outputs: {
+        out: rows({ id: 'INTEGER', city: 'VARCHAR', sales: 'DOUBLE' }, [
+          [1, 'Oslo', 5.5],
+          [4, '', 1],
+        ]),
+        rejected: rows({ id: 'INTEGER', city: 'VARCHAR', sales: 'DOUBLE' }, [
+          [2, null, 3],
+          [3, 'Bern', 'NaN'],
+          [5, null, null],
+        ]),
+      },
+    },
+    {
+      title: 'A row goes when all of them are missing',
+      params: { columns: ['city', 'sales'], how: 'all' },
+      inputs: { in: shops },
+      outputs: {
+        out: rows({ id: 'INTEGER', city: 'VARCHAR', sales: 'DOUBLE' }, [
+          [1, 'Oslo', 5.5],
+          [2, null, 3],
+          [3, 'Bern', 'NaN'],
+          [4, '', 1],
+        ]),
+        rejected: rows({ id: 'INTEGER', city: 'VARCHAR', sales: 'DOUBLE' }, [[5, null, null]]),
+      },
+    },
+    {
+      title: 'At least two values of all columns',
+      params: { atLeast: 2 },
+      inputs: { in: shops },
+      outputs: {
+        out: rows({ id: 'INTEGER', city: 'VARCHAR', sales: 'DOUBLE' }, [
+          [1, 'Oslo', 5.5],
+          [2, null, 3],
+          [3, 'Bern', 'NaN'],
+          [4, '', 1],
+        ]),
+        rejected: rows({ id: 'INTEGER', city: 'VARCHAR', sales: 'DOUBLE' }, [[5, null, null]]),
+      },
+    },
+  ],
 });

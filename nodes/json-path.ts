@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { defineNode, type Problem, table } from '../engine/catalogue/node.ts';
+import {
+  choice,
+  dataType,
+  group,
+  listOf,
+  newName,
+  column as pick,
+  text,
+  toggle,
+} from '../engine/catalogue/params.ts';
+import { call, cast, fail, isNotNull, literal, when } from '../engine/plan/build.ts';
+import { plain } from '../engine/plan/chain.ts';
+import type { Expr, NamedExpr } from '../engine/plan/expr.ts';
+import type { Rel } from '../engine/plan/relation.ts';
+import { rows } from './shared/rows.ts';
+
+/** More keys than this are no columns any more. */
+const mostKeys = 200;
+
+type OnError = 'fail' | 'null';
+
+const shown = (value: Expr): Expr => call('left', cast(value, 'VARCHAR'), literal(100));
+
+/** The text at a path, null where there is none; JSON that cannot be read fails or counts as nothing. */
+const textAt = (json: Expr, name: string, path: string, onError: OnError, id: string): Expr => {
+  const sentence = `Column “${name}” holds a text that is not JSON. Correct it, or set “onError” to null. The text is`;
+  const extracted = call('json_extract_string', json, literal(path));
+  return onError === 'null'
+    ? when(call('json_valid', json), extracted)
+    : when(
+        call('json_valid', json),
+        extracted,
+        when(isNotNull(json), fail(id, 'column', sentence, shown(json))),
+      );
+};
+
+const typed = (value: Expr, type: string, path: string, onError: OnError, id: string): Expr => {
+  if (type === 'VARCHAR') return value;
+  const read = cast(value, type, 'null');
+  if (onError === 'null') return read;
+  const sentence = `At ${path} there is a value that is not ${type}. Correct it, choose another type, or set “onError” to null. The value is`;
+  return call('coalesce', read, when(isNotNull(value), fail(id, 'paths', sentence, shown(value))));
+};
+
+const keysOf = (rel: Rel, json: Expr): Rel => ({
+  op: 'explode',
+  input: {
+    op: 'project',
+    input: rel,
+    columns: [{ name: 'keys', expr: when(call('json_valid', json), call('json_keys', json)) }],
+  },
+  keep: [],
+  column: 'keys',
+  as: 'key',
+  outer: false,
+});
+
+const keyPath = (key: string): string => `$."${key}"`;
+
+export const jsonPath = defineNode({
+  kind: 'json-path',
+  version: 1,
+  title: 'Read JSON',
+  summary: 'Takes values out of JSON texts into typed columns, by path or all keys at once.',
+  docs: `A path starts with \`$\`: \`$.customer.name\`, \`$.items[0].price\`, \`$."key with spaces"\`. Where there is nothing, or a JSON
+null, the column is null. Without a type the value comes as text; an object or a list comes as its JSON text.
+
+\`flatten\` makes a text column of each key at the top of the objects, in alphabetical order, after those of \`paths\`. To know
+the keys the whole column is read when the pipeline is checked, so name the paths where data is large.
+
+A text that is not JSON, and a value that is not of its type, fails the run or becomes null.`,
+  category: 'Columns',
+  icon: 'braces',
+  keywords: ['json', 'extract', 'flatten', 'path', 'nested', 'normalize', 'get_json_object'],
+  params: z.strictObject({
+    column: pick({ types: ['text', 'other'], label: 'JSON column' }),
+    paths: listOf(
+      group({
+        path: text({ label: 'Path', placeholder: '$.customer.name' }),
+        name: newName({ label: 'Name' }),
+        type: dataType({ label: 'Type' }).optional(),
+      }),
+      { label: 'Values' },
+    ).default([]),
+    flatten: toggle({ label: 'A column for each key at the top' }).default(false),
+    prefix: text({ label: 'Start of the names of those columns' }).default(''),
+    keep: toggle({ label: 'Keep the column' }).default(true),
+    onError: choice(['fail', 'null'], { label: 'What cannot be read' }).default('fail'),
+  }),
+  inputs: { in: table('Rows') },
+  outputs: { out: table('Rows with values') },
+  lower: ({ params, input, distinct, id }) => {
+    const { rel, schema } = input();
+    const { onError } = params;
+    const problems = params.paths.flatMap((p, i) => pathProblems(p.path, `paths[${i}].path`));
+    if (params.paths.length === 0 && !params.flatten)
+      problems.push({
+        param: 'paths',
+        message: 'No value is taken. Name a path and a column for it, or set “flatten”.',
+      });
+    if (problems.length > 0) return { problems };
+    const json = cast(params.column, 'VARCHAR');
+    const value = (path: string, type: string): Expr =>
+      typed(textAt(json, params.column.name, path, onError, id), type, path, onError, id);
+    const named = params.paths.map(
+      (p): NamedExpr => ({ name: p.name, expr: value(p.path, p.type ?? 'VARCHAR') }),
+    );
+    const keys = params.flatten ? distinct({ rel: keysOf(rel, json), column: 'key', limit: mostKeys }) : [];
+    const odd = keys.find(key => key.includes('"') || key.includes('\\'));
+    if (odd !== undefined) {
+      const message = `The key ${JSON.stringify(odd)} has a quote or a backslash, which no path can say. Name the other keys in “paths”.`;
+      return { problems: [{ param: 'flatten', message }] };
+    }
+    const flat = keys.map(
+      (key): NamedExpr => ({ name: `${params.prefix}${key}`, expr: value(keyPath(key), 'VARCHAR') }),
+    );
+    const kept = schema.map(f => f.name).filter(name => params.keep || name !== params.column.name);
+    const columns = [...plain(kept), ...named, ...flat];
+    if (columns.length === 0)
+      return {
+        problems: [{ param: 'keep', message: 'No column would be left. Keep the column, or name a path.' }],
+      };
+    return { outputs: { out: { op: 'project', input: rel, columns } } };
+  },
+  examples: [
+    {
+      title: 'Typed values by path; what is not there is null',
+      params: {
+        column: 'doc',
+        paths: [
+          { path: '$.who.name', name: 'name' },
+          { path: '$.n[1]', name: 'second', type: 'BIGINT' },
+          { path: '$.who', name: 'who' },
+        ],
+        keep: false,
+      },
+      inputs: {
+        in: rows({ id: 'INTEGER', doc: 'VARCHAR' }, [
+          [1, '{"who": {"name": "Zoë"}, "n": [1, 9007199254740993]}'],
+          [2, '{"who": null, "n": []}'],
+          [3, null],
+        ]),
+      },
+      outputs: {
+        out: rows({ id: 'INTEGER', name: 'VARCHAR', second: 'BIGINT', who: 'VARCHAR' }, [
+          [1, 'Zoë', '9007199254740993', '{"name":"Zoë"}'],
+          [2, null, null, null],
+          [3, null, null, null],
+        ]),
+      },
+    },
+    {
+      title: 'What cannot be read becomes null',
+      params: { column: 'doc', paths: [{ path: '$.n', name: 'n', type: 'INTEGER' }], onError: 'null' },
+      inputs: { in: rows({ doc: 'VARCHAR' }, [['{"n": "many"}'], ['{"n": 3'], ['{"n": 3}'], ['']]) },
+      outputs: {
+        out: rows({ doc: 'VARCHAR', n: 'INTEGER' }, [
+          ['{"n": "many"}', null],
+          ['{"n": 3', null],
+          ['{"n": 3}', 3],
+          ['', null],
+        ]),
+      },
+    },
+    {
+      title: 'A column for each key',
+      params: { column: 'doc', flatten: true, prefix: 'doc_', keep: false },
+      inputs: { in: rows({ doc: 'VARCHAR' }, [['{"b c": 1, "a": [true]}'], ['{"a": "x"}'], [null]]) },
+      outputs: {
+        out: rows({ doc_a: 'VARCHAR', 'doc_b c': 'VARCHAR' }, [
+          ['[true]', '1'],
+          ['x', null],
+          [null, null],
+        ]),
+      },
+    },
+  ],
+});
+
+const pathProblems = (path: string, param: string): Problem[] => {
+  const bare = path.replace(/"[^"]*"/g, 'q');
+  const message = !path.startsWith('$')
+    ? `The path “${path}” does not start at the top. Write “$.${path}”.`
+    : /\*|\.\.|\[#|\?/.test(bare)
+      ? `The path “${path}” may stand for several values. Name one, such as $.items[0], or read the list as JSON text.`
+      : /^\$(\.[^.[\]\s]+|\[\d+\])*$/.test(bare)
+        ? undefined
+        : `The path “${path}” cannot be read. Write it like $.customer.name, $.items[0] or $."key with spaces".`;
+  return message === undefined ? [] : [{ param, message }];
+};
