@@ -98,7 +98,7 @@ a missing value in a row that was found.`,
       condition: allOf(keyConditions(p.keys, false)),
       columns: [
         ...plain(lefts, 'left'),
-        ...brought.map((b): NamedExpr => ({ name: b.name, expr: valueOf(b, p, right.schema, id) })),
+        ...brought.map((b): NamedExpr => ({ name: b.name, expr: broughtValue(b, p, right.schema, id) })),
       ],
     };
     return { outputs: { out: joined } };
@@ -109,7 +109,7 @@ a missing value in a row that was found.`,
 /** The key column of the right is never null in a row that was found. */
 const absent = (p: Params): Expr => isNull(column(p.keys[0]?.right.name ?? '', 'right'));
 
-const valueOf = (
+const broughtValue = (
   b: Params['columns'][number] & { readonly name: string },
   p: Params,
   right: Schema,

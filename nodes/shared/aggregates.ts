@@ -63,7 +63,12 @@ const numberFamilies: ReadonlySet<TypeFamily> = new Set(['integer', 'decimal', '
 const meanFamilies: ReadonlySet<TypeFamily> = new Set([...numberFamilies, 'date', 'timestamp', 'interval']);
 
 /** What keeps a function from a column of that type, as a sentence; undefined when it fits. */
-export const misfit = (fn: AggregateName, name: string, type: DataType): string | undefined => {
+export const misfit = (
+  fn: AggregateName,
+  name: string,
+  type: DataType,
+  shown: string = fn,
+): string | undefined => {
   const family = familyOf(type);
   const fits =
     fn === 'any' || fn === 'all'
@@ -73,7 +78,7 @@ export const misfit = (fn: AggregateName, name: string, type: DataType): string 
         : !numbersOnly.has(fn) || numberFamilies.has(family);
   if (fits) return undefined;
   const takes = fn === 'any' || fn === 'all' ? 'true and false' : 'numbers';
-  return `“${fn}” takes ${takes}, but “${name}” is ${type}. Convert it first with a cast node, or use another function such as count, min or first.`;
+  return `“${shown}” takes ${takes}, but “${name}” is ${type}. Convert it first with a cast node, or use another function such as count, min or first.`;
 };
 
 /** Spread and shape fail in DuckDB on infinite values; they are not a number, as on other engines. */
