@@ -22,6 +22,7 @@ export const followFile = (path: string): TailHash => {
   let file: FileHandle | undefined;
   let bytes = 0;
   let done = false;
+  let wake = () => {};
   const readOn = async (): Promise<void> => {
     file ??= await open(path, 'r').catch(() => undefined);
     if (file === undefined) return;
@@ -34,12 +35,19 @@ export const followFile = (path: string): TailHash => {
   };
   const following = (async () => {
     while (!done) {
-      await new Promise(resolve => setTimeout(resolve, pauseMs));
+      await new Promise<void>(resolve => {
+        const timer = setTimeout(resolve, pauseMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
       if (!done) await readOn();
     }
   })();
   const stop = async (): Promise<void> => {
     done = true;
+    wake();
     await following.catch(() => {});
     await file?.close();
   };
@@ -47,6 +55,7 @@ export const followFile = (path: string): TailHash => {
     stop,
     finish: async () => {
       done = true;
+      wake();
       await following;
       try {
         await readOn();
