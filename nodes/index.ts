@@ -22,7 +22,9 @@ import { jsonPath } from './json-path.ts';
 import { limit } from './limit.ts';
 import { lookup } from './lookup.ts';
 import { parseDates } from './parse-dates.ts';
+import { pivot } from './pivot.ts';
 import { random } from './random.ts';
+import { rank } from './rank.ts';
 import { readCsv } from './read-csv.ts';
 import { readExcel } from './read-excel.ts';
 import { readHtml } from './read-html.ts';
@@ -34,13 +36,18 @@ import { readParquet } from './read-parquet.ts';
 import { readPostgres } from './read-postgres.ts';
 import { readSqlite } from './read-sqlite.ts';
 import { replaceValues } from './replace-values.ts';
+import { rowNumber } from './row-number.ts';
 import { sample } from './sample.ts';
 import { select } from './select.ts';
 import { sequence } from './sequence.ts';
 import { sort } from './sort.ts';
 import { splitColumn } from './split-column.ts';
 import { sql } from './sql.ts';
+import { topN } from './top-n.ts';
+import { transpose } from './transpose.ts';
 import { union } from './union.ts';
+import { unpivot } from './unpivot.ts';
+import { window } from './window.ts';
 import { writeCsv } from './write-csv.ts';
 import { writeExcel } from './write-excel.ts';
 import { writeJson } from './write-json.ts';
@@ -69,6 +76,10 @@ export const kinds: readonly NodeKind[] = [
   sort,
   limit,
   sample,
+  topN,
+  rank,
+  rowNumber,
+  window,
   explode,
   fillNulls,
   select,
@@ -91,6 +102,9 @@ export const kinds: readonly NodeKind[] = [
   except,
   lookup,
   aggregate,
+  pivot,
+  unpivot,
+  transpose,
   sql,
   writeCsv,
   writeParquet,
