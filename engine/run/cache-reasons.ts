@@ -69,11 +69,11 @@ const reasonOf = (
       : `ran: setting ${changed.join(', ')} changed`;
   if (is.source !== was.source) return 'ran: source changed';
   if (canonical(is.from) !== canonical(was.from)) return 'ran: connections changed';
+  if (before.meaning !== meaning) return 'ran: Millrace was updated';
   const changedInput = is.from
     .map(from => from.split('.')[0] ?? '')
     .find(from => reasons.get(from) !== notKept && reasons.has(from));
   if (changedInput !== undefined) return `ran: input from ${changedInput} changed`;
-  if (before.meaning !== meaning) return 'ran: Millrace was updated';
   if (is.hash === undefined) return 'ran: may give other rows each time';
   return notKept;
 };

@@ -22,6 +22,7 @@ import {
   syncFile,
   unwritable,
 } from './outputs.ts';
+import { preparedSteps } from './prepare.ts';
 import type { Secrets } from './secrets.ts';
 import type { Session } from './session.ts';
 import { loadTable } from './stage.ts';
@@ -38,6 +39,8 @@ export type ExecuteOptions = {
   readonly world: (node: string, progress?: (done: { rows?: number; percent?: number }) => void) => World;
   readonly emit: (event: RunEvent) => void;
   readonly signal: AbortSignal;
+  /** Told of work that is still ending after the run was cancelled; the session must not be closed before it. */
+  readonly abandoned: (rest: Promise<void>) => void;
   readonly memory?: string;
   readonly cache: CachePlan;
   /** Target and temporary path of each file sink, decided before the session was locked to them. */
@@ -80,14 +83,16 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
   const ticking = setInterval(() => sayProgress(o, p, meter), 100);
   let error: RunError | undefined;
   let place: { node: string } | undefined;
+  let ready = o;
   try {
     await o.cache.prepare(p.tables, p.counts);
-    for (const step of o.steps.steps) {
+    ready = { ...o, steps: await preparedSteps(o.steps, p.tables, o.world) };
+    for (const step of ready.steps.steps) {
       if (o.signal.aborted) throw engineError('cancelled', {});
       place = {
         node: step.step === 'sink' ? step.sink.node : step.step === 'check' ? step.node : step.relation.node,
       };
-      await carryOut(step, o, p, meter);
+      await promptly(carryOut(step, ready, p, meter), o);
     }
     await verifyInputs(o);
     for (const { temp, folder } of p.staged) if (!folder) await syncFile(temp);
@@ -95,9 +100,10 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     await commit(p.staged).catch(cause => {
       throw unwritable(p.staged[0]?.target ?? '', place?.node ?? '', cause);
     });
-    await o.cache.keep({ outputs: p.outputs, counts: p.counts, metChecks: p.metChecks });
+    // What is written is written: keeping results for another time may fail, the run does not.
+    await o.cache.keep({ outputs: p.outputs, counts: p.counts, metChecks: p.metChecks }).catch(() => {});
   } catch (thrown) {
-    error = await runError(thrown, o, p, place);
+    error = await runError(thrown, ready, p, place);
     await discard(
       [...o.targets.values()].map(t => t.temp),
       p.madeFolders,
@@ -118,6 +124,26 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     ...(error && { error }),
   };
 };
+
+/** The engine may need a second to give back its memory; nobody waits longer than this for a cancelled run. */
+const patienceMs = 100;
+
+/** The work, or `cancelled` soon after the signal. What is then still ending is handed to `abandoned`. */
+const promptly = (work: Promise<void>, o: ExecuteOptions): Promise<void> =>
+  new Promise((done, failed) => {
+    let timer: NodeJS.Timeout | undefined;
+    const leave = () => {
+      timer = setTimeout(() => {
+        o.abandoned(work.catch(() => {}));
+        failed(engineError('cancelled', {}));
+      }, patienceMs);
+    };
+    o.signal.addEventListener('abort', leave);
+    work.then(done, failed).finally(() => {
+      clearTimeout(timer);
+      o.signal.removeEventListener('abort', leave);
+    });
+  });
 
 const carryOut = async (step: Step, o: ExecuteOptions, p: Progress, meter: Meter): Promise<void> => {
   if (step.step === 'load') return load(step.relation, o, p);

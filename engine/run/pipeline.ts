@@ -1,5 +1,6 @@
 /** A pipeline opened for work: checked, described, previewed and run on the embedded engine. */
-import { readFile, realpath } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { readFile, realpath, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Catalogue } from '../catalogue/node.ts';
 import { bind } from '../compile/bind.ts';
@@ -67,6 +68,8 @@ export type OpenPipeline = {
   /** The record of a run for keeping: what went in and came out, with hashes; no secret is in it. */
   report(finished: Finished): RunReport;
   close(): Promise<void>;
+  /** Removes temporary files at once, for a process that ends without waiting for the engine. */
+  abandon(): void;
 };
 
 export type RunOptions = {
@@ -111,6 +114,8 @@ export const openPipeline = async (
   const secrets = secretsFrom(o.env ?? {}, permissions);
   let session: Session | undefined;
   let compiled: Compiled | undefined;
+  let settling: Promise<void> | undefined;
+  let temps: readonly string[] = [];
   const ending = o.signal ?? new AbortController().signal;
   const startedAt = new Date().toISOString();
 
@@ -135,6 +140,8 @@ export const openPipeline = async (
   };
 
   const closeSession = async (): Promise<void> => {
+    await settling;
+    for (const temp of temps) await rm(temp, { recursive: true, force: true });
     ending.removeEventListener('abort', interrupt);
     await session?.close();
     session = undefined;
@@ -191,6 +198,10 @@ export const openPipeline = async (
       const relation =
         own.find(r => (port === undefined ? !r.port.startsWith('~') : r.port === port)) ??
         (port === undefined ? own.find(r => r.port.startsWith('~sink')) : undefined);
+      // What is wrong is lowered as far as it goes, to find more that is wrong; its rows would be lies.
+      const above = new Set(participants(result, node));
+      const concerned = errors.filter(d => d.node === undefined || above.has(d.node));
+      if (concerned.length > 0) throw new PipelineProblems(concerned);
       if (relation === undefined) throw new PipelineProblems(whyNoRows(node, port, result, errors, document));
       const db = await opened();
       try {
@@ -200,7 +211,8 @@ export const openPipeline = async (
         return { columns: schema, rows: await db.rows(query) };
       } catch (error) {
         const fault = at(faultOf(error, o.memory), { node });
-        throw new EngineError(fault.code, secrets.redact(fault.message), {}, { node: fault.node ?? node });
+        const place = { node: fault.node ?? node, ...(fault.param && { param: fault.param }) };
+        throw new EngineError(fault.code, secrets.redact(fault.message), {}, place);
       }
     },
     run: async ({ to, emit = () => {}, signal = ending }) => {
@@ -218,6 +230,7 @@ export const openPipeline = async (
               .slice(0, 1);
       const sinks = to === undefined ? plan.sinks : plan.sinks.filter(s => s.node === to);
       const targets = await targetsOf(sinks, folder, permissions);
+      temps = [...targets.values()].map(t => t.temp);
       const nodes = participants(result, to);
       const cache = await planCache({
         folder: o.cache,
@@ -250,6 +263,9 @@ export const openPipeline = async (
         world: worldFor(signal),
         emit,
         signal,
+        abandoned: rest => {
+          settling = rest;
+        },
         cache,
         targets,
         nodes,
@@ -269,6 +285,10 @@ export const openPipeline = async (
         secrets,
       }),
     close: closeSession,
+    abandon: () => {
+      for (const path of [...temps, ...(session === undefined ? [] : [session.folder])])
+        rmSync(path, { recursive: true, force: true });
+    },
   };
 };
 

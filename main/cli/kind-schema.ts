@@ -33,6 +33,8 @@ export type ParamLine = {
   readonly default?: unknown;
   readonly label?: string;
   readonly help?: string;
+  /** The settings of each item, where it is a list of groups. */
+  readonly settings?: readonly ParamLine[];
 };
 
 /** The settings of a kind, required ones first as they are declared. */
@@ -48,12 +50,16 @@ export const paramLines = (schema: JsonSchema): readonly ParamLine[] => {
 
 const paramLine = (name: string, of: JsonSchema, required: boolean): ParamLine => ({
   name,
-  type: typeWords(of),
+  type: hasGroups(of) ? 'list of' : typeWords(of),
+  ...(hasGroups(of) && { settings: paramLines(of.items) }),
   required: required && of.default === undefined,
   ...(of.default !== undefined && { default: of.default }),
   ...(typeof of.title === 'string' && { label: of.title }),
   ...(typeof of.description === 'string' && { help: of.description }),
 });
+
+const hasGroups = (of: JsonSchema): of is JsonSchema & { readonly items: JsonSchema } =>
+  of.type === 'array' && isRecord(of.items) && of.items.type === 'object' && isRecord(of.items.properties);
 
 /** `number from 0`, `fail | skip`, `list of column`. */
 export const typeWords = (of: JsonSchema): string => {

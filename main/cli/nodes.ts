@@ -57,7 +57,9 @@ const page = (kind: NodeKind): string => {
 const settingText = (line: ParamLine): string => {
   const fallback = line.default === undefined ? '' : `, ${JSON.stringify(line.default)} if not set`;
   const said = [line.label, line.help].filter(text => text !== undefined).join('. ');
-  return `  ${line.name} (${line.type}${line.required ? ', required' : ''}${fallback})${said === '' ? '' : `\n      ${said}`}`;
+  const first = `  ${line.name} (${line.type}${line.required ? ', required' : ''}${fallback})`;
+  const below = (line.settings ?? []).map(inner => indented(settingText(inner)));
+  return [first, ...(said === '' ? [] : [`      ${said}`]), ...below].join('\n');
 };
 
 const portsText = (title: string, ports: NodeKind['inputs']): string => {

@@ -3,11 +3,11 @@ import { relative } from 'node:path';
 import type { PipelineDocument } from '../../engine/graph/document.ts';
 import type { Finished, RunEvent } from '../../engine/run/events.ts';
 import type { OpenPipeline } from '../../engine/run/pipeline.ts';
-import { duration, grouped, say, size, tableText } from './output.ts';
+import { draw as drawText, duration, grouped, say, size, tableText } from './output.ts';
 
 export type Display = { readonly show: (event: RunEvent) => void; readonly end: () => void };
 
-const width = 24;
+const widest = 24;
 
 export const progressDisplay = (document: PipelineDocument, quiet: boolean): Display => {
   const terminal = process.stderr.isTTY === true && process.env.TERM !== 'dumb' && !quiet;
@@ -19,7 +19,7 @@ export const progressDisplay = (document: PipelineDocument, quiet: boolean): Dis
   let done = 0;
   let lastDrawn = 0;
   const clear = () => {
-    if (drawn) process.stderr.write('\r\u001b[2K');
+    if (drawn) drawText('\r\u001b[2K');
     drawn = false;
   };
   const draw = () => {
@@ -27,10 +27,13 @@ export const progressDisplay = (document: PipelineDocument, quiet: boolean): Dis
     if (!terminal || now - lastDrawn < 80) return;
     lastDrawn = now;
     const share = Math.min(1, Math.max(percent / 100, nodes.length === 0 ? 0 : done / nodes.length));
+    const columns = process.stderr.columns || 80;
+    // On a narrow terminal the bar shrinks first, then the end of the line goes.
+    const width = Math.max(0, Math.min(widest, columns - 40));
     const filled = Math.round(share * width);
     const passed = [...rows.values()].reduce((a, b) => Math.max(a, b), 0);
     const line = `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${String(Math.round(share * 100)).padStart(3)} %  ${done}/${nodes.length} nodes  ${grouped(passed)} rows`;
-    process.stderr.write(`\r\u001b[2K${line.slice(0, Math.max(10, (process.stderr.columns ?? 80) - 1))}`);
+    drawText(`\r\u001b[2K${line.trimStart().slice(0, Math.max(10, columns - 1))}`);
     drawn = true;
   };
   return {

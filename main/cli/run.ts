@@ -73,8 +73,18 @@ const runWith = async (words: readonly string[]): Promise<number> => {
     if (!(error instanceof EngineError)) throw error;
     return sayFailed(error, asJson);
   } finally {
-    await pipeline?.close();
+    await closeOrLeave(pipeline, stop.signal);
     stop.done();
+  }
+};
+
+/** After Ctrl+C nobody waits for the engine to give back its memory: the end of the process does that at once. */
+const closeOrLeave = async (pipeline: OpenPipeline | undefined, signal: AbortSignal): Promise<void> => {
+  const closed = pipeline?.close().then(() => true);
+  if (!signal.aborted) await closed;
+  else if (!(await Promise.race([closed, new Promise(wake => setTimeout(() => wake(false), 30))]))) {
+    pipeline?.abandon();
+    process.exit(130);
   }
 };
 
