@@ -11,6 +11,7 @@ import { derive } from './derive.ts';
 import { dropDuplicates } from './drop-duplicates.ts';
 import { dropNulls } from './drop-nulls.ts';
 import { except } from './except.ts';
+import { expectations } from './expectations.ts';
 import { explode } from './explode.ts';
 import { extract } from './extract.ts';
 import { fillNulls } from './fill-nulls.ts';
@@ -105,6 +106,7 @@ export const kinds: readonly NodeKind[] = [
   pivot,
   unpivot,
   transpose,
+  expectations,
   sql,
   writeCsv,
   writeParquet,

@@ -60,7 +60,9 @@ export function* compile({ document, catalogue, values }: CompileInput): Asking<
     sinks: state.sinks,
     assertions: state.assertions,
   };
-  state.diagnostics.push(...checkOutputs(graph, state.diagnostics.some(isError)));
+  state.diagnostics.push(
+    ...checkOutputs(graph, new Set(state.assertions.map(a => a.node)), state.diagnostics.some(isError)),
+  );
   const ports = new Map(
     plan.relations.filter(r => !r.port.startsWith('~')).map(r => [r.name, r.schema] as const),
   );

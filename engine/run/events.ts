@@ -24,6 +24,9 @@ export type RunError = {
   readonly message: string;
 };
 
+/** Something a person should know about a run that went on: a check that does not hold. */
+export type RunWarning = { readonly node: string; readonly message: string };
+
 export type RunStatus = 'succeeded' | 'failed' | 'cancelled';
 
 /** The last event of every run. */
@@ -33,6 +36,8 @@ export type Finished = {
   readonly nodes: { readonly [id: string]: NodeResult };
   readonly outputs: readonly RunOutput[];
   readonly metrics: { readonly [node: string]: { readonly [name: string]: number } };
+  /** Only where there are any. */
+  readonly warnings?: readonly RunWarning[];
   readonly error?: RunError;
 };
 
@@ -49,5 +54,5 @@ export type RunEvent =
       readonly percent?: number;
     }
   | ({ readonly event: 'node-finished'; readonly node: string } & NodeResult)
-  | { readonly event: 'warning'; readonly node: string; readonly message: string }
+  | ({ readonly event: 'warning' } & RunWarning)
   | Finished;

@@ -5,10 +5,12 @@ import type { World } from '../connectors/contract.ts';
 import { sinkConnectors, sourceConnectors } from '../connectors/index.ts';
 import { ident } from '../connectors/quote.ts';
 import { at, type EngineError, engineError, invariant } from '../diagnostics/errors.ts';
+import { messageText } from '../diagnostics/messages.ts';
 import type { Plan, Relation, Sink } from '../plan/plan.ts';
 import type { Schema } from '../schema/types.ts';
 import type { CachePlan } from './cache.ts';
-import type { Finished, NodeResult, RunError, RunEvent, RunOutput } from './events.ts';
+import { brokenWords } from './check-words.ts';
+import type { Finished, NodeResult, RunError, RunEvent, RunOutput, RunWarning } from './events.ts';
 import { faultOf } from './faults.ts';
 import { type Fused, fuse, spreadCounts } from './fuse.ts';
 import { createMeter, type Meter } from './meter.ts';
@@ -61,6 +63,7 @@ type Progress = {
   readonly outputs: RunOutput[];
   readonly staged: Staged[];
   readonly madeFolders: string[];
+  readonly warnings: RunWarning[];
   readonly metChecks: Set<string>;
 };
 
@@ -76,6 +79,7 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     outputs: [],
     staged: [],
     madeFolders: [],
+    warnings: [],
     metChecks: new Set(),
   };
   const stop = () => o.session.connection.interrupt();
@@ -121,6 +125,7 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     status,
     nodes,
     outputs: status === 'succeeded' ? [...o.cache.skippedOutputs, ...p.outputs] : [],
+    ...(p.warnings.length > 0 && { warnings: p.warnings }),
     ...(error && { error }),
   };
 };
@@ -228,15 +233,11 @@ const check = async (
     p.metChecks.add(step.relation.name);
     return;
   }
-  const checks = broken
-    .slice(0, 20)
-    .map(
-      ([check, rows, sample]) =>
-        `${check} (${rows} rows${sample ? `, such as ${sample.slice(0, 200)}` : ''})`,
-    )
-    .join('; ');
+  const checks = brokenWords(broken);
   if (step.severity === 'error') throw engineError('check-failed', { checks }, { node: step.node });
-  o.emit({ event: 'warning', node: step.node, message: `Data does not meet its expectations: ${checks}` });
+  const message = o.secrets.redact(messageText('check-failed', { checks }));
+  p.warnings.push({ node: step.node, message });
+  o.emit({ event: 'warning', node: step.node, message });
 };
 
 const writeSink = async (
