@@ -12,6 +12,26 @@ import {
 } from '../engine/catalogue/params.ts';
 import type { Json } from '../engine/schema/types.ts';
 
+const encodings = [
+  'utf-8',
+  'utf-16',
+  'utf-16be',
+  'latin-1',
+  'windows-1252',
+  'windows-1250',
+  'windows-1251',
+  'windows-1253',
+  'windows-1254',
+  'iso-8859-2',
+  'iso-8859-15',
+  'macintosh',
+  'shift_jis',
+  'euc-jp',
+  'euc-kr',
+  'gb18030',
+  'big5',
+] as const;
+
 export const readCsv = defineNode({
   kind: 'read-csv',
   version: 1,
@@ -19,7 +39,10 @@ export const readCsv = defineNode({
   summary: 'Reads rows from a CSV or TSV file, a folder of them, or a pattern such as `2024-*.csv`.',
   docs: `What is not set is guessed from the head of the file and then fixed, so a run never guesses again.
 
-Several files are matched by column name. Blank fields, quoted or not, are null.`,
+Several files are matched by column name: the table has all columns that any of them has. Blank fields, quoted or not,
+are null. A second column of the same name (letter case aside) is called \`a_2\`, one without a name \`column_3\` by its
+position. A line may have 2 MB. Files in other encodings than UTF-8, UTF-16 and Latin-1 are copied to UTF-8 while they
+are read.`,
   category: 'Sources',
   icon: 'file-spreadsheet',
   keywords: ['tsv', 'text', 'file', 'import', 'load'],
@@ -29,7 +52,15 @@ Several files are matched by column name. Blank fields, quoted or not, are null.
     quote: text({ label: 'Quote', advanced: true }).optional(),
     escape: text({ label: 'Escape', advanced: true }).optional(),
     header: toggle({ label: 'First row holds the names' }).optional(),
-    encoding: choice(['utf-8', 'utf-16', 'latin-1', 'windows-1252'], { label: 'Encoding' }).optional(),
+    encoding: choice(encodings, {
+      label: 'Encoding',
+      help: 'UTF-8, or what a byte order mark says, unless set.',
+    }).optional(),
+    newlines: choice(['same', 'mixed'], {
+      label: 'Ends of lines',
+      help: 'mixed: CR, LF and CRLF in one file. Found in the head of the file unless set.',
+      advanced: true,
+    }).optional(),
     nullValues: labelled(z.array(z.string()), { label: 'Texts that mean null', widget: 'list' }).optional(),
     dateFormat: text({
       label: 'Date format',
@@ -103,6 +134,55 @@ Several files are matched by column name. Blank fields, quoted or not, are null.
       ordered: true,
     },
     {
+      title: 'Names twice, names left out, a decimal comma and a windows file',
+      files: { 'preise.csv': 'a;A;;__proto__\n1;2;3,5;x\n' },
+      params: { path: 'preise.csv', decimal: ',', encoding: 'windows-1252' },
+      outputs: {
+        out: {
+          columns: [
+            { name: 'a', type: 'BIGINT' },
+            { name: 'A_2', type: 'BIGINT' },
+            { name: 'column_3', type: 'DOUBLE' },
+            { name: '__proto__', type: 'VARCHAR' },
+          ],
+          rows: [['1', '2', 3.5, 'x']],
+        },
+      },
+    },
+    {
+      title: 'Files with different columns are matched by name',
+      files: { '2023.csv': 'id,note\n1,old\n', '2024.csv': 'amount,id\n2.5,2\n' },
+      params: { path: '*.csv' },
+      outputs: {
+        out: {
+          columns: [
+            { name: 'id', type: 'BIGINT' },
+            { name: 'note', type: 'VARCHAR' },
+            { name: 'amount', type: 'DOUBLE' },
+          ],
+          rows: [
+            ['1', 'old', null],
+            ['2', null, 2.5],
+          ],
+        },
+      },
+      ordered: true,
+    },
+    {
+      title: 'A header and no rows',
+      files: { 'empty.csv': 'id,amount\n' },
+      params: { path: 'empty.csv', types: { amount: 'DECIMAL(10,2)' } },
+      outputs: {
+        out: {
+          columns: [
+            { name: 'id', type: 'VARCHAR' },
+            { name: 'amount', type: 'DECIMAL(10,2)' },
+          ],
+          rows: [],
+        },
+      },
+    },
+    {
       title: 'Rows that do not fit go to a port of their own',
       files: { 'orders.csv': 'id;amount\n1;9.5\n2;nine\n' },
       params: { path: 'orders.csv', badRows: 'quarantine', types: { amount: 'DOUBLE' } },
@@ -113,6 +193,24 @@ Several files are matched by column name. Blank fields, quoted or not, are null.
             { name: 'amount', type: 'DOUBLE' },
           ],
           rows: [['1', 9.5]],
+        },
+        rejected: {
+          columns: [
+            { name: 'file', type: 'VARCHAR' },
+            { name: 'line', type: 'BIGINT' },
+            { name: 'column', type: 'VARCHAR' },
+            { name: 'reason', type: 'VARCHAR' },
+            { name: 'text', type: 'VARCHAR' },
+          ],
+          rows: [
+            [
+              'orders.csv',
+              '3',
+              'amount',
+              `Error when converting column "amount". Could not convert string "nine" to 'DOUBLE'`,
+              '2;nine',
+            ],
+          ],
         },
       },
     },

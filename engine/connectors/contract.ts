@@ -59,6 +59,11 @@ export type SourceConnector<O> = {
 } & (
   | {
       readonly reads: 'duckdb';
+      /**
+       * Makes what `scanSql` needs and DuckDB cannot do itself, such as a copy in another encoding. Called once before
+       * each run or preview; it takes pinned options and gives those to scan with.
+       */
+      prepare?(options: O, world: World): Promise<O>;
       /** The SELECT that reads it in DuckDB, from pinned options with resolved paths. */
       scanSql(options: O, columns: Schema): string;
     }

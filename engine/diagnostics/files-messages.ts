@@ -38,12 +38,12 @@ export const filesMessages = {
     `${quoted(d.path)} is not ${d.encoding}${d.line === undefined ? '' : `: line ${d.line} holds other bytes`}. Set “encoding” to ${d.suggestion}.`,
   'csv-line-long': (d: { path: string; limit: number; where: 'first' | 'last' | 'some'; line?: number }) =>
     `${d.where === 'some' ? (d.line === undefined ? 'A line' : `Line ${d.line}`) : `The ${d.where} line`} of ${quoted(d.path)} is longer than ${d.limit} MB. Check the delimiter of lines and the quotes in the file.`,
+  'csv-type': (d: { path?: string; line: number; column: string; value: string; type: string }) =>
+    `Line ${d.line}${d.path === undefined ? '' : ` of ${quoted(d.path)}`} holds ${quoted(d.value)} in column ${quoted(d.column)}, which does not fit ${d.type}. Give the column another type in “types”, look at more rows with “sampleRows” (-1 for all), or set “badRows” to skip or quarantine.`,
   'csv-not-closed': (d: { path: string; line: number }) =>
     `Line ${d.line} of ${quoted(d.path)} opens a quote that is never closed. Correct the file, set “quote” to another character, or set “badRows” to skip or quarantine.`,
   'csv-newlines': (d: { path: string }) =>
     `The lines of ${quoted(d.path)} end in different ways (CR, LF, CRLF), which the head of the file does not show. Set “newlines” to mixed.`,
   'csv-compressed': (d: { path: string; encoding: string }) =>
     `${quoted(d.path)} is compressed with zstd and written in ${d.encoding}, which cannot be read together. Unpack it, or write it as UTF-8.`,
-  'csv-formula': (d: { path: string; column: string; value: string }) =>
-    `Column ${quoted(d.column)} holds ${quoted(visible(d.value, 60))}, which a spreadsheet would run as a formula. Set “formulas” to quote, or to keep where only programs read ${quoted(d.path)}.`,
 };

@@ -1,4 +1,5 @@
 /** DuckDB's errors in words for people: what, which column, and the way out. */
+import { csvFault } from '../connectors/csv/problem.ts';
 import { jsonFault } from '../connectors/json/problem.ts';
 import { EngineError, engineError } from '../diagnostics/errors.ts';
 import { failMark } from '../duckdb/expr.ts';
@@ -38,29 +39,7 @@ export const faultOf = (error: unknown, memory: string | undefined): EngineError
     return engineError('disk-full', { what: 'the output or spill folder' }, {}, error);
   const json = jsonFault(message, error);
   if (json !== undefined) return json;
-  const csv = /CSV Error on Line: (\d+)/i.exec(message);
-  if (csv !== null) return csvFault(message, Number(csv[1]), error);
+  const csv = csvFault(message, error);
+  if (csv !== undefined) return csv;
   return engineError('query-failed', { problem: firstSentences(message) }, {}, error);
-};
-
-const csvFault = (message: string, line: number, cause: unknown): EngineError => {
-  const lines = message.split('\n').map(l => l.trim());
-  const at = lines.findIndex(l => l.startsWith('Original Line:'));
-  const original = at < 0 ? '' : (lines[at]?.slice('Original Line:'.length).trim() ?? '');
-  const problem = lines.slice(at < 0 ? 1 : at + 1).find(l => l !== '') ?? 'the row does not fit';
-  const file = /file ?= ?(.*)$/i.exec(lines.find(l => /^file ?=/i.test(l)) ?? '')?.[1] ?? '';
-  const column =
-    /Column "?([^"]+)"? with|when casting "?([^"]*)"?|Error when converting column "([^"]+)"/.exec(message);
-  return engineError(
-    'csv-row',
-    {
-      line,
-      problem: problem.replace(/\.$/, ''),
-      row: original.slice(0, 200),
-      ...(file !== '' && { path: file.split('/').at(-1) ?? file }),
-      ...(column && { column: column[3] ?? column[1] ?? '' }),
-    },
-    { param: 'badRows' },
-    cause,
-  );
 };

@@ -36,8 +36,10 @@ export const runNames: Names = {
   },
   rejects: rejects => {
     const table = rejectsTable(rejects.of);
-    return `SELECT s.file_path AS file, e.line::BIGINT AS line, e.column_name AS "column", e.error_message AS reason, e.csv_line AS "text"
-      FROM ${ident(table)} AS e JOIN ${ident(`${table}_scan`)} AS s USING (scan_id, file_id)`;
+    const scan = ident(`${table}_scan`);
+    // The tables keep the rows of earlier scans of this session, such as those of a preview.
+    return `SELECT regexp_extract(s.file_path, '[^/\\\\]+$') AS file, e.line::BIGINT AS line, e.column_name AS "column", e.error_message AS reason, e.csv_line AS "text"
+      FROM ${ident(table)} AS e JOIN ${scan} AS s USING (scan_id, file_id) WHERE s.scan_id = (SELECT max(scan_id) FROM ${scan})`;
   },
 };
 

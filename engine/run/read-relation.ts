@@ -6,6 +6,7 @@ import type { Relation } from '../plan/plan.ts';
 import { isNestedType } from '../schema/nested.ts';
 import type { Schema } from '../schema/types.ts';
 import { fuse } from './fuse.ts';
+import { preparedSteps } from './prepare.ts';
 import type { Session } from './session.ts';
 import { loadTable } from './stage.ts';
 import { planSteps } from './steps.ts';
@@ -18,8 +19,9 @@ export const queryFor = async (
   world: (node: string) => World,
 ): Promise<string> => {
   const all = relations.some(r => r.name === target.name) ? relations : [...relations, target];
-  const steps = planSteps({ relations: all, sinks: [], assertions: [] }, { to: [target.name], sinks: [] });
+  const planned = planSteps({ relations: all, sinks: [], assertions: [] }, { to: [target.name], sinks: [] });
   const tables = new Set<string>();
+  const steps = await preparedSteps(planned, tables, world);
   for (const step of steps.steps) {
     const { name, node } = step.relation;
     if (step.step === 'load') await loadTable(step.relation, session, world(node));
@@ -32,7 +34,7 @@ export const queryFor = async (
   }
   return tables.has(target.name)
     ? `SELECT * FROM ${ident(target.name)}`
-    : fuse(target, steps.relations, tables).sql;
+    : fuse(steps.relations.get(target.name) ?? target, steps.relations, tables).sql;
 };
 
 /** The relation that a question for distinct values is about. */

@@ -20,12 +20,17 @@ export type CsvReadOptions = {
   readonly sampleRows?: number | undefined;
   /** Name of the table that refused rows go to; set by the kind. */
   readonly rejects?: string | undefined;
+  /** Whether lines end in different ways in one file; found in the head of the file unless set. */
+  readonly newlines?: 'same' | 'mixed' | undefined;
   /** Absolute paths, once described. */
   readonly files?: readonly string[] | undefined;
-  /** Columns as they stand in the file, once described; `fileNameColumn` is not among them. */
-  readonly fileColumns?: readonly { readonly name: string; readonly type: string }[] | undefined;
-  readonly newline?: string | undefined;
+  /** Columns once described, without `fileNameColumn`. `inFile` is the engine's name where it differs. */
+  readonly fileColumns?: readonly CsvColumn[] | undefined;
+  /** The files that copies in UTF-8 were made of, in the order of `files`; set by `prepare`. */
+  readonly copiesOf?: readonly string[] | undefined;
 };
+
+export type CsvColumn = { readonly name: string; readonly type: string; readonly inFile?: string };
 
 /** How a CSV or TSV file is written. */
 export type CsvWriteOptions = {
