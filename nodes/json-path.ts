@@ -21,19 +21,13 @@ const mostKeys = 200;
 
 type OnError = 'fail' | 'null';
 
-const shown = (value: Expr): Expr => call('left', cast(value, 'VARCHAR'), literal(100));
-
 /** The text at a path, null where there is none; JSON that cannot be read fails or counts as nothing. */
 const textAt = (json: Expr, name: string, path: string, onError: OnError, id: string): Expr => {
   const sentence = `Column “${name}” holds a text that is not JSON. Correct it, or set “onError” to null. The text is`;
   const extracted = call('json_extract_string', json, literal(path));
   return onError === 'null'
     ? when(call('json_valid', json), extracted)
-    : when(
-        call('json_valid', json),
-        extracted,
-        when(isNotNull(json), fail(id, 'column', sentence, shown(json))),
-      );
+    : when(call('json_valid', json), extracted, when(isNotNull(json), fail(id, 'column', sentence, json)));
 };
 
 const typed = (value: Expr, type: string, path: string, onError: OnError, id: string): Expr => {
@@ -41,7 +35,7 @@ const typed = (value: Expr, type: string, path: string, onError: OnError, id: st
   const read = cast(value, type, 'null');
   if (onError === 'null') return read;
   const sentence = `At ${path} there is a value that is not ${type}. Correct it, choose another type, or set “onError” to null. The value is`;
-  return call('coalesce', read, when(isNotNull(value), fail(id, 'paths', sentence, shown(value))));
+  return call('coalesce', read, when(isNotNull(value), fail(id, 'paths', sentence, value)));
 };
 
 const keysOf = (rel: Rel, json: Expr): Rel => ({

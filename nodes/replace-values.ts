@@ -7,7 +7,7 @@ import type { Expr } from '../engine/plan/expr.ts';
 import { type Field, familyOf } from '../engine/schema/types.ts';
 import { type Cell, cellLiteral, holds, unfitSentence } from './shared/cells.ts';
 import { isMissing, picked } from './shared/missing.ts';
-import { patternProblem } from './shared/pattern.ts';
+import { patternProblem, replacementProblem } from './shared/pattern.ts';
 import { rows } from './shared/rows.ts';
 
 type Replacement = { readonly from: Cell; readonly to: Cell };
@@ -125,7 +125,7 @@ const textProblems = (r: Replacement, match: 'part' | 'pattern', param: string):
         : r.from === ''
           ? 'The text to look for is empty. Write what to look for, or match exact.'
           : match === 'pattern' && r.from !== null
-            ? patternProblem(r.from)
+            ? (patternProblem(r.from) ?? (r.to === null ? undefined : replacementProblem(r.from, r.to)))
             : undefined;
   return problem === undefined ? [] : [{ param, message: problem }];
 };

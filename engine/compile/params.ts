@@ -106,7 +106,9 @@ export const unwrapped = (schema: z.core.$ZodType): z.core.$ZodType => {
 /** Names of the settings of the group at a path, for the nearest one to a typing error. */
 const settingsAt = (schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] => {
   const found = schemaAt(schema, path);
-  const def = found?._zod.def as { type?: string; shape?: Record<string, unknown> } | undefined;
+  const def = (found && unwrapped(found)._zod.def) as
+    | { type?: string; shape?: Record<string, unknown> }
+    | undefined;
   return def?.type === 'object' ? Object.keys(def.shape ?? {}) : [];
 };
 

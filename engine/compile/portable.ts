@@ -1,5 +1,5 @@
 /** What every engine can hold: columns named once, integers that fit. */
-import { type Expr, eachExpr } from '../plan/expr.ts';
+import { type Expr, eachExpr, type NamedExpr } from '../plan/expr.ts';
 import type { Rel } from '../plan/relation.ts';
 import type { Schema } from '../schema/types.ts';
 
@@ -19,13 +19,7 @@ export const writtenColumns = (rel: Rel): Schema => {
  * and a sum that does not fit fails the run. Columns that a user made HUGEINT stay.
  */
 export const narrowed = (rel: Rel, schema: Schema): { rel: Rel; schema: Schema } => {
-  const made = rel.op === 'project' || rel.op === 'aggregate' ? rel : undefined;
-  const exprs =
-    made === undefined ? [] : made.op === 'project' ? made.columns : [...made.groups, ...made.aggregates];
-  const wide = (name: string, type: string) =>
-    type === 'HUGEINT' &&
-    exprs.some(e => e.name === name && summed(e.expr)) &&
-    !exprs.some(e => e.name === name && e.expr.op === 'cast');
+  const wide = (name: string, type: string) => type === 'HUGEINT' && sums({ op: 'column', name }, rel);
   if (!schema.some(f => wide(f.name, f.type))) return { rel, schema };
   const narrow = schema.map(f => (wide(f.name, f.type) ? { name: f.name, type: 'BIGINT' } : f));
   const columns = schema.map(f => {
@@ -40,12 +34,29 @@ export const narrowed = (rel: Rel, schema: Schema): { rel: Rel; schema: Schema }
   return { rel: { op: 'project', input: rel, columns }, schema: narrow };
 };
 
-const summed = (expr: Expr): boolean => {
-  let found = false;
-  eachExpr(expr, e => {
-    if ((e.op === 'aggregate' || e.op === 'over') && (e.fn === 'sum' || e.fn === 'count_star')) found = true;
-  });
-  return found;
+/** The columns that a relation works out, and what they are worked out from. */
+const madeBy = (rel: Rel): { readonly exprs: readonly NamedExpr[]; readonly input: Rel } | undefined => {
+  if (rel.op === 'project') return { exprs: rel.columns, input: rel.input };
+  if (rel.op === 'aggregate') return { exprs: [...rel.groups, ...rel.aggregates], input: rel.input };
+  return rel.op === 'filter' || rel.op === 'sort' || rel.op === 'limit' ? madeBy(rel.input) : undefined;
+};
+
+/** Whether an expression over a relation is a sum or rests on one, through all steps of this node. */
+const sums = (expr: Expr, rel: Rel): boolean => {
+  if (expr.op !== 'column') {
+    let found = false;
+    eachExpr(expr, e => {
+      if ((e.op === 'aggregate' || e.op === 'over') && (e.fn === 'sum' || e.fn === 'count_star'))
+        found = true;
+      if (e.op === 'column' && sums(e, rel)) found = true;
+    });
+    return found;
+  }
+  const made = madeBy(rel);
+  const source = made?.exprs.find(e => e.name.toLowerCase() === expr.name.toLowerCase());
+  return (
+    made !== undefined && source !== undefined && source.expr.op !== 'cast' && sums(source.expr, made.input)
+  );
 };
 
 /** Two columns with names that engines take for the same, if there are. */

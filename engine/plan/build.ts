@@ -45,11 +45,11 @@ export const when = (condition: Expr, result: Expr, otherwise?: Expr): CaseExpr 
 export const cases = (branches: CaseExpr['branches'], otherwise: Expr): Expr =>
   branches.length === 0 ? otherwise : { op: 'case', branches, otherwise };
 
-/** Stops the run: the setting of the node to look at, a sentence, and what it says about one row. */
-export const fail = (node: string, param: string, sentence: string, detail: Expr): FailExpr => ({
+/** Stops the run: the setting of the node to look at, a sentence, and at its end a value in quotes, cut to 100 characters. */
+export const fail = (node: string, param: string, sentence: string, value: Expr): FailExpr => ({
   op: 'fail',
-  message: `${node}|${param}|${sentence} `,
-  detail,
+  message: `${node}|${param}|${sentence} “`,
+  detail: call('concat', call('left', cast(value, 'VARCHAR'), literal(100)), literal('”.')),
 });
 
 const joined =

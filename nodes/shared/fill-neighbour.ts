@@ -1,5 +1,5 @@
 /** Gaps filled with the value before or after them. */
-import { ascending, column } from '../../engine/plan/build.ts';
+import { ascending, call, column } from '../../engine/plan/build.ts';
 import { freeName, plain } from '../../engine/plan/chain.ts';
 import type { Expr, SortKey } from '../../engine/plan/expr.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
@@ -40,7 +40,7 @@ export const filledByNeighbour = (
   });
   const filled = schema.map(f => ({
     name: f.name,
-    expr: fields.includes(f) ? neighbour(f) : column(f.name),
+    expr: fields.includes(f) ? call('coalesce', neighbour(f), column(f.name)) : column(f.name),
   }));
   const withPosition: Rel = {
     op: 'project',

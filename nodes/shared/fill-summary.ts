@@ -98,7 +98,9 @@ const filledOnce = (
     const type = filledType(field, summary);
     const value = column(field.name, 'left');
     const kept = type === field.type ? value : cast(value, type);
-    return when(onLeft(isMissing(field)), column(names[at] ?? '', 'right'), kept);
+    const statistic = column(names[at] ?? '', 'right');
+    // Where there is no statistic, a NaN stays one.
+    return when(onLeft(isMissing(field)), call('coalesce', statistic, kept), kept);
   };
   const columns = schema.map(f => ({ name: f.name, expr: filled(f) }));
   if (groups.length === 0)

@@ -49,7 +49,7 @@ const failing = (id: string, r: Reading): Expr => {
   return call(
     'coalesce',
     r.value,
-    when(isNotNull(column(r.column)), fail(id, r.param, sentence, shown(r.column))),
+    when(isNotNull(column(r.column)), fail(id, r.param, sentence, column(r.column))),
   );
 };
 
