@@ -16,7 +16,7 @@ const withoutExample = new Set<FunctionName>(
   }),
 );
 
-const valueOf = async (formula: string): Promise<string | null | undefined> => {
+const valueAt = async (formula: string): Promise<string | null | undefined> => {
   const [parsed] = await parseTexts([formulaSql(formula)], session);
   if (parsed === undefined) throw new Error('nothing was parsed');
   const expr = formulaExpr(formula, parsed);
@@ -29,7 +29,7 @@ for (const name of Object.keys(functions) as FunctionName[]) {
   const { example } = functionInfo(name);
   if (example === undefined) continue;
   test(`${name}: ${example[0]} is ${example[1] ?? 'null'}`, async () => {
-    expect(await valueOf(example[0])).toBe(example[1]);
+    expect(await valueAt(example[0])).toBe(example[1]);
   });
 }
 

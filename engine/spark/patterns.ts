@@ -1,0 +1,73 @@
+/** Date patterns: our % letters as Java's letters. */
+
+type Translated = { readonly pattern: string } | { readonly problem: string };
+
+const printed: Readonly<Record<string, string>> = {
+  Y: 'yyyy',
+  y: 'yy',
+  m: 'MM',
+  d: 'dd',
+  H: 'HH',
+  I: 'hh',
+  M: 'mm',
+  S: 'ss',
+  f: 'SSSSSS',
+  g: 'SSS',
+  p: 'a',
+  j: 'DDD',
+  b: 'MMM',
+  B: 'MMMM',
+  a: 'EEE',
+  A: 'EEEE',
+  '-d': 'd',
+  '-m': 'M',
+  '-H': 'H',
+  '-I': 'h',
+  '-M': 'm',
+  '-S': 's',
+  '-j': 'D',
+};
+
+/** Where text is read, one letter takes one or two digits, as ours does; next to another number the width is fixed. */
+const read: Readonly<Record<string, string>> = {
+  Y: 'yyyy',
+  y: 'yy',
+  m: 'M',
+  d: 'd',
+  H: 'H',
+  I: 'h',
+  M: 'm',
+  S: 's',
+  f: '[SSSSSS][SSSSS][SSSS][SSS][SS][S]',
+  p: 'a',
+  b: 'MMM',
+  B: 'MMMM',
+  '-d': 'd',
+  '-m': 'M',
+  '-H': 'H',
+  '-I': 'h',
+  '-M': 'm',
+  '-S': 's',
+};
+
+const numbers = new Set(['Y', 'y', 'm', 'd', 'H', 'I', 'M', 'S', 'f', 'j']);
+
+export const javaDatePattern = (pattern: string, use: 'print' | 'read'): Translated => {
+  const tokens = pattern.match(/%-?[A-Za-z%]|%$|[^%]+/gs) ?? [];
+  let out = '';
+  for (const [i, token] of tokens.entries()) {
+    if (!token.startsWith('%') || token === '%%') {
+      const literal = token === '%%' ? '%' : token;
+      out += /^[\s\-/:.,_]*$/.test(literal) ? literal : `'${literal.replaceAll("'", "''")}'`;
+      continue;
+    }
+    const letter = token.slice(1);
+    const java = (use === 'print' ? printed : read)[letter];
+    if (java === undefined) return { problem: `“${token}” in a date pattern has no counterpart` };
+    const touching = [tokens[i - 1], tokens[i + 1]].some(
+      t => t?.startsWith('%') === true && numbers.has(t.slice(1)) && t !== '%%',
+    );
+    out += use === 'read' && touching && numbers.has(letter) ? (printed[letter] ?? java) : java;
+  }
+  return { pattern: out };
+};
