@@ -1,0 +1,229 @@
+/** The profile of a table, computed in three passes: figures, histograms, most frequent values. */
+import {
+  aggregated,
+  ascending,
+  call,
+  cast,
+  column,
+  descending,
+  isNotNull,
+  literal,
+  when,
+} from '../../engine/plan/build.ts';
+import type { Expr, NamedExpr } from '../../engine/plan/expr.ts';
+import type { Rel } from '../../engine/plan/relation.ts';
+import { type Field, familyOf, numeric, temporal } from '../../engine/schema/types.ts';
+import { orNull } from './missing.ts';
+import { over } from './over.ts';
+
+const isNumber = (field: Field): boolean => numeric.includes(familyOf(field.type));
+const isTime = (field: Field): boolean => temporal.includes(familyOf(field.type));
+
+/** The value as a number for mean, spread and histogram: infinite ones are left out. */
+const finite = (field: Field): Expr => {
+  const value = cast(column(field.name), 'DOUBLE');
+  return familyOf(field.type) === 'float' ? when(call('isfinite', value), value) : value;
+};
+
+const asText = (value: Expr): Expr => cast(value, 'VARCHAR');
+
+const quantile = (field: Field, p: number): Expr =>
+  isNumber(field)
+    ? asText(aggregated('quantile_cont', [orNull(field), literal(p)]))
+    : isTime(field)
+      ? asText(aggregated('quantile_disc', [orNull(field), literal(p)]))
+      : literal(null, 'VARCHAR');
+
+/** The figures of one column, as the fields of a struct. */
+const figures = (field: Field, exact: boolean): readonly NamedExpr[] => {
+  const value = orNull(field);
+  const count = aggregated('count', [value]);
+  const distinct = exact
+    ? aggregated('count', [value], { distinct: true })
+    : aggregated('approx_count_distinct', [value]);
+  const number = (fn: 'avg' | 'stddev_samp'): Expr =>
+    isNumber(field) ? aggregated(fn, [finite(field)]) : literal(null, 'DOUBLE');
+  return [
+    { name: 'column', expr: literal(field.name) },
+    { name: 'type', expr: literal(field.type) },
+    { name: 'count', expr: count },
+    { name: 'nulls', expr: call('subtract', aggregated('count_star', []), count) },
+    { name: 'distinct', expr: distinct },
+    { name: 'min', expr: asText(aggregated('min', [value])) },
+    { name: 'max', expr: asText(aggregated('max', [value])) },
+    { name: 'mean', expr: number('avg') },
+    { name: 'stddev', expr: number('stddev_samp') },
+    { name: 'q25', expr: quantile(field, 0.25) },
+    { name: 'q50', expr: quantile(field, 0.5) },
+    { name: 'q75', expr: quantile(field, 0.75) },
+  ];
+};
+
+/** Names of the figures, in the order of the output. */
+export const figureNames = [
+  'column',
+  'type',
+  'count',
+  'nulls',
+  'distinct',
+  'min',
+  'max',
+  'mean',
+  'stddev',
+  'q25',
+  'q50',
+  'q75',
+] as const;
+
+/** One row per column of the table with its place `i` and its figures. */
+export const figuresRel = (rel: Rel, fields: readonly Field[], exact: boolean): Rel => {
+  const one: Rel = {
+    op: 'aggregate',
+    input: rel,
+    groups: [],
+    aggregates: fields.map((field, i) => ({
+      name: `f${i}`,
+      expr: { op: 'struct', fields: [{ name: 'i', expr: literal(i) }, ...figures(field, exact)] },
+    })),
+  };
+  return spread(
+    one,
+    fields.map((_, i) => `f${i}`),
+    ['i', ...figureNames],
+  );
+};
+
+/** One row for each of several struct columns of a one-row table, with the fields as columns. */
+const spread = (rel: Rel, structs: readonly string[], names: readonly string[]): Rel => ({
+  op: 'project',
+  input: {
+    op: 'explode',
+    input: {
+      op: 'project',
+      input: rel,
+      columns: [{ name: 'all', expr: call('list_value', ...structs.map(s => column(s))) }],
+    },
+    keep: [],
+    column: 'all',
+    as: 'one',
+    outer: false,
+  },
+  columns: names.map(name => ({ name, expr: call('struct_field', column('one'), literal(name)) })),
+});
+
+/** One row per numeric column with its place `i` and the number of values in each of `bins` parts from min to max. */
+export const histogramRel = (rel: Rel, fields: readonly Field[], bins: number): Rel | undefined => {
+  const places = fields.map((field, i) => ({ field, i })).filter(({ field }) => isNumber(field));
+  if (places.length === 0 || bins === 0) return undefined;
+  const values: Rel = {
+    op: 'project',
+    input: rel,
+    columns: places.map(({ field, i }) => ({ name: `v${i}`, expr: finite(field) })),
+  };
+  const ends: Rel = {
+    op: 'aggregate',
+    input: values,
+    groups: [],
+    aggregates: places.flatMap(({ i }) => [
+      { name: `lo${i}`, expr: aggregated('min', [column(`v${i}`)]) },
+      { name: `hi${i}`, expr: aggregated('max', [column(`v${i}`)]) },
+    ]),
+  };
+  const bin = (i: number): Expr => {
+    const [v, lo, hi] = [column(`v${i}`, 'left'), column(`lo${i}`, 'right'), column(`hi${i}`, 'right')];
+    const part = call('divide', call('subtract', v, lo), call('subtract', hi, lo));
+    // The largest value belongs to the last part. Where all values are equal there is one part.
+    const place = call('least', call('floor', call('multiply', part, literal(bins))), literal(bins - 1));
+    const whole = when(call('eq', hi, lo), literal(0), cast(place, 'INTEGER', 'null'));
+    // `least` skips nulls, so that without this a missing value would be one of the largest.
+    return when(isNotNull(v), whole);
+  };
+  const binned: Rel = {
+    op: 'join',
+    how: 'cross',
+    left: values,
+    right: ends,
+    columns: places.map(({ i }) => ({ name: `b${i}`, expr: bin(i) })),
+  };
+  const counts = (i: number) =>
+    call(
+      'list_value',
+      ...Array.from({ length: bins }, (_, b) =>
+        aggregated('count_star', [], { filter: call('eq', column(`b${i}`), literal(b)) }),
+      ),
+    );
+  const one: Rel = {
+    op: 'aggregate',
+    input: binned,
+    groups: [],
+    aggregates: places.map(({ i }) => ({
+      name: `h${i}`,
+      expr: {
+        op: 'struct',
+        fields: [
+          { name: 'i', expr: literal(i) },
+          { name: 'histogram', expr: counts(i) },
+        ],
+      },
+    })),
+  };
+  return spread(
+    one,
+    places.map(({ i }) => `h${i}`),
+    ['i', 'histogram'],
+  );
+};
+
+/** One row per column with its place `i` and its most frequent values, the smaller text first among equals. */
+export const topRel = (rel: Rel, fields: readonly Field[], count: number): Rel | undefined => {
+  if (count === 0) return undefined;
+  const texts: Rel = {
+    op: 'project',
+    input: rel,
+    columns: fields.map((field, i) => ({ name: `c${i}`, expr: asText(orNull(field)) })),
+  };
+  const long: Rel = {
+    op: 'unpivot',
+    input: texts,
+    keep: [],
+    columns: fields.map((_, i) => `c${i}`),
+    nameColumn: 'c',
+    valueColumn: 'v',
+    valueType: 'VARCHAR',
+    keepNulls: false,
+  };
+  const counted: Rel = {
+    op: 'aggregate',
+    input: long,
+    groups: [
+      { name: 'c', expr: column('c') },
+      { name: 'v', expr: column('v') },
+    ],
+    aggregates: [{ name: 'n', expr: aggregated('count_star', []) }],
+  };
+  const order = [descending(column('n')), ascending(column('v'))];
+  const placed: Rel = {
+    op: 'project',
+    input: counted,
+    columns: [
+      ...['c', 'v', 'n'].map(name => ({ name, expr: column(name) })),
+      { name: 'place', expr: over('row_number', [], { partition: [column('c')], order }) },
+    ],
+  };
+  const words = [column('v'), literal(' ('), asText(column('n')), literal(')')];
+  return {
+    op: 'aggregate',
+    input: { op: 'filter', input: placed, condition: call('le', column('place'), literal(count)) },
+    groups: [{ name: 'i', expr: cast(call('substring', column('c'), literal(2)), 'INTEGER') }],
+    aggregates: [
+      {
+        name: 'top',
+        expr: aggregated(
+          'string_agg',
+          [words.reduce<Expr>((a, b) => call('concat_operator', a, b), literal('')), literal(', ')],
+          { order },
+        ),
+      },
+    ],
+  };
+};
