@@ -1,9 +1,10 @@
-/** For tests: the command line as people start it, in a process of its own, and pipelines in folders of their own. */
+/** For tests: the command line as people start it, in a process of its own. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
+
+export { folderWith, pipeline } from '../../engine/run/test-run.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -54,27 +55,6 @@ const runProcess = (args: readonly string[], { cwd, env, during }: Start): Promi
     child.on('close', (code, signal) => done({ code, signal, out, err, ms: performance.now() - begun }));
     during?.(child);
   });
-
-export type Node = { readonly id: string; readonly kind: string; readonly params?: object };
-
-/** A pipeline whose nodes are joined one after another, unless edges are given. */
-export const pipeline = (nodes: readonly Node[], more: object = {}): string =>
-  JSON.stringify({
-    format: 'millrace/pipeline',
-    version: 1,
-    name: 'Test',
-    nodes: nodes.map(n => ({ params: {}, ...n })),
-    edges: nodes.slice(1).map((n, i) => ({ from: `${nodes[i]?.id}.out`, to: `${n.id}.in` })),
-    ...more,
-  });
-
-/** A folder with these files, removed when the test file is done. */
-export const folderWith = (files: Readonly<Record<string, string>>): string => {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'millrace-test-')));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-};
 
 /** Every line of `--json` output as an object. A line that is none fails the test. */
 export const jsonLines = (text: string): readonly { readonly [key: string]: unknown }[] =>

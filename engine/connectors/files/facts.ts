@@ -8,19 +8,24 @@ import { nearest } from '../../schema/nearest.ts';
 export type FileFacts = { readonly path: string; readonly bytes: number; readonly fingerprint: string };
 
 const edge = 65_536;
+/** Up to this size a file is hashed whole, which takes a few milliseconds. */
+const whole = 4 << 20;
 
-/** Size, modification time and a hash of the first and last 64 KB. Throws `file-missing` or `file-unreadable`. */
+/**
+ * Size, times, and a hash of all of a small file, or of the first and last 64 KB of a large one. The time of the last
+ * change of status is among them, because nobody can set it back. Throws `file-missing` or `file-unreadable`.
+ */
 export const fileFacts = async (path: string, shown = path): Promise<FileFacts> => {
   try {
     const file = await open(path, 'r');
     try {
-      const { size, mtimeMs } = await file.stat();
-      const hash = createHash('sha256').update(`${size}:${mtimeMs}:`);
-      const head = Buffer.alloc(Math.min(edge, size));
+      const { size, mtimeMs, ctimeMs } = await file.stat();
+      const hash = createHash('sha256').update(`${size}:${mtimeMs}:${ctimeMs}:`);
+      const head = Buffer.alloc(size <= whole ? size : edge);
       await file.read(head, 0, head.length, 0);
       hash.update(head);
-      if (size > edge) {
-        const tail = Buffer.alloc(Math.min(edge, size - edge));
+      if (size > whole) {
+        const tail = Buffer.alloc(edge);
         await file.read(tail, 0, tail.length, size - tail.length);
         hash.update(tail);
       }
