@@ -4,10 +4,13 @@ import { aggregate } from './aggregate.ts';
 import { cast } from './cast.ts';
 import { cleanText } from './clean-text.ts';
 import { coalesce } from './coalesce.ts';
+import { compare } from './compare.ts';
 import { concatColumns } from './concat-columns.ts';
+import { correlation } from './correlation.ts';
 import { dateMath } from './date-math.ts';
 import { dateParts } from './date-parts.ts';
 import { derive } from './derive.ts';
+import { describe } from './describe.ts';
 import { dropDuplicates } from './drop-duplicates.ts';
 import { dropNulls } from './drop-nulls.ts';
 import { except } from './except.ts';
@@ -102,10 +105,13 @@ export const kinds: readonly NodeKind[] = [
   intersect,
   except,
   lookup,
+  compare,
   aggregate,
   pivot,
   unpivot,
   transpose,
+  describe,
+  correlation,
   expectations,
   sql,
   writeCsv,
