@@ -5,17 +5,8 @@ import { ascending, call, column, literal } from '../engine/plan/build.ts';
 import { freeName, plain } from '../engine/plan/chain.ts';
 import type { Expr } from '../engine/plan/expr.ts';
 import type { Rel } from '../engine/plan/relation.ts';
+import { dropDuplicatesExamples } from './examples/drop-duplicates.ts';
 import { orderKeys, reversed, sortKeys } from './shared/order.ts';
-import { rows } from './shared/rows.ts';
-
-const visits = rows({ who: 'VARCHAR', day: 'INTEGER', page: 'VARCHAR' }, [
-  ['Ada', 2, 'b'],
-  [null, 1, 'x'],
-  ['Ada', 1, 'c'],
-  ['ada', 9, 'a'],
-  [null, 3, 'y'],
-  ['Ada', 2, 'd'],
-]);
 
 /** The rows with a column more, worked out over row windows. */
 const withHelper = (rel: Rel, names: readonly string[], name: string, expr: Expr): Rel => ({
@@ -69,63 +60,5 @@ are kept come in no particular order.`,
     };
     return { outputs: { out: only(one) } };
   },
-  examples: [
-    {
-      title: 'The first row of each person as rows arrive; null is a person, letter case counts',
-      params: { columns: ['who'] },
-      inputs: { in: visits },
-      outputs: {
-        out: rows({ who: 'VARCHAR', day: 'INTEGER', page: 'VARCHAR' }, [
-          ['Ada', 2, 'b'],
-          [null, 1, 'x'],
-          ['ada', 9, 'a'],
-        ]),
-      },
-    },
-    {
-      title: 'The last by day; of two on one day the one that arrived last',
-      params: { columns: ['who'], keep: 'last', order: ['day'] },
-      inputs: { in: visits },
-      outputs: {
-        out: rows({ who: 'VARCHAR', day: 'INTEGER', page: 'VARCHAR' }, [
-          ['Ada', 2, 'd'],
-          [null, 3, 'y'],
-          ['ada', 9, 'a'],
-        ]),
-      },
-    },
-    {
-      title: 'Only what is there once',
-      params: { columns: ['who', 'day'], keep: 'none' },
-      inputs: { in: visits },
-      outputs: {
-        out: rows({ who: 'VARCHAR', day: 'INTEGER', page: 'VARCHAR' }, [
-          [null, 1, 'x'],
-          ['Ada', 1, 'c'],
-          ['ada', 9, 'a'],
-          [null, 3, 'y'],
-        ]),
-      },
-    },
-    {
-      title: 'Whole rows',
-      params: {},
-      inputs: {
-        in: rows({ a: 'DOUBLE', b: 'VARCHAR' }, [
-          ['NaN', 'x'],
-          ['NaN', 'x'],
-          [1, null],
-          [1, null],
-          [1, ''],
-        ]),
-      },
-      outputs: {
-        out: rows({ a: 'DOUBLE', b: 'VARCHAR' }, [
-          ['NaN', 'x'],
-          [1, null],
-          [1, ''],
-        ]),
-      },
-    },
-  ],
+  examples: dropDuplicatesExamples,
 });

@@ -5,16 +5,7 @@ import { ascending, call, cast, column, literal } from '../engine/plan/build.ts'
 import { freeName, plain } from '../engine/plan/chain.ts';
 import type { Expr, SortKey } from '../engine/plan/expr.ts';
 import type { Rel } from '../engine/plan/relation.ts';
-import { rows } from './shared/rows.ts';
-
-const six = rows({ id: 'INTEGER', team: 'VARCHAR' }, [
-  [1, 'a'],
-  [2, 'a'],
-  [3, 'a'],
-  [4, 'b'],
-  [5, 'b'],
-  [6, null],
-]);
+import { sampleExamples } from './examples/sample.ts';
 
 /** The lot that a row draws: text whose order is as good as chance, the same on every engine. */
 const lot = (seed: number, of: readonly Expr[]): Expr =>
@@ -113,64 +104,7 @@ set \`key\`, and the lot comes from the seed and those columns. Rows equal in th
     };
     return { outputs: { out: only({ op: 'sort', input: first, keys: arrival }) } };
   },
-  examples: [
-    {
-      title: 'Exactly three rows, in the order in which they came',
-      params: { method: 'rows', rows: 3, seed: 4 },
-      inputs: { in: six },
-      outputs: {
-        out: rows({ id: 'INTEGER', team: 'VARCHAR' }, [
-          [2, 'a'],
-          [3, 'a'],
-          [6, null],
-        ]),
-      },
-      ordered: true,
-    },
-    {
-      title: 'One row of each group, null is a group',
-      params: { method: 'per-group', rows: 1, groupBy: ['team'], seed: 3 },
-      inputs: { in: six },
-      outputs: {
-        out: rows({ id: 'INTEGER', team: 'VARCHAR' }, [
-          [2, 'a'],
-          [5, 'b'],
-          [6, null],
-        ]),
-      },
-      ordered: true,
-    },
-    {
-      title: 'About half of the rows; another seed gives others',
-      params: { fraction: 0.5, seed: 0 },
-      inputs: { in: six },
-      outputs: {
-        out: rows({ id: 'INTEGER', team: 'VARCHAR' }, [
-          [1, 'a'],
-          [5, 'b'],
-          [6, null],
-        ]),
-      },
-      ordered: true,
-    },
-    {
-      title: 'About half of the teams, each whole',
-      params: { fraction: 0.5, key: ['team'], seed: 3 },
-      inputs: { in: six },
-      outputs: {
-        out: rows({ id: 'INTEGER', team: 'VARCHAR' }, [
-          [4, 'b'],
-          [5, 'b'],
-        ]),
-      },
-    },
-    {
-      title: 'A share of nothing',
-      params: { fraction: 1 },
-      inputs: { in: rows({ id: 'INTEGER' }, []) },
-      outputs: { out: rows({ id: 'INTEGER' }, []) },
-    },
-  ],
+  examples: sampleExamples,
 });
 
 type Settings = {

@@ -103,9 +103,8 @@ const filledOnce = (
     return when(onLeft(isMissing(field)), call('coalesce', statistic, kept), kept);
   };
   const columns = schema.map(f => ({ name: f.name, expr: filled(f) }));
-  if (groups.length === 0)
-    // Left, not cross: without any value the mode has no row.
-    return { op: 'join', how: 'left', left: table, right: stats, columns, condition: allOf([]) };
+  // An aggregate without groups has one row, also over no rows.
+  if (groups.length === 0) return { op: 'join', how: 'cross', left: table, right: stats, columns };
   const condition = allOf(
     groups.map((g, i) => call('same', column(g.name, 'left'), column(`key${i}`, 'right'))),
   );
