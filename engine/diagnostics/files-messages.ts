@@ -46,4 +46,8 @@ export const filesMessages = {
     `The lines of ${quoted(d.path)} end in different ways (CR, LF, CRLF), which the head of the file does not show. Set “newlines” to mixed.`,
   'csv-compressed': (d: { path: string; encoding: string }) =>
     `${quoted(d.path)} is compressed with zstd and written in ${d.encoding}, which cannot be read together. Unpack it, or write it as UTF-8.`,
+  'output-not-folder': (d: { path: string }) =>
+    `${quoted(d.path)} is a file, but a partitioned output is a folder. Choose another path, or remove the file.`,
+  'output-folder-taken': (d: { path: string; entry: string }) =>
+    `${quoted(d.path)} holds other things, such as ${quoted(d.entry)}, and a partitioned output replaces its whole folder. Choose a new or empty folder.`,
 };

@@ -18,11 +18,18 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its name is too long',
 };
 
+/** DuckDB's words end in the system's own; the temporary path before them says nothing to a person. */
+const systemWords = (message: string): string => {
+  const line = message.split('\n')[0] ?? '';
+  if (/No space left on device/i.test(line)) return 'the disk is full';
+  return /^IO Error: .*": ([^":]+)$/.exec(line)?.[1]?.replace(/^./, c => c.toLowerCase()) ?? line;
+};
+
 /** The error for an output that the system refuses. */
 export const unwritable = (path: string, node: string, cause: unknown) => {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
   const reason =
-    reasons[code] ?? (cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'the system refuses');
+    reasons[code] ?? (cause instanceof Error ? systemWords(cause.message) : 'the system refuses');
   return engineError('file-unwritable', { path, reason }, { node, param: 'path' }, cause);
 };
 

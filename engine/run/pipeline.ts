@@ -16,6 +16,7 @@ import { parsePipeline } from '../graph/parse.ts';
 import { nearest } from '../schema/nearest.ts';
 import type { Schema } from '../schema/types.ts';
 import { planCache } from './cache.ts';
+import { outputProblems } from './clashes.ts';
 import type { Finished, RunEvent } from './events.ts';
 import { execute } from './execute.ts';
 import { faultOf } from './faults.ts';
@@ -26,7 +27,7 @@ import { type RunReport, reportOf } from './report.ts';
 import { secretsFrom } from './secrets.ts';
 import { openSession, type Session } from './session.ts';
 import { countsBelowJoin, planSteps } from './steps.ts';
-import { allowed, outputProblems, participants, targetsOf } from './targets.ts';
+import { allowed, participants, targetsOf } from './targets.ts';
 import { worldOf } from './world.ts';
 
 export type OpenOptions = {

@@ -1,9 +1,8 @@
-/** Where a run reads and writes: what its session may touch, where outputs go, and what would clash. */
+/** Where a run reads and writes: what its session may touch, and where outputs go. */
 import { basename, dirname, join } from 'node:path';
 import type { NodeCapability } from '../compile/capabilities.ts';
 import type { Compiled } from '../compile/compile.ts';
 import { sinkConnectors } from '../connectors/index.ts';
-import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
 import { EngineError } from '../diagnostics/errors.ts';
 import type { Sink } from '../plan/plan.ts';
 import { processTag } from './owner.ts';
@@ -72,33 +71,4 @@ export const participants = (compiled: Compiled, to: string | undefined): readon
     for (const wires of byId.get(id)?.inputs.values() ?? []) waiting.push(...wires.map(w => w.node));
   }
   return compiled.graph.nodes.map(n => n.id).filter(id => wanted.has(id));
-};
-
-/** Outputs that would destroy an input, each other, or that may not be written. */
-export const outputProblems = async (
-  compiled: Compiled,
-  folder: string,
-  may: Permissions,
-): Promise<readonly Diagnostic[]> => {
-  const found: Diagnostic[] = [];
-  const reads = new Map(compiled.sources.flatMap(s => (s.inputs ?? []).map(i => [i.name, s.node] as const)));
-  const writes = new Map<string, string>();
-  for (const sink of compiled.plan.sinks) {
-    const connector = sinkConnectors.get(sink.connector);
-    if (connector === undefined || connector.writes === 'rows') continue;
-    const path = connector.target(sink.options);
-    const place = { node: sink.node, param: 'path' };
-    try {
-      const target = await writablePath(folder, path, may);
-      const reader = reads.get(target) ?? [...reads].find(([file]) => file.startsWith(`${target}/`))?.[1];
-      if (reader !== undefined) found.push(diagnostic('output-is-input', { path, node: reader }, place));
-      const twin = writes.get(target);
-      if (twin !== undefined) found.push(diagnostic('output-twice', { path, node: twin }, place));
-      writes.set(target, sink.node);
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      found.push({ code: error.code, severity: 'error', ...place, data: {}, message: error.message });
-    }
-  }
-  return found;
 };

@@ -1,0 +1,154 @@
+/** Outputs that would destroy something: an input, each other, or a folder that is not theirs. */
+import { readdir, stat } from 'node:fs/promises';
+import { isAbsolute, sep } from 'node:path';
+import type { Compiled } from '../compile/compile.ts';
+import { sinkConnectors } from '../connectors/index.ts';
+import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
+import { EngineError } from '../diagnostics/errors.ts';
+import type { Sink } from '../plan/plan.ts';
+import { eachRel } from '../plan/relation.ts';
+import { globBase, type Permissions, readablePath, writablePath } from './paths.ts';
+
+/** What a source node reads: files that were found, and the place where more of them may appear. */
+type Reader = {
+  readonly node: string;
+  readonly connector: string;
+  readonly files: readonly string[];
+  /** Tells of a path whether this source would read it, were it there. */
+  readonly takes: (path: string) => boolean;
+};
+
+/** `*` and `?` stay within a name, `**` goes through folders; the rest is literal but for lists of characters. */
+const globPattern = (glob: string): RegExp => {
+  const source = glob.replace(/[.+^$()|\\]/g, '\\$&').replace(/\*\*\/?|\*|\?|\{[^}]*\}/g, found => {
+    if (found.startsWith('**')) return '(?:.*)';
+    if (found === '*') return '[^/]*';
+    if (found === '?') return '[^/]';
+    return `(?:${found.slice(1, -1).split(',').join('|')})`;
+  });
+  try {
+    return new RegExp(`^${source}$`);
+  } catch {
+    // Brackets that are no list of characters: only files that exist can clash.
+    return /(?!)/;
+  }
+};
+
+const isDirectory = async (path: string): Promise<boolean> =>
+  stat(path).then(
+    info => info.isDirectory(),
+    () => false,
+  );
+
+const readersOf = async (
+  compiled: Compiled,
+  folder: string,
+  may: Permissions,
+): Promise<readonly Reader[]> => {
+  const readers: Reader[] = [];
+  const connectors = new Map<string, string>();
+  for (const relation of compiled.plan.relations)
+    eachRel(relation.rel, r => {
+      if (r.op === 'scan') connectors.set(relation.node, r.connector);
+    });
+  for (const source of compiled.sources) {
+    const node = compiled.graph.nodes.find(n => n.id === source.node);
+    const declared = node?.params === undefined ? [] : (node.kind.capabilities?.(node.params as never) ?? []);
+    const files = (source.inputs ?? []).map(i => i.name).filter(name => isAbsolute(name));
+    const paths = declared.flatMap(c => (c.kind === 'read' ? [c.path] : []));
+    const places = await Promise.all(paths.map(path => placeOf(path, folder, may)));
+    readers.push({
+      node: source.node,
+      connector: connectors.get(source.node) ?? '',
+      files: [...files, ...places.flatMap(p => p.file ?? [])],
+      takes: path => places.some(p => p.takes(path)),
+    });
+  }
+  return readers;
+};
+
+const placeOf = async (
+  path: string,
+  folder: string,
+  may: Permissions,
+): Promise<{ file?: string; takes: (path: string) => boolean }> => {
+  try {
+    const real = await readablePath(folder, path, may);
+    if (globBase(path).pattern) {
+      const pattern = globPattern(real);
+      return { takes: target => pattern.test(target) };
+    }
+    if (await isDirectory(real)) return { takes: target => target.startsWith(real + sep) };
+    return { file: real, takes: () => false };
+  } catch (error) {
+    // A refused path is reported when its node is looked at.
+    if (!(error instanceof EngineError)) throw error;
+    return { takes: () => false };
+  }
+};
+
+/** What stands in the way at the target itself: a folder where a file goes, or things that are not this output's. */
+const inTheWay = async (target: string, path: string, asFolder: boolean): Promise<Diagnostic | undefined> => {
+  const there = await stat(target).catch(() => undefined);
+  if (there === undefined) return undefined;
+  if (!asFolder)
+    return there.isDirectory()
+      ? diagnostic('file-unwritable', { path, reason: 'it is a folder' })
+      : undefined;
+  if (!there.isDirectory()) return diagnostic('output-not-folder', { path });
+  const foreign = (await readdir(target, { withFileTypes: true }).catch(() => [])).find(
+    entry => !(entry.isDirectory() && entry.name.includes('=')),
+  );
+  return foreign === undefined ? undefined : diagnostic('output-folder-taken', { path, entry: foreign.name });
+};
+
+const clashesOf = async (
+  sink: Sink,
+  target: string,
+  readers: readonly Reader[],
+  writes: ReadonlyMap<string, string>,
+): Promise<readonly Diagnostic[]> => {
+  const connector = sinkConnectors.get(sink.connector);
+  if (connector === undefined || connector.writes === 'rows') return [];
+  const path = connector.target(sink.options);
+  const asFolder = connector.writes === 'duckdb' && connector.isFolder?.(sink.options) === true;
+  const reader = readers.find(
+    r =>
+      r.files.some(file => file === target || file.startsWith(target + sep)) ||
+      (r.connector === sink.connector && r.takes(target)),
+  );
+  const twin = [...writes].find(
+    ([other]) => other === target || other.startsWith(target + sep) || target.startsWith(other + sep),
+  );
+  const way = await inTheWay(target, path, asFolder);
+  return [
+    ...(reader === undefined ? [] : [diagnostic('output-is-input', { path, node: reader.node })]),
+    ...(twin === undefined ? [] : [diagnostic('output-twice', { path, node: twin[1] })]),
+    ...(way === undefined ? [] : [way]),
+  ];
+};
+
+/** Outputs that would destroy an input, each other or a foreign folder, or that may not be written. */
+export const outputProblems = async (
+  compiled: Compiled,
+  folder: string,
+  may: Permissions,
+): Promise<readonly Diagnostic[]> => {
+  const found: Diagnostic[] = [];
+  const readers = await readersOf(compiled, folder, may);
+  const writes = new Map<string, string>();
+  for (const sink of compiled.plan.sinks) {
+    const connector = sinkConnectors.get(sink.connector);
+    if (connector === undefined || connector.writes === 'rows') continue;
+    const place = { node: sink.node, param: 'path' };
+    try {
+      const target = await writablePath(folder, connector.target(sink.options), may);
+      found.push(...(await clashesOf(sink, target, readers, writes)).map(d => ({ ...d, ...place })));
+      writes.set(target, sink.node);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      found.push({ code: error.code, severity: 'error', ...place, data: {}, message: error.message });
+    }
+  }
+  return found;
+};
