@@ -20,6 +20,7 @@ import { extract } from './extract.ts';
 import { fillNulls } from './fill-nulls.ts';
 import { filter } from './filter.ts';
 import { hashMask } from './hash-mask.ts';
+import { inlineTable } from './inline-table.ts';
 import { intersect } from './intersect.ts';
 import { join } from './join.ts';
 import { jsonPath } from './json-path.ts';
@@ -72,6 +73,7 @@ export const kinds: readonly NodeKind[] = [
   readMysql,
   readHttp,
   readHtml,
+  inlineTable,
   sequence,
   random,
   filter,
