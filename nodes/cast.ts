@@ -3,10 +3,17 @@ import { defineNode, type Problem, table } from '../engine/catalogue/node.ts';
 import { dataType, group, listOf, column as pick, text } from '../engine/catalogue/params.ts';
 import { call, cast as castTo, column, literal, when } from '../engine/plan/build.ts';
 import type { Expr } from '../engine/plan/expr.ts';
-import { type DataType, type Field, familyOf, fieldNamed } from '../engine/schema/types.ts';
+import { type DataType, type Field, familyOf, fieldNamed, type TypeFamily } from '../engine/schema/types.ts';
 import { rows } from './shared/rows.ts';
 import { onErrorChoice, type Reading, readColumns, setAsideOutputs } from './shared/set-aside.ts';
 import { unknownLetter } from './shared/time-pattern.ts';
+
+/** What a text must look like, where engines would take more: digit groups, hexadecimal, names of dates. */
+const spelling = (to: TypeFamily): string | undefined => {
+  if (to === 'integer') return '\\s*[+-]?[0-9]+\\s*';
+  if (to === 'float' || to === 'decimal') return '[^_]*';
+  return to === 'date' || to === 'timestamp' ? '\\s*[0-9].*' : undefined;
+};
 
 /** The value as the type, or null. Texts must spell a whole number to become one; fractions of numbers are cut off. */
 const attempt = (field: Field, type: DataType, format: string | undefined): Expr => {
@@ -14,9 +21,9 @@ const attempt = (field: Field, type: DataType, format: string | undefined): Expr
   if (format !== undefined && from === 'text')
     return castTo(call('try_strptime', call('trim', value), literal(format)), type, 'null');
   if (format !== undefined) return call('strftime', value, literal(format));
-  if (to === 'integer' && from === 'text')
+  if (from === 'text' && spelling(to) !== undefined)
     return when(
-      call('regexp_full_match', value, literal('\\s*[+-]?[0-9]+\\s*')),
+      call('regexp_full_match', value, literal(spelling(to) ?? '')),
       castTo(value, type, 'null'),
       literal(null, type),
     );
@@ -42,7 +49,7 @@ export const cast = defineNode({
   version: 1,
   title: 'Change types',
   summary: 'Turns columns into other data types.',
-  docs: `Null stays null. A text becomes a whole number only when it spells one (\`12\`, not \`12.7\` or \`1e3\`); a number
+  docs: `Null stays null. A text becomes a whole number only when it spells one (\`12\`, not \`12.7\`, \`1e3\` or \`1_000\`); a number
 with a fraction loses it (\`2.7\` becomes 2, \`-2.7\` becomes -2). Spaces around numbers and dates do not matter.
 \`format\` reads a date or time from text, or writes one as text: \`%d.%m.%Y\`, \`%H:%M:%S\`.
 

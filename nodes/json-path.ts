@@ -38,7 +38,7 @@ const typed = (value: Expr, type: string, path: string, onError: OnError, id: st
   return call('coalesce', read, when(isNotNull(value), fail(id, 'paths', sentence, value)));
 };
 
-const keysOf = (rel: Rel, json: Expr): Rel => ({
+const keysOf = (rel: Rel, json: Expr, name: string): Rel => ({
   op: 'explode',
   input: {
     op: 'project',
@@ -47,7 +47,7 @@ const keysOf = (rel: Rel, json: Expr): Rel => ({
   },
   keep: [],
   column: 'keys',
-  as: 'key',
+  as: name,
   outer: false,
 });
 
@@ -101,10 +101,15 @@ A text that is not JSON, and a value that is not of its type, fails the run or b
     const named = params.paths.map(
       (p): NamedExpr => ({ name: p.name, expr: value(p.path, p.type ?? 'VARCHAR') }),
     );
-    const keys = params.flatten ? distinct({ rel: keysOf(rel, json), column: 'key', limit: mostKeys }) : [];
-    const odd = keys.find(key => key.includes('"') || key.includes('\\'));
+    // The name stands in the message when there are too many.
+    const keyColumn = `key of ${params.column.name}`;
+    const keys = params.flatten
+      ? distinct({ rel: keysOf(rel, json, keyColumn), column: keyColumn, limit: mostKeys })
+      : [];
+    const odd = keys.find(key => key === '' || key.includes('"') || key.includes('\\'));
     if (odd !== undefined) {
-      const message = `The key ${JSON.stringify(odd)} has a quote or a backslash, which no path can say. Name the other keys in “paths”.`;
+      const why = odd === '' ? 'is empty' : 'has a quote or a backslash, which no path can say';
+      const message = `The key ${JSON.stringify(odd)} ${why}. Name the other keys in “paths”.`;
       return { problems: [{ param: 'flatten', message }] };
     }
     const flat = keys.map(

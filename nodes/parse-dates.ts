@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineNode } from '../engine/catalogue/node.ts';
 import { choice, listOf, newName, column as pick, text } from '../engine/catalogue/params.ts';
-import { call, cast, literal } from '../engine/plan/build.ts';
+import { call, cast, literal, when } from '../engine/plan/build.ts';
 import type { Expr } from '../engine/plan/expr.ts';
 import { rows } from './shared/rows.ts';
 import { onErrorChoice, readColumns, setAsideOutputs } from './shared/set-aside.ts';
@@ -56,8 +56,12 @@ with the reason in a last column.`,
     const tried = params.formats.map(
       (format): Expr => cast(call('try_strptime', trimmed, literal(format)), type, 'null'),
     );
-    // ISO texts with a time of day are read with it, and cut to the day last.
-    const iso = cast(cast(trimmed, 'TIMESTAMP', 'null'), type, 'null');
+    // ISO texts with a time of day are read with it, and cut to the day last. Names such as “infinity” are no dates.
+    const iso = when(
+      call('regexp_matches', trimmed, literal('^[0-9]')),
+      cast(cast(trimmed, 'TIMESTAMP', 'null'), type, 'null'),
+      literal(null, type),
+    );
     const value =
       tried.length === 0 ? iso : tried.length === 1 ? (tried[0] ?? iso) : call('coalesce', ...tried);
     const reading = {

@@ -125,3 +125,37 @@ test('where there is no statistic and no neighbour, NaN stays NaN', async () => 
     ]);
   }
 });
+
+test('texts that only look like numbers and dates to one engine are neither', async () => {
+  const input = rows({ x: 'VARCHAR' }, [
+    ['1_000'],
+    ['0x1F'],
+    ['1e3'],
+    ['infinity'],
+    ['epoch'],
+    ['+7'],
+    ['2024-02-29T10:00:00Z'],
+  ]);
+  const as = async (type: string) =>
+    (await attempt(cast, { columns: [{ column: 'x', type }], onError: 'null' }, input)).rows?.flat();
+  expect(await as('INTEGER')).toEqual([null, null, null, null, null, '7', null]);
+  expect(await as('DOUBLE')).toEqual([null, null, '1000.0', 'inf', null, '7.0', null]);
+  expect(await as('TIMESTAMP')).toEqual([null, null, null, null, null, null, '2024-02-29 10:00:00']);
+  const { rows: dates } = await attempt(parseDates, { column: 'x', onError: 'null' }, input);
+  expect(dates?.flat()).toEqual([null, null, null, null, null, null, '2024-02-29']);
+});
+
+test('a value of a setting is told in words', async () => {
+  expect(await told(sort, { keys: [] })).toEqual([
+    'bad-param keys: The setting “keys” is wrong: the list is empty; give it an entry.',
+  ]);
+  expect(await told(dateParts, { column: 'day', parts: ['years'] })).toEqual([
+    expect.stringMatching(/it is "years", and the choices are year, .* Did you mean “year”\?$/),
+  ]);
+  expect(await told(sample, { fraction: 2 })).toEqual([
+    'bad-param fraction: The setting “fraction” is wrong: it is 2, and it takes at most 1.',
+  ]);
+  expect(await told(sample, { method: 'rows', rows: 1.5 })).toEqual([
+    'bad-param rows: The setting “rows” is wrong: it takes a whole number, and this is 1.5.',
+  ]);
+});

@@ -7,6 +7,7 @@ import type { PipelineNode } from '../graph/document.ts';
 import { type ParameterValues, secretNames, substitute } from '../graph/parameters.ts';
 import { nearest } from '../schema/nearest.ts';
 import type { Json } from '../schema/types.ts';
+import { expectedWords, problemWords } from './param-words.ts';
 
 export type ParsedParams = { readonly params: unknown; readonly diagnostics: readonly Diagnostic[] };
 
@@ -68,23 +69,9 @@ const paramProblems = (
         value,
       );
   }
-  const what = there === undefined ? '' : ` (it is ${JSON.stringify(there)?.slice(0, 80)})`;
-  const problem = `${issue.message.replace(/^./, c => c.toLowerCase())}${what}`;
+  const problem =
+    there === undefined ? issue.message.replace(/^./, c => c.toLowerCase()) : problemWords(issue, there);
   return [diagnostic('bad-param', { param, problem }, { node, param })];
-};
-
-const expectedWords = (issue: z.core.$ZodIssue): string => {
-  const expected = 'expected' in issue ? String(issue.expected) : 'a value';
-  const words: Readonly<Record<string, string>> = {
-    string: 'text',
-    number: 'a number',
-    int: 'a whole number',
-    boolean: 'true or false',
-    array: 'a list',
-    object: 'a group of settings',
-    record: 'names with values',
-  };
-  return words[expected] ?? expected;
 };
 
 /** The schema below wrappers such as optional and default. */

@@ -11,7 +11,7 @@ export const compileMessages = {
   'missing-param': (d: { param: string; expected: string }) =>
     `The setting ${quoted(d.param)} is missing. It takes ${d.expected}.`,
   'bad-param': (d: { param: string; problem: string }) =>
-    `The setting ${quoted(d.param)} is wrong: ${d.problem}.`,
+    `The setting ${quoted(d.param)} is wrong: ${d.problem}${/[.?]$/.test(d.problem) ? '' : '.'}`,
   'kind-problem': (d: { message: string }) => d.message,
   'missing-input': (d: { port: string; label: string }) =>
     `Nothing is connected to the input ${quoted(d.port)} (${d.label}). Draw an edge to it.`,

@@ -27,3 +27,10 @@ test('texts go into text, dates and times that exist', () => {
   expect(fits('INTEGER[]', 1)).toBe(false);
   expect(fits('INTEGER[]', null)).toBe(true);
 });
+
+test('whole numbers beyond 2^53 are written as text', () => {
+  expect(fits('BIGINT', '9223372036854775807')).toBe(true);
+  expect(fits('BIGINT', '9223372036854775808')).toBe(false);
+  expect(fits('UBIGINT', '18446744073709551615')).toBe(true);
+  expect(fits('BIGINT', 2 ** 60)).toBe(false);
+});

@@ -37,6 +37,19 @@ const decimalFits = (value: number, type: string): boolean => {
   return Math.abs(value) < 10 ** (width - scale) && Number(value.toFixed(Math.min(scale, 100))) === value;
 };
 
+const widths: Readonly<Record<string, readonly [low: bigint, high: bigint]>> = {
+  BIGINT: [-(2n ** 63n), 2n ** 63n - 1n],
+  UBIGINT: [0n, 2n ** 64n - 1n],
+  HUGEINT: [-(2n ** 127n), 2n ** 127n - 1n],
+};
+
+/** Whether a text is a whole number too large for a number in a file to be exact. */
+const largeFits = (text: string, type: string): boolean => {
+  const range = widths[type];
+  if (range === undefined || !/^-?\d{16,39}$/.test(text)) return false;
+  return BigInt(text) >= range[0] && BigInt(text) <= range[1];
+};
+
 /** Whether a column holds values of that sort: numbers in number columns, texts in text columns, and so on. */
 export const holds = (field: Field, value: Cell): boolean => {
   const family = familyOf(field.type);
@@ -48,6 +61,7 @@ export const holds = (field: Field, value: Cell): boolean => {
   }
   if (typeof value === 'boolean') return family === 'boolean';
   if (family === 'date') return datePattern.test(value) && isDay(value);
+  if (family === 'integer') return largeFits(value, field.type);
   if (family === 'timestamp') return timestampPattern.test(value) && isDay(value);
   return family === 'text';
 };
