@@ -1,6 +1,7 @@
 /** Every node kind, in the order of the palette. The only list kept by hand. */
 import { catalogueOf, type NodeKind } from '../engine/catalogue/node.ts';
 import { aggregate } from './aggregate.ts';
+import { bin } from './bin.ts';
 import { cast } from './cast.ts';
 import { cleanText } from './clean-text.ts';
 import { coalesce } from './coalesce.ts';
@@ -26,6 +27,7 @@ import { join } from './join.ts';
 import { jsonPath } from './json-path.ts';
 import { limit } from './limit.ts';
 import { lookup } from './lookup.ts';
+import { outliers } from './outliers.ts';
 import { parseDates } from './parse-dates.ts';
 import { pivot } from './pivot.ts';
 import { random } from './random.ts';
@@ -102,6 +104,7 @@ export const kinds: readonly NodeKind[] = [
   hashMask,
   concatColumns,
   coalesce,
+  bin,
   join,
   union,
   intersect,
@@ -114,6 +117,7 @@ export const kinds: readonly NodeKind[] = [
   transpose,
   describe,
   correlation,
+  outliers,
   expectations,
   sql,
   writeCsv,
