@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { NodeKind } from '../engine/catalogue/node.ts';
 import type { Json } from '../engine/schema/types.ts';
+import { attempt } from '../engine/testing/attempt.ts';
 import { cast } from './cast.ts';
 import { coalesce } from './coalesce.ts';
 import { dateMath } from './date-math.ts';
@@ -14,7 +15,6 @@ import { parseDates } from './parse-dates.ts';
 import { replaceValues } from './replace-values.ts';
 import { sample } from './sample.ts';
 import { select } from './select.ts';
-import { attempt } from './shared/attempt.ts';
 import { rows } from './shared/rows.ts';
 import { sort } from './sort.ts';
 import { splitColumn } from './split-column.ts';

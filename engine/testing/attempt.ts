@@ -1,9 +1,9 @@
 /** For tests: what a kind makes of one table, in rows and words. */
-import type { ExampleTable, NodeKind } from '../../engine/catalogue/node.ts';
-import { isError } from '../../engine/diagnostics/diagnostic.ts';
-import { EngineError } from '../../engine/diagnostics/errors.ts';
-import type { Json } from '../../engine/schema/types.ts';
-import { runExample } from '../../engine/testing/run-example.ts';
+import type { ExampleTable, NodeKind } from '../catalogue/node.ts';
+import { isError } from '../diagnostics/diagnostic.ts';
+import { EngineError } from '../diagnostics/errors.ts';
+import type { Json } from '../schema/types.ts';
+import { runExample } from './run-example.ts';
 
 export type Attempt = {
   readonly rows?: readonly (readonly (string | null)[])[];
