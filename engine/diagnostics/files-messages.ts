@@ -50,4 +50,8 @@ export const filesMessages = {
     `${quoted(d.path)} is a file, but a partitioned output is a folder. Choose another path, or remove the file.`,
   'output-folder-taken': (d: { path: string; entry: string }) =>
     `${quoted(d.path)} holds other things, such as ${quoted(d.entry)}, and a partitioned output replaces its whole folder. Choose a new or empty folder.`,
+  'file-damaged': (d: { path: string; problem: string }) =>
+    `${quoted(d.path)} is damaged or not what its name says: ${visible(d.problem, 300).replace(/[.\s]+$/, '')}. Get the file again from where it was made.`,
+  'file-types-differ': (d: { path: string; column: string; there: string; wanted: string }) =>
+    `Column ${quoted(d.column)} is ${visible(d.there, 60)} in ${quoted(d.path)} and ${visible(d.wanted, 60)} in the files beside it. Read them with two nodes, cast the column and unite the tables.`,
 };

@@ -11,7 +11,7 @@ import type { Schema } from '../schema/types.ts';
 import type { CachePlan } from './cache.ts';
 import { brokenWords } from './check-words.ts';
 import type { Finished, NodeResult, RunError, RunEvent, RunOutput, RunWarning } from './events.ts';
-import { faultOf } from './faults.ts';
+import { faultOf, faultOfReading } from './faults.ts';
 import { type Fused, fuse, spreadCounts } from './fuse.ts';
 import { createMeter, type Meter } from './meter.ts';
 import {
@@ -327,7 +327,8 @@ const runError = async (
   if (fault.node !== undefined) return plain(fault, o.secrets);
   const culprit =
     fault.code === 'out-of-memory' || fault.code === 'disk-full' ? undefined : await locate(o, p, fault);
-  return plain(at(fault, culprit ?? place ?? {}), o.secrets);
+  const said = culprit === undefined ? fault : faultOfReading(fault, culprit.rel);
+  return plain(at(said, { node: culprit?.node ?? place?.node ?? '' }), o.secrets);
 };
 
 const plain = (fault: EngineError, secrets: Secrets): RunError => ({
@@ -338,11 +339,7 @@ const plain = (fault: EngineError, secrets: Secrets): RunError => ({
 });
 
 /** A fused query does not say which of its nodes failed: its relations are tried one by one, from the sources down. */
-const locate = async (
-  o: ExecuteOptions,
-  p: Progress,
-  fault: EngineError,
-): Promise<{ node: string } | undefined> => {
+const locate = async (o: ExecuteOptions, p: Progress, fault: EngineError): Promise<Relation | undefined> => {
   const until = performance.now() + 20_000;
   for (const relation of o.steps.relations.values()) {
     if (p.tables.has(relation.name) || performance.now() > until || o.signal.aborted) continue;
@@ -354,8 +351,7 @@ const locate = async (
         `SELECT max(hash(t)) FROM (${fuse(relation, o.steps.relations, p.tables).sql}) AS t`,
       );
     } catch (again) {
-      if (again instanceof Error && faultOf(again, o.memory).code === fault.code)
-        return { node: relation.node };
+      if (again instanceof Error && faultOf(again, o.memory).code === fault.code) return relation;
     }
   }
   return undefined;

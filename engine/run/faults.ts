@@ -1,8 +1,10 @@
 /** DuckDB's errors in words for people: what, which column, and the way out. */
 import { csvFault } from '../connectors/csv/problem.ts';
 import { jsonFault } from '../connectors/json/problem.ts';
+import { parquetFault } from '../connectors/parquet/problem.ts';
 import { EngineError, engineError } from '../diagnostics/errors.ts';
 import { failMark } from '../duckdb/expr.ts';
+import type { Rel } from '../plan/relation.ts';
 
 /** What a plan's own failure says: `node|param|sentence`, written by the kinds that can fail on data. */
 const ownFailure = (message: string): EngineError | undefined => {
@@ -39,7 +41,19 @@ export const faultOf = (error: unknown, memory: string | undefined): EngineError
     return engineError('disk-full', { what: 'the output or spill folder' }, {}, error);
   const json = jsonFault(message, error);
   if (json !== undefined) return json;
+  const parquet = parquetFault(message, error);
+  if (parquet !== undefined) return parquet;
   const csv = csvFault(message, error);
   if (csv !== undefined) return csv;
   return engineError('query-failed', { problem: firstSentences(message) }, {}, error);
+};
+
+/** The same error, said of the file where all that the failing step does is read one. */
+export const faultOfReading = (fault: EngineError, rel: Rel): EngineError => {
+  const options = rel.op === 'scan' ? rel.options : null;
+  const path =
+    typeof options === 'object' && options !== null && 'path' in options ? options.path : undefined;
+  if (fault.code !== 'query-failed' || typeof path !== 'string') return fault;
+  const problem = typeof fault.data.problem === 'string' ? fault.data.problem : '';
+  return engineError('file-damaged', { path, problem }, { param: 'path' }, fault.cause);
 };

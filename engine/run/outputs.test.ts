@@ -309,6 +309,28 @@ describe('a system that refuses', () => {
   });
 });
 
+test('a Parquet file that breaks while it is read is named, with its node', async () => {
+  const b = bench([reader, writer('a.parquet', { compression: 'zstd' }, 'write-parquet')], {
+    'in.csv': `id,c\n${Array.from({ length: 5000 }, (_, i) => `${i},text ${i}\n`).join('')}`,
+  });
+  await b.run();
+  const bytes = readFileSync(b.at('a.parquet'));
+  bytes.fill(0xee, 40, 4000);
+  writeFileSync(b.at('a.parquet'), bytes);
+  const nodes = [
+    { id: 'read', kind: 'read-parquet', params: { path: 'a.parquet' } },
+    { id: 'big', kind: 'filter', params: { condition: 'id > 10' } },
+    writer('out.csv'),
+  ];
+  writeFileSync(b.at('q.millrace'), pipeline(nodes));
+  const { error } = endOf(await runFile(catalogue, b.at('q.millrace')));
+  expect(error).toMatchObject({ code: 'file-damaged', node: 'read', param: 'path' });
+  expect(error?.message).toMatch(
+    /^“a\.parquet” is damaged or not what its name says: .+\. Get the file again from where it was made\.$/,
+  );
+  expect(b.names()).not.toContain('out.csv');
+});
+
 describe('cancelling', () => {
   test('a COPY ends at once and leaves the old file', async () => {
     const numbers: Node = {
