@@ -31,6 +31,22 @@ const moved = (value: Expr, type: DataType, unit: Unit, amount: Expr, back: bool
   return familyOf(type) === 'date' && !ofTheDay.includes(unit) ? cast(sum, 'DATE') : sum;
 };
 
+const microseconds: { readonly [unit in Unit]?: number } = {
+  week: 7 * 86_400e6,
+  day: 86_400e6,
+  hour: 3_600e6,
+  minute: 60e6,
+  second: 1e6,
+};
+
+/** Complete units between two times. Those of a fixed length are counted alike on every engine. */
+const completeUnits = (start: Expr, end: Expr, unit: Unit): Expr => {
+  const length = microseconds[unit];
+  if (length === undefined) return call('date_sub', literal(unit), start, end);
+  const between = call('subtract', call('epoch_us', end), call('epoch_us', start));
+  return call('int_divide', between, literal(String(length), 'BIGINT'));
+};
+
 export const dateMath = defineNode({
   kind: 'date-math',
   version: 1,
@@ -82,7 +98,9 @@ Null gives null. Without \`into\` the result takes the column's place.`,
       }
       if (operation === 'difference') {
         const [start, end] = [cast(column, 'TIMESTAMP'), cast(params.other ?? column, 'TIMESTAMP')];
-        return call(params.count === 'whole' ? 'date_sub' : 'date_diff', literal(unit), start, end);
+        return params.count === 'whole'
+          ? completeUnits(start, end, unit)
+          : call('date_diff', literal(unit), start, end);
       }
       return moved(column, type, unit, amount, operation === 'subtract');
     };

@@ -50,6 +50,24 @@ export const dateMathExamples: readonly Example[] = [
     },
   },
   {
+    title: 'Complete hours, backwards too',
+    params: { column: 'a', operation: 'difference', other: 'b', unit: 'hour', into: 'hours' },
+    inputs: {
+      in: rows({ a: 'TIMESTAMP', b: 'TIMESTAMP' }, [
+        ['2024-02-28 23:30:00', '2024-02-29 01:29:59'],
+        ['2024-02-29 01:30:00', '2024-02-28 23:30:00'],
+        ['2024-02-29 01:30:00', null],
+      ]),
+    },
+    outputs: {
+      out: rows({ a: 'TIMESTAMP', b: 'TIMESTAMP', hours: 'BIGINT' }, [
+        ['2024-02-28 23:30:00', '2024-02-29 01:29:59', 1],
+        ['2024-02-29 01:30:00', '2024-02-28 23:30:00', -2],
+        ['2024-02-29 01:30:00', null, null],
+      ]),
+    },
+  },
+  {
     title: 'A day between 23:00 and 1:00, counted by the turn',
     params: { column: 'a', operation: 'difference', other: 'b', count: 'boundaries', into: 'days' },
     inputs: {
