@@ -43,7 +43,7 @@ const problemsOf = (p: Params, before: InputTable, after: InputTable): readonly 
     return [
       {
         param: noKeys.length > 0 ? 'keys' : 'columns',
-        message: `${shown([...noKeys, ...noColumns])} is not in the table after. Columns there: ${there.join(', ')}.`,
+        message: `${shown([...noKeys, ...noColumns])} ${noKeys.length + noColumns.length === 1 ? 'is' : 'are'} not in the table after. Columns there: ${there.join(', ')}.`,
       },
     ];
   const c = comparedOf(p, before.schema, after.schema);
@@ -70,7 +70,7 @@ const problemsOf = (p: Params, before: InputTable, after: InputTable): readonly 
   return [
     {
       param: 'columns',
-      message: `${shown(only)} is only in one of the tables and is not compared.`,
+      message: `${shown(only)} ${only.length === 1 ? 'is' : 'are'} only in one of the tables and not compared.`,
       severity: 'warning',
     },
   ];

@@ -54,7 +54,7 @@ export const describe = defineNode({
 count as missing. Smallest and largest value and quartiles are text, so that all types fit; quartiles are interpolated
 between numbers, and are values of the column for dates. Mean, sample standard deviation and histogram leave out infinite
 values. The histogram counts the values in equal parts from the smallest to the largest. \`top\` lists the most frequent
-values with their number, the smaller text first among equally frequent ones.`,
+values with their number, the smaller value first among equally frequent ones.`,
   category: 'Summarise',
   icon: 'scan-search',
   keywords: ['profile', 'summary', 'statistics', 'summarize', 'explore', 'eda', 'histogram'],

@@ -40,28 +40,18 @@ const params = z.strictObject({
 type Params = z.output<typeof params>;
 
 const problemsOf = (p: Params, schema: Schema): readonly Problem[] => {
-  if (p.values === undefined)
-    return p.function === 'count'
-      ? []
-      : [
-          {
-            param: 'values',
-            message: `“${p.function}” needs a column of values. Only “count” works without, and counts rows.`,
-          },
-        ];
-  const field = fieldNamed(schema, p.values.name);
-  const message = field && misfit(p.function, field.name, field.type);
-  const twice = [p.names, p.values].find(c => p.index.some(i => i.name === c.name));
+  const field = p.values && fieldNamed(schema, p.values.name);
+  const message =
+    field === undefined
+      ? p.function === 'count'
+        ? undefined
+        : `“${p.function}” needs a column of values. Only “count” works without, and counts rows.`
+      : misfit(p.function, field.name, field.type);
+  const twice = [p.names, p.values].find(c => c !== undefined && p.index.some(i => i.name === c.name));
+  const clash = `“${twice?.name}” cannot have its own rows and make or fill columns at once. Remove it from one of the two.`;
   return [
-    ...(message === undefined ? [] : [{ param: 'function', message }]),
-    ...(twice === undefined
-      ? []
-      : [
-          {
-            param: 'index',
-            message: `“${twice.name}” cannot have its own rows and make columns at once. Remove it from one of the two.`,
-          },
-        ]),
+    ...(message === undefined ? [] : [{ param: field === undefined ? 'values' : 'function', message }]),
+    ...(twice === undefined ? [] : [{ param: 'index', message: clash }]),
   ];
 };
 

@@ -1,4 +1,4 @@
-/** The profile of a table, computed in three passes: figures, histograms, most frequent values. */
+/** The profile of a table, computed in a few passes: figures, histograms, most frequent values. */
 import {
   aggregated,
   ascending,
@@ -14,7 +14,6 @@ import type { Expr, NamedExpr } from '../../engine/plan/expr.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
 import { type Field, familyOf, numeric, temporal } from '../../engine/schema/types.ts';
 import { orNull } from './missing.ts';
-import { over } from './over.ts';
 
 const isNumber = (field: Field): boolean => numeric.includes(familyOf(field.type));
 const isTime = (field: Field): boolean => temporal.includes(familyOf(field.type));
@@ -174,56 +173,40 @@ export const histogramRel = (rel: Rel, fields: readonly Field[], bins: number): 
   );
 };
 
-/** One row per column with its place `i` and its most frequent values, the smaller text first among equals. */
-export const topRel = (rel: Rel, fields: readonly Field[], count: number): Rel | undefined => {
-  if (count === 0) return undefined;
-  const texts: Rel = {
-    op: 'project',
-    input: rel,
-    columns: fields.map((field, i) => ({ name: `c${i}`, expr: asText(orNull(field)) })),
-  };
-  const long: Rel = {
-    op: 'unpivot',
-    input: texts,
-    keep: [],
-    columns: fields.map((_, i) => `c${i}`),
-    nameColumn: 'c',
-    valueColumn: 'v',
-    valueType: 'VARCHAR',
-    keepNulls: false,
-  };
+/** The most frequent values of one column as text, with their number; the smaller value first among equals. */
+const topOf = (rel: Rel, field: Field, i: number, count: number): Rel => {
   const counted: Rel = {
     op: 'aggregate',
-    input: long,
-    groups: [
-      { name: 'c', expr: column('c') },
-      { name: 'v', expr: column('v') },
-    ],
-    aggregates: [{ name: 'n', expr: aggregated('count_star', []) }],
+    input: { op: 'project', input: rel, columns: [{ name: 'v', expr: orNull(field) }] },
+    groups: [{ name: 'v', expr: column('v') }],
+    aggregates: [{ name: 'n', expr: aggregated('count', [column('v')]) }],
   };
   const order = [descending(column('n')), ascending(column('v'))];
-  const placed: Rel = {
-    op: 'project',
-    input: counted,
-    columns: [
-      ...['c', 'v', 'n'].map(name => ({ name, expr: column(name) })),
-      { name: 'place', expr: over('row_number', [], { partition: [column('c')], order }) },
-    ],
-  };
-  const words = [column('v'), literal(' ('), asText(column('n')), literal(')')];
+  const present: Rel = { op: 'filter', input: counted, condition: isNotNull(column('v')) };
+  const words: readonly Expr[] = [asText(column('v')), literal(' ('), asText(column('n')), literal(')')];
   return {
     op: 'aggregate',
-    input: { op: 'filter', input: placed, condition: call('le', column('place'), literal(count)) },
-    groups: [{ name: 'i', expr: cast(call('substring', column('c'), literal(2)), 'INTEGER') }],
+    input: { op: 'limit', input: { op: 'sort', input: present, keys: order }, count },
+    groups: [],
     aggregates: [
+      { name: 'i', expr: aggregated('any_value', [literal(i)]) },
       {
         name: 'top',
         expr: aggregated(
           'string_agg',
-          [words.reduce<Expr>((a, b) => call('concat_operator', a, b), literal('')), literal(', ')],
+          [words.reduce((a, b) => call('concat_operator', a, b)), literal(', ')],
           { order },
         ),
       },
     ],
   };
 };
+
+/**
+ * One row per column with its place `i` and its most frequent values. A pass for each column: grouping native values
+ * takes a fifth of the time of turning all columns into one of texts and grouping that.
+ */
+export const topRel = (rel: Rel, fields: readonly Field[], count: number): Rel | undefined =>
+  count === 0
+    ? undefined
+    : { op: 'union', by: 'position', inputs: fields.map((field, i) => topOf(rel, field, i, count)) };

@@ -7,6 +7,7 @@ import { familyOf, fieldNamed, numeric, type Schema, temporal } from '../../engi
 import { type JoinKey, keyConditions } from './join-columns.ts';
 import { freeName, plain } from './names.ts';
 import { numbered } from './order-by.ts';
+import { over } from './over.ts';
 
 export type AsofSettings = {
   readonly left: ColumnExpr;
@@ -83,21 +84,33 @@ export const asofCondition = (asof: Pick<Asof, 'settings' | 'left' | 'right' | '
 
 /**
  * The right rows, one for each key and time: the last that arrives looking backward, the first looking forward. The
- * engine would take any of them, and another one at the next run.
+ * engine would take any of them, and another one at the next run. A row is the last of its time when the row after it
+ * has another; a window tells that in half the time of a distinct.
  */
-const unique = ({ right, keys, settings }: Asof, direction: 'backward' | 'forward'): Rel => {
-  const names = right.schema.map(f => f.name);
-  const { rel, arrival } = numbered(right.rel, names);
-  return {
-    op: 'project',
-    columns: plain(names),
-    input: {
-      op: 'distinct',
-      input: rel,
-      on: [...keys.map(k => column(k.right.name)), column(settings.right.name)],
-      order: [{ ...arrival, descending: direction === 'backward' }],
-    },
+const unique = ({ right, keys, settings, taken }: Asof, direction: 'backward' | 'forward'): Rel => {
+  const time = column(settings.right.name);
+  const wanted = new Set([...keys.map(k => k.right.name), time.name, ...taken.map(t => t.column)]);
+  const names = right.schema.map(f => f.name).filter(name => wanted.has(name));
+  const { rel, arrival, name: position } = numbered(right.rel, names);
+  const [nextTime, nextRow] = [freeName('next_time', names), freeName('next_row', names)];
+  const window = {
+    partition: keys.map(k => column(k.right.name)),
+    order: [{ ...arrival, expr: time }, arrival].map(key => ({
+      ...key,
+      descending: direction === 'forward',
+    })),
   };
+  const withNext: Rel = {
+    op: 'project',
+    input: rel,
+    columns: [
+      ...plain(names),
+      { name: nextTime, expr: over('lead', [time, literal(1)], window) },
+      { name: nextRow, expr: over('lead', [column(position), literal(1)], window) },
+    ],
+  };
+  const last = call('or', isNull(column(nextRow)), call('differs', column(nextTime), time));
+  return { op: 'project', input: { op: 'filter', input: withNext, condition: last }, columns: plain(names) };
 };
 
 /** One pass in one direction: the columns of `left`, then those of the right row that was found, or nulls. */
