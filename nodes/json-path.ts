@@ -51,7 +51,7 @@ const keysOf = (rel: Rel, json: Expr, name: string): Rel => ({
   outer: false,
 });
 
-const keyPath = (key: string): string => `$."${key}"`;
+const keyPath = (key: string): string => (/^[A-Za-z_]\w*$/.test(key) ? `$.${key}` : `$."${key}"`);
 
 export const jsonPath = defineNode({
   kind: 'json-path',

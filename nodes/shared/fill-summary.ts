@@ -1,14 +1,5 @@
 /** Gaps filled with a statistic of their column. */
-import {
-  aggregated,
-  allOf,
-  ascending,
-  call,
-  cast,
-  column,
-  descending,
-  when,
-} from '../../engine/plan/build.ts';
+import { aggregated, allOf, ascending, call, cast, column, when } from '../../engine/plan/build.ts';
 import { freeName } from '../../engine/plan/chain.ts';
 import type { Expr, NamedExpr } from '../../engine/plan/expr.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
@@ -23,6 +14,12 @@ const functionOf = { mean: 'avg', median: 'median', min: 'min', max: 'max' } as 
 const filledType = (field: Field, summary: Summary): string =>
   (summary === 'mean' || summary === 'median') && familyOf(field.type) === 'integer' ? 'DOUBLE' : field.type;
 
+/** The values that count; mean and median are worked out in DOUBLE on every engine. */
+const counted = (field: Field, summary: Summary): Expr =>
+  (summary === 'mean' || summary === 'median') && familyOf(field.type) === 'decimal'
+    ? cast(column(field.name), 'DOUBLE')
+    : orNull(field);
+
 /** One row a group: its columns, then one statistic a field, under the names given. */
 const statistics = (
   rel: Rel,
@@ -36,7 +33,7 @@ const statistics = (
   groups,
   aggregates: fields.map((f, i) => ({
     name: names[i] ?? f.name,
-    expr: cast(aggregated(functionOf[summary], [orNull(f)]), filledType(f, summary)),
+    expr: cast(aggregated(functionOf[summary], [counted(f, summary)]), filledType(f, summary)),
   })),
 });
 
@@ -44,16 +41,17 @@ const statistics = (
 const mostFrequent = (rel: Rel, field: Field, groups: readonly NamedExpr[], name: string): Rel => {
   const keys = groups.map(g => g.name);
   const [value, count] = [freeName('value', keys), freeName('count', keys)];
-  const counted: Rel = {
+  const frequencies: Rel = {
     op: 'aggregate',
     input: { op: 'filter', input: rel, condition: isPresent(field) },
     groups: [...groups, { name: value, expr: column(field.name) }],
     aggregates: [{ name: count, expr: aggregated('count_star', []) }],
   };
-  const order = [descending(column(count)), ascending(column(value))];
+  // Both ways up: Spark finds the first by one comparison of all parts.
+  const order = [ascending(call('negate', column(count))), ascending(column(value))];
   return {
     op: 'aggregate',
-    input: counted,
+    input: frequencies,
     groups: keys.map(key => ({ name: key, expr: column(key) })),
     aggregates: [{ name, expr: aggregated('first', [column(value)], { order }) }],
   };

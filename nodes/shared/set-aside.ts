@@ -76,7 +76,7 @@ export const readColumns = (
       {
         name: reason,
         expr:
-          readings.length === 0
+          readings.length === 0 || onError !== 'quarantine'
             ? literal('', 'VARCHAR')
             : call('concat_ws', literal('; '), ...readings.map(reasonOf)),
       },
