@@ -3,6 +3,7 @@ import { sinkConnectors, sourceConnectors } from '../connectors/index.ts';
 import { invariant } from '../diagnostics/errors.ts';
 import type { Plan, Relation, Sink } from '../plan/plan.ts';
 import { eachRel, type Rel, refsOf, type ScanRel } from '../plan/relation.ts';
+import { deepCuts } from './cuts.ts';
 
 export type Step =
   /** Rows of a source that DuckDB cannot read itself, brought into a table. */
@@ -83,6 +84,8 @@ export const planSteps = (
     )
       kept.add(relation.name);
   }
+  const isTable = (name: string) => kept.has(name) || options.cached?.has(name) === true;
+  for (const name of deepCuts(relations.values(), isTable)) kept.add(name);
   const steps: Step[] = [];
   for (const relation of relations.values()) {
     if (!kept.has(relation.name)) continue;
