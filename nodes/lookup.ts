@@ -6,7 +6,7 @@ import type { Expr, NamedExpr } from '../engine/plan/expr.ts';
 import type { Rel } from '../engine/plan/relation.ts';
 import { fieldNamed, type Schema } from '../engine/schema/types.ts';
 import { lookupExamples } from './examples/lookup.ts';
-import { keyConditions, keyProblems } from './shared/join-columns.ts';
+import { keyConditions, keyProblems, rightNames } from './shared/join-columns.ts';
 import { plain } from './shared/names.ts';
 import { keysOf, numbered, orderList } from './shared/order-by.ts';
 
@@ -75,7 +75,8 @@ export const lookup = defineNode({
   docs: `Of several rows with the key the first by the order is taken, else the first that arrives, so a row never
 multiplies as it may in a join. A missing key finds nothing. Where no row is found the default stands (null without one),
 the row is dropped, or the run fails and names the key. A default is read as the type of its column and does not replace
-a missing value in a row that was found.`,
+a missing value in a row that was found. A column whose name the rows have already gets \`_right\` behind it, unless it is
+given a name.`,
   category: 'Combine',
   icon: 'search-check',
   keywords: ['vlookup', 'xlookup', 'map', 'enrich', 'reference', 'first match'],
@@ -88,7 +89,8 @@ a missing value in a row that was found.`,
     if (problems.length > 0) return { problems };
     const lefts = left.schema.map(f => f.name);
     const rights = right.schema.map(f => f.name);
-    const brought = p.columns.map(c => ({ ...c, name: c.name ?? c.column.name }));
+    const names = rightNames(left.schema, right.schema, [], '_right');
+    const brought = p.columns.map(c => ({ ...c, name: c.name ?? names.get(c.column.name) ?? c.column.name }));
     const first = firstOfKey(p, right.rel, rights);
     const joined: Rel = {
       op: 'join',
