@@ -36,6 +36,8 @@ export type ParamMeta = {
   readonly extensions?: readonly string[];
   readonly secrets?: boolean;
   readonly advanced?: boolean;
+  /** The one setting of a group that a text alone stands for. */
+  readonly brief?: string;
 };
 
 /** Metadata of param schemas, kept apart from Zod's global registry. */
@@ -225,7 +227,10 @@ export const group = <S extends z.ZodRawShape>(shape: S, said: Said = {}) =>
 
 /** A group for which a text alone may be written where only that one setting is said: `"a"` for `{ "column": "a" }`. */
 export const briefly = <S extends z.ZodType>(setting: string, item: S) =>
-  z.preprocess(value => (typeof value === 'string' ? { [setting]: value } : value), item);
+  withMeta(
+    z.preprocess(value => (typeof value === 'string' ? { [setting]: value } : value), item),
+    { widget: 'group', brief: setting },
+  );
 
 /** A value a user types for a cell: text, number, boolean or null. */
 export const cellValue = (said: Said = {}) =>

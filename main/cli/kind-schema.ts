@@ -11,10 +11,13 @@ export const paramsSchema = (kind: NodeKind): JsonSchema =>
     io: 'input',
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
-      const { label, help, widget, port, placeholder, types } = metaOf(zodSchema);
+      const { label, help, widget, port, placeholder, types, brief } = metaOf(zodSchema);
       if (label !== undefined) jsonSchema.title = label;
       if (help !== undefined) jsonSchema.description = help;
+      // A text alone stands for the group in which only that setting is said.
+      if (brief !== undefined) jsonSchema.type = ['object', 'string'] as never;
       Object.assign(jsonSchema, {
+        ...(brief && { brief }),
         ...(widget && { widget }),
         ...(port && { port }),
         ...(types && { types }),
@@ -59,7 +62,7 @@ const paramLine = (name: string, of: JsonSchema, required: boolean): ParamLine =
 });
 
 const hasGroups = (of: JsonSchema): of is JsonSchema & { readonly items: JsonSchema } =>
-  of.type === 'array' && isRecord(of.items) && of.items.type === 'object' && isRecord(of.items.properties);
+  of.type === 'array' && isRecord(of.items) && isRecord(of.items.properties);
 
 /** `number from 0`, `fail | skip`, `list of column`. */
 export const typeWords = (of: JsonSchema): string => {
