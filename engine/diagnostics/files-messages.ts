@@ -30,6 +30,12 @@ export const filesMessages = {
     `Record ${d.record} of ${quoted(d.path)} is nested deeper than ${d.limit} levels. Flatten it in the program that writes it.`,
   'json-twin-keys': (d: { path: string; key: string; other: string }) =>
     `The records of ${quoted(d.path)} have the keys ${quoted(d.key)} and ${quoted(d.other)}, which differ only in letter case; engines treat them as one column. Rename one in the program that writes the file.`,
+  'json-nameless-key': (d: { path: string; key: string }) =>
+    `The records of ${quoted(d.path)} have ${d.key === '' ? 'an empty key' : `the key ${quoted(d.key)}, which holds a NUL character`}, which no column can be named. Rename it in the program that writes the file.`,
+  'json-no-records': (d: { path: string }) =>
+    `${quoted(d.path)} holds no records, so there is nothing to tell its columns by. List the columns it would have in “types”, or check the program that writes it.`,
+  'json-large-record': (d: { path: string; record: number; megabytes: number; limit: number }) =>
+    `Record ${d.record} of ${quoted(d.path)} has ${d.megabytes} MB; at most ${d.limit} MB are read as one. Split it, or set “rows” if it is a document around a list.`,
   'json-no-rows': (d: { path: string; rows: string; key: string; keys: string[]; near?: string }) =>
     d.keys.length === 0
       ? `There is no list at ${quoted(d.rows)} in ${quoted(d.path)}. Set “rows” to the dotted path of a list.`

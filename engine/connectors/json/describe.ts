@@ -1,65 +1,15 @@
-import { open } from 'node:fs/promises';
 import { EngineError, engineError } from '../../diagnostics/errors.ts';
 import { nearest } from '../../schema/nearest.ts';
 import type { Field, Json } from '../../schema/types.ts';
 import type { Described, World } from '../contract.ts';
-import { combined, type FileFacts } from '../files/facts.ts';
+import { combined } from '../files/facts.ts';
 import { listFiles } from '../files/list.ts';
-import { parseExact, tooDeepAt } from '../http/json.ts';
-import { text } from '../quote.ts';
-import { columnNames, columnsSeen, look, nothingSeen, type Seen, typeOfSeen } from './infer.ts';
+
+import { columnNames, columnsSeen, isNothing, look, nothingSeen, type Seen, typeOfSeen } from './infer.ts';
+import { refusedColumns } from './lines.ts';
 import type { JsonPinned, JsonReadOptions } from './options.ts';
 import { jsonProblem } from './problem.ts';
-import { largestRecord } from './scan.ts';
-
-const sampleRows = 20_480;
-/** What a sample may weigh in all: it is parsed in this process. */
-const sampleCharacters = 32 * 2 ** 20;
-/** More levels than any table needs. */
-export const deepest = 64;
-
-type Layout = JsonPinned['layout'];
-
-/** How records follow each other, from the first bytes of a file. */
-const layoutOf = async (file: FileFacts, format: JsonReadOptions['format']): Promise<Layout> => {
-  if (format === 'array') return 'array';
-  if (format === 'ndjson') return 'newline_delimited';
-  if (/\.(gz|zst)$/i.test(file.path))
-    return /\.(ndjson|jsonl)\./i.test(file.path) ? 'newline_delimited' : 'unstructured';
-  const head = await headOf(file.path, 65_536);
-  const start = head.replace(/^\ufeff/, '').trimStart();
-  if (start.startsWith('[')) return 'array';
-  const line = /^[^\n]*\n/.exec(start)?.[0];
-  if (line === undefined) return /\.(ndjson|jsonl)$/i.test(file.path) ? 'newline_delimited' : 'unstructured';
-  try {
-    JSON.parse(line);
-    return 'newline_delimited';
-  } catch {
-    return 'unstructured';
-  }
-};
-
-const headOf = async (path: string, bytes: number): Promise<string> => {
-  const file = await open(path, 'r');
-  try {
-    const buffer = Buffer.alloc(bytes);
-    const { bytesRead } = await file.read(buffer, 0, bytes, 0);
-    return buffer.toString('utf8', 0, bytesRead);
-  } finally {
-    await file.close();
-  }
-};
-
-/** Texts of the first records. Numbers keep their digits, as far as DuckDB does: integers of any size. */
-const sample = async (options: JsonReadOptions, files: readonly string[], layout: Layout, world: World) => {
-  const rows = options.sampleRows === undefined ? sampleRows : options.sampleRows;
-  const list = files.map(text).join(', ');
-  const ignore = options.badRows === 'skip' && layout === 'newline_delimited' ? ', ignore_errors = true' : '';
-  const sql = `SELECT json::VARCHAR AS record FROM read_json_objects([${list}], format = ${text(layout)}, maximum_object_size = ${largestRecord}${ignore}) WHERE json IS NOT NULL${
-    rows < 0 ? '' : ` LIMIT ${rows}`
-  }`;
-  return (await world.query(sql)).flatMap(([record]) => record ?? []);
-};
+import { layoutOf, parsedRecord, sampleCharacters, sampleRecords } from './sample.ts';
 
 /** The rows inside a document, by a dotted path. Throws `json-no-rows` naming the lists there are. */
 const rowsAt = (document: unknown, path: string, shown: string): readonly unknown[] => {
@@ -88,13 +38,7 @@ const seenIn = (records: readonly string[], options: JsonReadOptions): Seen => {
   const seen = nothingSeen();
   let characters = 0;
   for (const [i, record] of records.entries()) {
-    if (tooDeepAt(record, deepest) !== undefined)
-      throw engineError(
-        'json-too-deep',
-        { path: options.path, record: i + 1, limit: deepest },
-        { param: 'path' },
-      );
-    const value = parseExact(record);
+    const value = parsedRecord(record, i, options.path);
     if (options.rows === undefined) look(seen, value);
     else for (const row of rowsAt(value, options.rows, options.path)) look(seen, row);
     characters += record.length;
@@ -103,12 +47,33 @@ const seenIn = (records: readonly string[], options: JsonReadOptions): Seen => {
   return seen;
 };
 
-const pin = (options: JsonReadOptions, seen: Seen, files: readonly string[], layout: Layout): JsonPinned => {
+/** Without any record, the types that were set say which columns there would be. */
+const pinWithoutRecords = (
+  options: JsonReadOptions,
+  files: readonly string[],
+  layout: JsonPinned['layout'],
+): JsonPinned => {
+  const set = Object.entries(options.types ?? {});
+  if (set.length === 0) throw engineError('json-no-records', { path: options.path }, { param: 'types' });
+  const columns = set.map(([name, type]) => ({ name, type, path: [name] }));
+  return { files, layout, record: recordFields(columns), columns };
+};
+
+const pin = (
+  options: JsonReadOptions,
+  seen: Seen,
+  files: readonly string[],
+  layout: JsonPinned['layout'],
+): JsonPinned => {
+  if (isNothing(seen)) return pinWithoutRecords(options, files, layout);
   if (seen.keys === undefined || seen.scalar !== undefined || seen.item !== undefined) {
     // Rows that are no objects become one column.
     const type = typeOfSeen(seen, options.lists);
     return { files, layout, record: [], columns: [{ name: 'value', type, path: [] }] };
   }
+  const nameless = [...seen.keys.keys()].find(key => key === '' || key.includes('\u0000'));
+  if (nameless !== undefined)
+    throw engineError('json-nameless-key', { path: options.path, key: nameless }, { param: 'path' });
   const twins = twinKeys([...seen.keys.keys()]);
   if (twins !== undefined)
     throw engineError('json-twin-keys', { path: options.path, ...twins }, { param: 'path' });
@@ -166,14 +131,16 @@ export const describeJson = async (options: JsonReadOptions, world: World): Prom
   const layout = await layoutOf(first, options.format);
   const paths = files.filter(f => f.bytes > 0).map(f => f.path);
   try {
-    const records = await sample(options, paths, layout, world);
+    const records = await sampleRecords(options, paths, layout, world);
     const seen = seenIn(records, options);
     const pinned = pin(options, seen, paths, layout);
-    const columns = pinned.columns.map(({ name, type }) => ({ name, type }));
+    const columns =
+      options.part === 'refused' ? refusedColumns : pinned.columns.map(({ name, type }) => ({ name, type }));
     return {
-      columns: options.fileNameColumn
-        ? [...columns, { name: options.fileNameColumn, type: 'VARCHAR' }]
-        : columns,
+      columns:
+        options.fileNameColumn && options.part !== 'refused'
+          ? [...columns, { name: options.fileNameColumn, type: 'VARCHAR' }]
+          : columns,
       options: JSON.parse(JSON.stringify({ ...options, pinned })) as Json,
       fingerprint: combined(files),
       inputs: files.map(f => ({ name: f.path, fingerprint: f.fingerprint, bytes: f.bytes })),

@@ -16,6 +16,8 @@ export const nothingSeen = (): Seen => ({ scalar: undefined, keys: undefined, it
 const kindOf = (value: unknown): Kind => {
   const number = numberText(value);
   if (number !== undefined) return kindOfNumber(number);
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) && !Object.is(value, -0) ? 'BIGINT' : 'DOUBLE';
   return typeof value === 'boolean' ? 'BOOLEAN' : kindOfString(String(value));
 };
 
@@ -34,6 +36,10 @@ export const look = (seen: Seen, value: unknown): void => {
     }
   } else seen.scalar = join(seen.scalar, kindOf(value));
 };
+
+/** No record at all, or nothing but nulls. */
+export const isNothing = ({ scalar, keys, item }: Seen): boolean =>
+  scalar === undefined && keys === undefined && item === undefined;
 
 const isMixed = ({ scalar, keys, item }: Seen): boolean =>
   [scalar, keys, item].filter(part => part !== undefined).length > 1;

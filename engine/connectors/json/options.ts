@@ -10,8 +10,10 @@ export type JsonReadOptions = {
   readonly flatten: boolean;
   /** Lists stay lists, or become JSON text. */
   readonly lists: 'list' | 'text';
-  /** Lines that are not JSON, or records that do not fit the columns; `skip` is for one record a line. */
-  readonly badRows: 'fail' | 'skip';
+  /** Lines that are not JSON, or that do not fit the columns. All but `fail` are for one record a line. */
+  readonly badRows: 'fail' | 'skip' | 'quarantine';
+  /** Which rows to give: those that fit, or what is known of the others. */
+  readonly part?: 'fitting' | 'refused' | undefined;
   readonly fileNameColumn?: string | undefined;
   readonly types?: Readonly<Record<string, string>> | undefined;
   readonly sampleRows?: number | undefined;
@@ -22,7 +24,7 @@ export type JsonReadOptions = {
 export type JsonPinned = {
   /** Absolute paths. */
   readonly files: readonly string[];
-  readonly layout: 'array' | 'newline_delimited' | 'unstructured';
+  readonly layout: 'array' | 'newline_delimited' | 'unstructured' | 'auto';
   /** Keys of a record with the types that they are read as. */
   readonly record: readonly Field[];
   /** Columns: where each is in a record. */

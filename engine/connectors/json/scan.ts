@@ -1,5 +1,6 @@
 import { invariant } from '../../diagnostics/errors.ts';
 import { ident, text } from '../quote.ts';
+import { fittingLines, refusedLines } from './lines.ts';
 import type { JsonPinned, JsonReadOptions } from './options.ts';
 
 /** The largest single record in bytes; DuckDB keeps a buffer of twice that per thread. */
@@ -11,7 +12,6 @@ const reader = (o: JsonReadOptions, p: JsonPinned, columns: string, more: readon
     'auto_detect = false',
     `columns = {${columns}}`,
     `maximum_object_size = ${largestRecord}`,
-    // DuckDB would else read text as a timestamp in whichever form the first one has.
     ...(o.fileNameColumn ? [`filename = ${text(o.fileNameColumn)}`] : []),
     ...more,
   ].join(', ')})`;
@@ -45,16 +45,7 @@ export const scanJson = (o: JsonReadOptions): string => {
     const type = p.columns[0]?.type ?? 'VARCHAR';
     return `SELECT ${[ident('value'), ...file].join(', ')} FROM ${reader(o, p, `'value': ${text(type)}`, ["records = 'false'"])}`;
   }
-  if (o.badRows === 'skip' && p.layout === 'newline_delimited') return skipping(o, p, select('r'));
+  if (o.badRows !== 'fail' && p.layout === 'newline_delimited')
+    return o.part === 'refused' ? refusedLines(p) : fittingLines(o, p);
   return `SELECT ${select('d')} FROM ${reader(o, p, fields(p), ["records = 'true'"])} AS d`;
-};
-
-/** Lines that are not JSON are null here; records that do not fit fail their own conversion and are left out too. */
-const skipping = (o: JsonReadOptions, p: JsonPinned, columns: string): string => {
-  const shape = JSON.stringify(Object.fromEntries(p.record.map(f => [f.name, f.type])));
-  const name = o.fileNameColumn ? `, filename = ${text(o.fileNameColumn)}` : '';
-  const lines = `read_json_objects([${p.files.map(text).join(', ')}], format = 'newline_delimited', ignore_errors = true, maximum_object_size = ${largestRecord}${name})`;
-  const rest = o.fileNameColumn ? `, ${ident(o.fileNameColumn)}` : '';
-  void shape;
-  return `SELECT ${columns} FROM (SELECT TRY(CAST(json AS ${structType(p)})) AS r${rest} FROM ${lines} WHERE json IS NOT NULL) WHERE r IS NOT NULL`;
 };
