@@ -159,3 +159,49 @@ test('a value of a setting is told in words', async () => {
     'bad-param rows: The setting “rows” is wrong: it takes a whole number, and this is 1.5.',
   ]);
 });
+
+test('columns named like helpers are the user’s own', async () => {
+  const input = rows(
+    { filled0: 'VARCHAR', key0: 'DOUBLE', value: 'VARCHAR', count: 'INTEGER', __position: 'INTEGER' },
+    [
+      ['a', 1, 'x', 5, 7],
+      ['a', null, null, 5, 8],
+      ['b', 4, 'y', null, 9],
+    ],
+  );
+  const filled = async (fill: Json) =>
+    [...((await attempt(fillNulls, { fills: [fill], groupBy: ['filled0'] }, input)).rows ?? [])].sort(
+      (a, b) => Number(a[4]) - Number(b[4]),
+    );
+  expect(await filled({ columns: ['key0'], method: 'mean' })).toEqual([
+    ['a', '1.0', 'x', '5', '7'],
+    ['a', '1.0', null, '5', '8'],
+    ['b', '4.0', 'y', null, '9'],
+  ]);
+  expect(await filled({ columns: ['value', 'count'], method: 'mode' })).toEqual([
+    ['a', '1.0', 'x', '5', '7'],
+    ['a', null, 'x', '5', '8'],
+    ['b', '4.0', 'y', null, '9'],
+  ]);
+  expect(await filled({ columns: ['value'], method: 'forward' })).toEqual([
+    ['a', '1.0', 'x', '5', '7'],
+    ['a', null, 'x', '5', '8'],
+    ['b', '4.0', 'y', null, '9'],
+  ]);
+  const taken = rows({ reason: 'VARCHAR', __reason: 'VARCHAR', n: 'VARCHAR' }, [['r', 's', 'x']]);
+  const params = {
+    columns: [
+      { column: 'n', type: 'INTEGER' },
+      { column: 'reason', type: 'DATE' },
+    ],
+    onError: 'quarantine',
+  };
+  const rejected = await attempt(cast, params, taken, 'rejected');
+  expect(rejected.columns?.at(-1)).toBe('reason_2 VARCHAR');
+  expect(rejected.rows?.[0]?.at(-1)).toBe('n: “x” is not INTEGER; reason: “r” is not DATE');
+  expect((await attempt(cast, params, taken)).columns).toEqual([
+    'reason DATE',
+    '__reason VARCHAR',
+    'n INTEGER',
+  ]);
+});

@@ -39,8 +39,8 @@ may be taken twice under two names.`,
   lower: ({ params, input }) => {
     const { rel, schema } = input();
     const chosen = params.columns.map((c): NamedExpr => ({ name: c.as ?? c.column.name, expr: c.column }));
-    const chosenOf = (name: string): NamedExpr | undefined =>
-      chosen.find((_, i) => params.columns[i]?.column.name === name);
+    const byColumn = new Map(chosen.map((c, i) => [params.columns[i]?.column.name, c]));
+    const chosenOf = (name: string): NamedExpr | undefined => byColumn.get(name);
     const rest = schema
       .filter(f => chosenOf(f.name) === undefined)
       .map(f => ({ name: f.name, expr: column(f.name) }));

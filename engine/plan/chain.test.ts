@@ -53,3 +53,21 @@ test('nothing to add is no step', () => {
 test('helper names make way for names that are there', () => {
   expect(freeName('n', ['N', 'n_2'])).toBe('n_3');
 });
+
+test('two new columns of one name both stay, for the compiler to report', () => {
+  const done = withColumns(start, [
+    { name: 'c', expr: one },
+    { name: 'c', expr: one },
+  ]);
+  expect(done.names).toEqual(['a', 'b', 'c', 'c']);
+});
+
+test('thousands of columns are no matter', () => {
+  const names = Array.from({ length: 20_000 }, (_, i) => `column ${i}`);
+  const began = performance.now();
+  withColumns(
+    { rel: start.rel, names },
+    names.map(name => ({ name, expr: one })),
+  );
+  expect(performance.now() - began).toBeLessThan(2000);
+});

@@ -18,8 +18,10 @@ export const plain = (names: readonly string[]): readonly NamedExpr[] =>
  */
 export const withColumns = ({ rel, names }: Named, added: readonly NamedExpr[]): Named => {
   if (added.length === 0) return { rel, names };
-  const kept = plain(names).map(old => added.find(a => sameName(a.name, old.name)) ?? old);
-  const columns = [...kept, ...added.filter(a => !kept.includes(a))];
+  const byName = new Map(added.map(a => [a.name.toLowerCase(), a]));
+  const there = new Set(names.map(name => name.toLowerCase()));
+  const kept = plain(names).map(old => byName.get(old.name.toLowerCase()) ?? old);
+  const columns = [...kept, ...added.filter(a => !there.has(a.name.toLowerCase()))];
   return { rel: { op: 'project', input: rel, columns }, names: columns.map(c => c.name) };
 };
 

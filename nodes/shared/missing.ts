@@ -26,7 +26,8 @@ export const picked = (
   schema: Schema,
   columns: readonly { readonly name: string }[],
   fits: (field: Field) => boolean = () => true,
-): readonly Field[] =>
-  columns.length === 0
-    ? schema.filter(fits)
-    : schema.filter(field => columns.some(c => c.name === field.name));
+): readonly Field[] => {
+  if (columns.length === 0) return schema.filter(fits);
+  const names = new Set(columns.map(c => c.name));
+  return schema.filter(field => names.has(field.name));
+};
