@@ -38,6 +38,8 @@ export function* checkFormulas(
         continue;
       }
       const type = answer.schema[at ?? 0]?.type ?? '';
+      if (!chained(formula) && formula.formula.allow === 'scalar')
+        state.formulaTypes.set(formula.expr, { type, schema: input.schema });
       if (
         formula.formula.result === 'boolean' &&
         type !== 'BOOLEAN' &&

@@ -13,6 +13,7 @@ import type { Schema } from '../schema/types.ts';
 import { type BoundGraph, type BoundNode, bind } from './bind.ts';
 import { checkOutputs } from './check.ts';
 import { checkFormulas } from './check-formulas.ts';
+import { knownSchema } from './known-schema.ts';
 import { lookAtSources, withDescribed } from './look.ts';
 import type { BindAnswer } from './needs.ts';
 import { narrowed, twinColumns, writtenColumns } from './portable.ts';
@@ -52,6 +53,7 @@ export function* compile({ document, catalogue, values }: CompileInput): Asking<
     syntax: new Map(texts.map((text, i) => [text, parsed[i] ?? { ok: false, problem: 'it was not parsed' }])),
     lowered: new Map(),
     described: new Map(),
+    formulaTypes: new Map(),
   };
   yield* lookAtSources(graph, state, lowerOnce);
   for (const node of graph.nodes) yield* lowerNode(node, state);
@@ -131,12 +133,14 @@ function* addRelation(node: BoundNode, port: string, written: Rel, state: State)
     state.diagnostics.push(diagnostic('duplicate-column', named, { node: node.id, port }));
     return undefined;
   }
-  // What merely names another relation keeps its columns; nothing needs to be asked.
-  const same = rel.op === 'ref' ? state.relations.get(rel.name) : undefined;
-  const answer: BindAnswer = same ? { schema: same.schema } : yield* bindRel(rel, state);
+  const known = knownSchema(rel, {
+    schemaOf: relation => state.relations.get(relation)?.schema,
+    formulaType: expr => state.formulaTypes.get(expr),
+  });
+  const answer: BindAnswer = known === undefined ? yield* bindRel(rel, state) : { schema: known };
   if ('problem' in answer) {
-    const known = state.diagnostics.some(d => d.node === node.id && isError(d));
-    if (!known)
+    const told = state.diagnostics.some(d => d.node === node.id && isError(d));
+    if (!told)
       state.diagnostics.push(
         diagnostic('does-not-fit', { problem: parserWords(answer.problem) }, { node: node.id }),
       );

@@ -2,9 +2,11 @@
 import type { Lowered } from '../catalogue/node.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { invariant } from '../diagnostics/errors.ts';
+import type { Expr } from '../plan/expr.ts';
 import type { Assertion, Relation, Sink } from '../plan/plan.ts';
 import { type Rel, refsOf, type ScanRel } from '../plan/relation.ts';
 import type { Schema } from '../schema/types.ts';
+import type { FormulaType } from './known-schema.ts';
 import type { Answer, BindAnswer, Need, SourceAnswer } from './needs.ts';
 import type { Parsed } from './tree.ts';
 
@@ -34,6 +36,8 @@ export type State = {
   /** Lowered sources, looked at before everything else and together. */
   readonly lowered: Map<string, Lowered>;
   readonly described: Map<ScanRel, ScanRel | undefined>;
+  /** Types of formulas that the binder has seen. */
+  readonly formulaTypes: Map<Expr, FormulaType>;
 };
 
 /** The columns of a relation over relations that are known. */

@@ -109,8 +109,16 @@ export const bindOver = async ({ rel, inputs }: BindRequest, session: Session): 
     ([name, schema]) => `${ident(name)} AS NOT MATERIALIZED (${emptyTable(schema)})`,
   );
   const sql = `${given.length === 0 ? '' : `WITH ${given.join(', ')} `}SELECT * FROM (${printRel(rel, emptyNames)})`;
+  const known = session.bound.get(sql);
+  if (known !== undefined) return known;
+  const answer = await columnsOf(sql, session);
+  if ('schema' in answer && session.bound.size < 10_000) session.bound.set(sql, answer);
+  return answer;
+};
+
+const columnsOf = async (sql: string, session: Session): Promise<BindAnswer> => {
   try {
-    const prepared = await session.connection.prepare(sql);
+    const prepared = await session.binder.prepare(sql);
     try {
       const schema = Array.from({ length: prepared.columnCount }, (_, i) => ({
         name: prepared.columnName(i),

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { BindAnswer } from '../compile/needs.ts';
 import type { Cell } from '../connectors/contract.ts';
 import { text } from '../connectors/quote.ts';
 import { engineError } from '../diagnostics/errors.ts';
@@ -24,6 +25,10 @@ export type SessionOptions = {
 
 export type Session = {
   readonly connection: DuckDBConnection;
+  /** For asking what columns a query has: it plans without the optimiser, which takes half of the time. */
+  readonly binder: DuckDBConnection;
+  /** What the binder said before, by the text of the query. It depends on nothing else: queries name their inputs. */
+  readonly bound: Map<string, BindAnswer>;
   /** A folder of this session, removed at its end. */
   readonly folder: string;
   run(sql: string): Promise<void>;
@@ -51,6 +56,8 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
     ...(options.threads && { threads: String(options.threads) }),
   });
   const connection = await instance.connect();
+  const binder = await instance.connect();
+  await binder.run("PRAGMA disable_optimizer; SET TimeZone = 'UTC'");
   const list = (paths: readonly string[]) => `[${paths.map(text).join(', ')}]`;
   const run = async (sql: string): Promise<void> => {
     await connection.run(sql);
@@ -70,6 +77,8 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
   let locked = false;
   return {
     connection,
+    binder,
+    bound: new Map(),
     folder,
     run,
     rows: async sql => {
@@ -85,6 +94,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
     isLocked: () => locked,
     close: async () => {
       connection.closeSync();
+      binder.closeSync();
       instance.closeSync();
       await rm(folder, { recursive: true, force: true });
     },
