@@ -1,4 +1,5 @@
 import type { InputTable } from '../catalogue/node.ts';
+import { typeProblem } from '../diagnostics/engine-words.ts';
 import { withColumnsInTurn } from '../plan/chain.ts';
 import type { Rel } from '../plan/relation.ts';
 import type { ResolvedFormula } from './resolve.ts';
@@ -20,5 +21,5 @@ export const binderWords = (problem: string): string => {
   const words = parserWords(problem)
     .replace(/^(Binder|Catalog|Conversion|Parser|Invalid Input) Error: /, '')
     .replace(/[.\s]*You might need to add explicit type casts$/, '');
-  return `${words}.`;
+  return `${typeProblem(words).replace(/\.$/, '')}.`;
 };

@@ -60,6 +60,13 @@ const unfitText = (text: string): Failure | undefined => {
 
 /** The parser's error, at the token it stumbled over. At or past the end something is missing: the last token is shown. */
 const unreadable = (text: string, parsed: Extract<Parsed, { ok: false }>): Failure => {
+  // Several statements, one of which is no SELECT.
+  if (/^Only SELECT/i.test(parsed.problem))
+    return refuse(
+      text,
+      'something that is no expression',
+      'Write one expression over the columns, such as amount > 0.',
+    );
   const failure = diagnostic('expression-syntax', { text, problem: parserWords(parsed.problem) });
   if (parsed.position === undefined) return { failure };
   const from = charOfCodePoint(text, parsed.position - formulaLead);

@@ -16,6 +16,8 @@ export const runMessages = {
     `The memory limit (${d.limit}) is not enough for this step. Raise it with --memory, or filter and select columns earlier.`,
   'disk-full': (d: { what: string }) =>
     `The disk is full: ${d.what} has no room left. Free some space or write elsewhere; earlier outputs are untouched.`,
+  'conversion-failed': (d: { value: string; type: string; column?: string }) =>
+    `${d.column === undefined ? 'A value' : `Column ${quoted(d.column)}`} holds ${quoted(visible(d.value, 80))}, which is not ${d.type}. Correct the data, leave such rows out first, or use try_cast to get null instead.`,
   'query-failed': (d: { problem: string }) => `This step failed: ${d.problem.replace(/[.\s]+$/, '')}.`,
   'csv-row': (d: { line: number; problem: string; row: string; path?: string; column?: string }) =>
     `Line ${d.line}${d.path === undefined ? '' : ` of ${quoted(d.path)}`} cannot be read: ${d.problem}${
@@ -26,11 +28,15 @@ export const runMessages = {
   'check-failed': (d: { checks: string }) => `Data does not meet its expectations: ${d.checks}`,
   'no-temp-folder': (d: { path: string; given: boolean; reason: string }) =>
     `${quoted(d.path)} cannot hold temporary files: ${d.reason}. ${
-      d.given ? 'Give another folder with --spill.' : 'Set TMPDIR to another folder, or give one with --spill.'
+      d.given
+        ? 'Give another folder with --spill.'
+        : 'Set TMPDIR to another folder, or give one with --spill.'
     }`,
   'nothing-to-show': (d: { node: string; ports: string[] }) =>
     `There are no rows to show at ${quoted(d.node)}. ${
-      d.ports.length === 0 ? 'Preview the node before it.' : `Preview another of its outputs: ${listed(d.ports)}.`
+      d.ports.length === 0
+        ? 'Preview the node before it.'
+        : `Preview another of its outputs: ${listed(d.ports)}.`
     }`,
   'unknown-memory': (d: { given: string }) =>
     `${quoted(d.given)} is not a memory size. Write a number with a unit, such as 512MB or 2GB.`,

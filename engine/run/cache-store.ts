@@ -3,9 +3,9 @@
  * bytes. One rename makes an entry, so two processes cannot leave half of each, and nothing damaged is ever read.
  */
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { access, constants, link, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { sha256Of } from './outputs.ts';
+import { makeFolders, sha256Of } from './outputs.ts';
 import { isLeftOver, processTag } from './owner.ts';
 
 export type Entry = { readonly file: string; readonly rows: number };
@@ -29,9 +29,9 @@ const remove = (path: string): Promise<void> => rm(path, { recursive: true, forc
 /** Makes the folders, for this user only. False where that cannot be done: then there is no cache. */
 export const prepareStore = async (folder: string): Promise<boolean> => {
   try {
-    for (const part of ['data', 'runs', 'in-use'])
-      await mkdir(join(folder, part), { recursive: true, mode: 0o700 });
-    return true;
+    for (const part of ['data', 'runs', 'in-use']) await makeFolders(join(folder, part), 0o700);
+    await access(join(folder, 'data'), constants.W_OK);
+    return (await stat(join(folder, 'data'))).isDirectory();
   } catch {
     return false;
   }
@@ -75,7 +75,7 @@ export const takeEntry = async (folder: string, name: string, own: string): Prom
 /** A folder for the entries that a run reads; `releaseHold` removes it. */
 export const makeHold = async (folder: string): Promise<string> => {
   const own = join(inUse(folder), `${process.pid}-${processTag}-${randomBytes(4).toString('hex')}`);
-  await mkdir(own, { recursive: true, mode: 0o700 }).catch(() => {});
+  await mkdir(own, { mode: 0o700 }).catch(() => {});
   return own;
 };
 

@@ -1,7 +1,9 @@
 /** DuckDB's errors in words for people: what, which column, and the way out. */
+
 import { csvFault } from '../connectors/csv/problem.ts';
 import { jsonFault } from '../connectors/json/problem.ts';
 import { parquetFault } from '../connectors/parquet/problem.ts';
+import { conversionProblem } from '../diagnostics/engine-words.ts';
 import { EngineError, engineError } from '../diagnostics/errors.ts';
 import { failMark } from '../duckdb/expr.ts';
 import type { Rel } from '../plan/relation.ts';
@@ -45,6 +47,8 @@ export const faultOf = (error: unknown, memory: string | undefined): EngineError
   if (parquet !== undefined) return parquet;
   const csv = csvFault(message, error);
   if (csv !== undefined) return csv;
+  const conversion = conversionProblem(message);
+  if (conversion !== undefined) return engineError('conversion-failed', conversion, {}, error);
   return engineError('query-failed', { problem: firstSentences(message) }, {}, error);
 };
 

@@ -13,6 +13,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
+  ENOENT: 'its folder cannot be made',
   ENOTDIR: 'a part of its path is a file, not a folder',
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'its name is too long',
@@ -33,16 +34,36 @@ export const unwritable = (path: string, node: string, cause: unknown) => {
   return engineError('file-unwritable', { path, reason }, { node, param: 'path' }, cause);
 };
 
-/** Makes the folder of an output. Gives the folders that were made, deepest first, so that they can be taken back. */
-export const makeFolders = async (folder: string): Promise<readonly string[]> => {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined) return [];
-  const made: string[] = [];
-  for (let at = folder; ; at = dirname(at)) {
-    made.push(at);
-    if (at === first || at === dirname(at)) return made;
+/**
+ * Makes a folder and those above it. Gives the ones that were made, deepest first, so that they can be taken back.
+ * One by one, because Node's recursive mkdir never ends where a system refuses with "no such file", as /proc does.
+ */
+export const makeFolders = async (folder: string, mode = 0o777): Promise<readonly string[]> => {
+  const missing: string[] = [];
+  for (let at = folder; !(await exists(at)); at = dirname(at)) {
+    missing.push(at);
+    if (at === dirname(at)) break;
   }
+  const made: string[] = [];
+  for (const path of missing.reverse()) {
+    // Another process may have made it meanwhile.
+    const isNew = await mkdir(path, { mode }).then(
+      () => true,
+      error => {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        return false;
+      },
+    );
+    if (isNew) made.unshift(path);
+  }
+  return made;
 };
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    error => (error as NodeJS.ErrnoException).code !== 'ENOENT',
+  );
 
 /** Forces a file's bytes to the disk, so that a rename never reveals a name without its content. */
 export const syncFile = async (path: string): Promise<void> => {

@@ -1,5 +1,5 @@
 /** One DuckDB instance for one run or one design session: from its start it can reach nothing but what it is given. */
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
@@ -7,6 +7,7 @@ import type { BindAnswer } from '../compile/needs.ts';
 import type { Cell } from '../connectors/contract.ts';
 import { text } from '../connectors/quote.ts';
 import { engineError } from '../diagnostics/errors.ts';
+import { makeFolders } from './outputs.ts';
 import { isLeftOver, processTag } from './owner.ts';
 
 export type SessionOptions = {
@@ -107,7 +108,7 @@ const folderName = /^millrace-(\d+)-([0-9a-f]{8})-/;
 const sessionFolder = async (spill: string | undefined): Promise<string> => {
   const parent = spill ?? tmpdir();
   try {
-    if (spill !== undefined) await mkdir(spill, { recursive: true });
+    if (spill !== undefined) await makeFolders(spill);
     const folder = await mkdtemp(join(parent, `millrace-${process.pid}-${processTag}-`));
     await sweep(parent);
     return folder;
