@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { EngineError, engineError } from '../../diagnostics/errors.ts';
+import { commonJs } from '../common-js.ts';
 import { type Handlers, XmlFault, xmlParser } from './xml.ts';
 
 /** What a workbook may at most be. A real one stays far below all of these. */
@@ -78,7 +79,7 @@ export const openArchive = async (
   signal: AbortSignal,
   limits: ArchiveLimits = archiveLimits,
 ): Promise<Archive> => {
-  const yauzl = await import('yauzl');
+  const yauzl = commonJs(await import('yauzl'));
   const fault = (reason: string, error?: unknown) =>
     engineError('workbook-damaged', { path: shown, reason }, { param: 'path' }, error);
   let zip: ZipFile;

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { engineError } from '../../diagnostics/errors.ts';
 import type { Schema } from '../../schema/types.ts';
+import { commonJs } from '../common-js.ts';
 import type { Cell, RowStream, SinkConnector, World } from '../contract.ts';
 import { columnLetters, maxColumns, maxRows } from './a1.ts';
 import type { ExcelSinkOptions } from './options.ts';
@@ -99,7 +100,7 @@ const writeWorkbook = async (
       { path: options.path, columns: rows.columns.length, limit: maxColumns },
       { param: 'path' },
     );
-  const { ZipFile } = await import('yazl');
+  const { ZipFile } = commonJs(await import('yazl'));
   const styles = newStyles();
   const writer = rowWriter(options, rows.columns, styles);
   const zip = new ZipFile();

@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import { EngineError } from '../../diagnostics/errors.ts';
+import { commonJs } from '../common-js.ts';
 
 /** A name without its prefix: `x:row` → `row`. Writers differ in prefixes, never in what a name means here. */
 export const local = (name: string): string => {
@@ -26,7 +27,7 @@ export class XmlFault extends Error {}
  * Document types (and with them entity bombs) are refused; so are texts and nestings that no workbook has.
  */
 export const xmlParser = async (handlers: Handlers): Promise<(chunk?: Uint8Array) => void> => {
-  const { SaxesParser } = await import('saxes');
+  const { SaxesParser } = commonJs(await import('saxes'));
   const parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false });
   const decoder = new StringDecoder('utf8');
   let depth = 0;

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Connection, ConnectionOptions, FieldPacket } from 'mysql2';
 import { engineError } from '../../diagnostics/errors.ts';
+import { commonJs } from '../common-js.ts';
 import type { World } from '../contract.ts';
 import type { Endpoint, ServerKind } from '../database/endpoint.ts';
 import { raisedFrom } from '../database/raised.ts';
@@ -54,7 +55,7 @@ const configOf = (to: Endpoint, ssl: boolean): ConnectionOptions => ({
 });
 
 const open = async (to: Endpoint, ssl: boolean, signal: AbortSignal): Promise<Connection> => {
-  const mysql = await import('mysql2');
+  const mysql = commonJs(await import('mysql2'));
   const connection = mysql.createConnection(configOf(to, ssl));
   // Without a listener a connection that breaks between two statements would end the process.
   connection.on('error', () => undefined);
