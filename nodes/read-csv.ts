@@ -40,7 +40,8 @@ export const readCsv = defineNode({
   docs: `What is not set is guessed from the head of the file and then fixed, so a run never guesses again.
 
 Several files are matched by column name: the table has all columns that any of them has. Blank fields, quoted or not,
-are null. A second column of the same name (letter case aside) is called \`a_2\`, one without a name \`column_3\` by its
+are null. Folders named
+\`key=value\` become columns. A second column of the same name (letter case aside) is called \`a_2\`, one without a name \`column_3\` by its
 position. A line may have 2 MB. Files in other encodings than UTF-8, UTF-16 and Latin-1 are copied to UTF-8 while they
 are read.`,
   category: 'Sources',

@@ -1,9 +1,17 @@
 import { z } from 'zod';
-import { defineNode, table } from '../engine/catalogue/node.ts';
+import { defineNode, type Problem, table } from '../engine/catalogue/node.ts';
 import { choice, columns, path, text, toggle } from '../engine/catalogue/params.ts';
 import { delimiterOf, jsonOptions } from './shared/connector-options.ts';
 import { formulaCheck, quotedFormulas, refusedFormulas } from './shared/formulas.ts';
 import { partitionProblems } from './shared/partitions.ts';
+
+/** The engine takes the first byte of what is longer, without a word. */
+const isOneCharacter = (text: string): boolean => /^[\x01-\x7f]$/.test(delimiterOf(text));
+
+const quoteProblems = (params: { readonly delimiter: string; readonly quote: string }): readonly Problem[] =>
+  delimiterOf(params.delimiter) === params.quote
+    ? [{ param: 'quote', message: 'The quote is the same as the delimiter. Give one another character.' }]
+    : [];
 
 export const writeCsv = defineNode({
   kind: 'write-csv',
@@ -23,9 +31,13 @@ the files.`,
       extensions: ['csv', 'tsv', 'txt'],
       label: 'File, or folder when partitioned',
     }),
-    delimiter: text({ label: 'Delimiter', help: 'One character, or \\t for a tab.' }).default(','),
+    delimiter: text({ label: 'Delimiter', help: 'One character, or \\t for a tab.' })
+      .refine(isOneCharacter, { message: 'It must be one character of ASCII, or \\t' })
+      .default(','),
     header: toggle({ label: 'Write the names first' }).default(true),
-    quote: text({ label: 'Quote', advanced: true }).default('"'),
+    quote: text({ label: 'Quote', advanced: true })
+      .refine(isOneCharacter, { message: 'It must be one character of ASCII' })
+      .default('"'),
     nullValue: text({ label: 'Text for null' }).default(''),
     quoteAll: toggle({ label: 'Quote every value', advanced: true }).optional(),
     dateFormat: text({ label: 'Date format', advanced: true }).optional(),
@@ -44,7 +56,7 @@ the files.`,
     const { partitionBy, formulas, ...options } = params;
     const { rel, schema } = input();
     const names = partitionBy?.map(c => c.name) ?? [];
-    const problems = partitionProblems(names, schema);
+    const problems = [...partitionProblems(names, schema), ...quoteProblems(params)];
     if (problems.length > 0) return { problems };
     const check = formulas === 'warn' ? formulaCheck(rel, schema) : undefined;
     const safe =
@@ -122,6 +134,18 @@ the files.`,
         },
       },
       writes: { 'orders/country=DE/data_0.csv': 'id\n1\n', 'orders/country=FR/data_0.csv': 'id\n2\n' },
+      readsBack: {
+        orders: {
+          columns: [
+            { name: 'id', type: 'BIGINT' },
+            { name: 'country', type: 'VARCHAR' },
+          ],
+          rows: [
+            ['1', 'DE'],
+            ['2', 'FR'],
+          ],
+        },
+      },
     },
     {
       title: 'No rows',

@@ -18,7 +18,9 @@ const endings: Readonly<Record<string, string>> = {
 
 /** The format of a stored table: that of the server an example needs, or what its name ends in. */
 export const formatOf = (name: string, needs: NodeKind['needs']): string => {
-  const format = needs ?? endings[name.split('.').at(-1) ?? ''];
+  const ending = name.includes('.') ? (name.split('.').at(-1) ?? '') : '';
+  // A name without an ending is a folder of CSV files.
+  const format = needs ?? (ending === '' ? 'csv' : endings[ending]);
   if (format === undefined)
     throw new Error(`No kind writes ${name}; known endings: ${Object.keys(endings).join(', ')}`);
   return format;

@@ -75,14 +75,16 @@ const look = async (
     dialect.header && paths.length > 1
       ? await unitedColumns(paths, dialect, world)
       : await namedColumns(at, dialect, sniffed, world);
-  const columns = typed(found, options);
+  const folders = await folderColumns(paths, files, found, world);
+  const columns = typed(found, options, folders);
   const pinned: CsvReadOptions = {
     ...options,
     ...pinnedDialect(options, sniffed),
     files: files.filter(f => f.bytes > 0).map(f => f.path),
     fileColumns: columns,
+    ...(folders.length > 0 && { folderColumns: folders }),
   };
-  const schema = columns.map(({ name, type }) => ({ name, type }));
+  const schema = [...columns, ...folders].map(({ name, type }) => ({ name, type }));
   return {
     columns: options.fileNameColumn ? [...schema, { name: options.fileNameColumn, type: 'VARCHAR' }] : schema,
     options: JSON.parse(JSON.stringify(pinned)) as Json,
@@ -114,7 +116,7 @@ const namedColumns = async (
   if (!dialect.header) return sniffed.columns;
   const all = sniffed.columns.map((_, i) => `'c${i}': 'VARCHAR'`).join(', ');
   const options = given(sharedOptions({ ...dialect, header: false }));
-  const sql = `SELECT * FROM read_csv(${text(path)}, ${options}, auto_detect = false, ignore_errors = true, columns = {${all}}) LIMIT 1`;
+  const sql = `SELECT * FROM read_csv(${text(path)}, ${options}, auto_detect = false, ignore_errors = true, hive_partitioning = false, columns = {${all}}) LIMIT 1`;
   const [header] = await world.query(sql);
   // A header of another width was left out as a bad row: then the sniffer's names are what there is.
   const isHeader =
@@ -130,7 +132,13 @@ const unitedColumns = async (
   world: World,
 ): Promise<readonly CsvColumn[]> => {
   const rows = dialect.sampleRows === undefined ? [] : [`sample_size = ${dialect.sampleRows}`];
-  const options = [given(sharedOptions(dialect)), 'union_by_name = true', 'ignore_errors = true', ...rows];
+  const options = [
+    given(sharedOptions(dialect)),
+    'union_by_name = true',
+    'ignore_errors = true',
+    'hive_partitioning = false',
+    ...rows,
+  ];
   const sql = `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_csv([${paths.map(text).join(', ')}], ${options.join(', ')}))`;
   const found = await world.query(sql);
   const names = columnNames(found.map(([name]) => name ?? null));
@@ -144,12 +152,39 @@ const unitedColumns = async (
   });
 };
 
+/** Columns that folders named `key=value` add, such as those of a partitioned output; a column of the file wins. */
+const folderColumns = async (
+  paths: readonly string[],
+  files: readonly FileFacts[],
+  found: readonly CsvColumn[],
+  world: World,
+): Promise<readonly CsvColumn[]> => {
+  const first = files.find(f => f.bytes > 0)?.path ?? '';
+  const keys = first
+    .split(/[\\/]/)
+    .slice(0, -1)
+    .flatMap(part => /^([^=]+)=/.exec(part)?.[1] ?? []);
+  const taken = new Set(found.map(c => c.name.toLowerCase()));
+  const wanted = new Set(keys.filter(key => !taken.has(key.toLowerCase())));
+  // A copy lies in another folder: what its path says is not what the file's path says.
+  if (wanted.size === 0 || !paths.includes(first)) return [];
+  const sql = `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_csv([${paths.map(text).join(', ')}], columns = {line: 'VARCHAR'}, delim = chr(1), quote = '', auto_detect = false, hive_partitioning = true))`;
+  const described = await world.query(sql);
+  return described.flatMap(([name, type]) =>
+    name !== null && name !== undefined && wanted.has(name) ? [{ name, type: type ?? 'VARCHAR' }] : [],
+  );
+};
+
 /** The types that were set win. Throws `file-unknown-column` where one is set for a column that is not there. */
-const typed = (found: readonly CsvColumn[], options: CsvReadOptions): readonly CsvColumn[] => {
+const typed = (
+  found: readonly CsvColumn[],
+  options: CsvReadOptions,
+  folders: readonly CsvColumn[],
+): readonly CsvColumn[] => {
   const types = options.types ?? {};
   const names = found.map(c => c.name);
   for (const column of Object.keys(types))
-    if (!names.includes(column)) {
+    if (!names.includes(column) && !folders.some(f => f.name === column)) {
       const near = nearest(column, names);
       throw engineError(
         'file-unknown-column',

@@ -15,6 +15,8 @@ export type CsvReadOptions = {
   readonly skip?: number | undefined;
   readonly badRows: 'fail' | 'skip' | 'quarantine';
   readonly fileNameColumn?: string | undefined;
+  /** Columns from folders named `key=value`, once described. */
+  readonly folderColumns?: readonly CsvColumn[] | undefined;
   readonly types?: Readonly<Record<string, string>> | undefined;
   readonly allText?: boolean | undefined;
   readonly sampleRows?: number | undefined;

@@ -339,6 +339,21 @@ describe('several files', () => {
     expect(got.rows).toEqual([['1'], ['x']]);
   });
 
+  it('has columns from folders, whose values need no header', async () => {
+    const files = { 'p/c=DE/y=2024/a.csv': 'id\n1\n', 'p/c=C%C3%B4te/y=2023/a.csv': 'id\n2\n' };
+    const got = await read(files, { path: 'p' });
+    expect(got.columns).toEqual([
+      { name: 'id', type: 'BIGINT' },
+      { name: 'c', type: 'VARCHAR' },
+      { name: 'y', type: 'BIGINT' },
+    ]);
+    expect(got.rows).toEqual([
+      ['2', 'Côte', '2023'],
+      ['1', 'DE', '2024'],
+    ]);
+    expect((await read(files, { path: 'p/c=DE/**/*.csv' })).rows).toEqual([['1', 'DE', '2024']]);
+  });
+
   it('reads gzip', async () => {
     expect((await read({ 'a.csv.gz': gzipSync('id,a\n1,x\n') }, { path: 'a.csv.gz' })).rows).toEqual([
       ['1', 'x'],

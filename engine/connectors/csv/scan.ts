@@ -31,6 +31,12 @@ export const sharedOptions = (o: CsvReadOptions): readonly (readonly [string, st
   ['strict_mode', o.newlines === 'mixed' ? 'false' : undefined],
 ];
 
+/** The types of columns from folders, which the engine would otherwise guess anew. */
+const folderTypes = (o: CsvReadOptions): string | undefined =>
+  o.folderColumns?.length
+    ? `{${o.folderColumns.map(c => `${text(c.name)}: ${c.type}`).join(', ')}}`
+    : undefined;
+
 const refused = (o: CsvReadOptions): readonly (readonly [string, string | undefined])[] => {
   const table = o.rejects ?? 'rejects';
   if (o.badRows === 'skip') return [['ignore_errors', 'true']];
@@ -61,12 +67,15 @@ export const scanCsv = (o: CsvReadOptions): string => {
     ...(byName ? ([['union_by_name', 'true']] as const) : []),
     [byName ? 'types' : 'columns', `{${columns}}`],
     ['auto_detect', String(byName)],
+    ['hive_partitioning', o.folderColumns?.length ? 'true' : 'false'],
+    ['hive_types', folderTypes(o)],
     ['filename', o.fileNameColumn === undefined ? undefined : text(o.fileNameColumn)],
     ...refused(o),
   ]);
   const names = all.map(c =>
     c.inFile === undefined ? ident(c.name) : `${ident(c.inFile)} AS ${ident(c.name)}`,
   );
-  const selected = [...names, ...(o.fileNameColumn ? [fileName(o, o.fileNameColumn)] : [])];
+  const folders = (o.folderColumns ?? []).map(c => ident(c.name));
+  const selected = [...names, ...folders, ...(o.fileNameColumn ? [fileName(o, o.fileNameColumn)] : [])];
   return `SELECT ${selected.join(', ')} FROM read_csv([${(o.files ?? []).map(text).join(', ')}], ${options})`;
 };

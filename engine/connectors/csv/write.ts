@@ -8,6 +8,8 @@ export const copyCsv = (o: CsvWriteOptions, query: string, tempPath: string): st
     `DELIMITER ${text(o.delimiter)}`,
     `HEADER ${o.header}`,
     `QUOTE ${text(o.quote)}`,
+    // A quote inside quotes is doubled; without this DuckDB would put its usual escape before another quote.
+    `ESCAPE ${text(o.quote)}`,
     `NULLSTR ${text(o.nullValue)}`,
     ...(o.quoteAll ? ['FORCE_QUOTE *'] : []),
     ...(o.dateFormat ? [`DATEFORMAT ${text(o.dateFormat)}`] : []),
