@@ -12,7 +12,7 @@ export const printCast = (
 ): string | Refused => {
   const spark = sparkType(type);
   if (spark === undefined) return refuse(`it has no type ${type}`);
-  if (x.type === type) return x.text;
+  if (x.type === type) return operand(x);
   const to = familyOf(type);
   const from = x.type === undefined ? undefined : familyOf(x.type);
   const verb = onError === 'null' ? 'try_cast' : 'cast';

@@ -29,6 +29,8 @@ export type Scope = {
   /** Told of what Spark cannot do, or does only nearly (a warning). */
   readonly report: (what: string, reason: string, severity: 'error' | 'warning') => void;
   readonly helper: (name: Helper) => string;
+  /** Whether an aggregate goes over the whole table, so that it may go over no rows at all. */
+  readonly overAll?: boolean;
 };
 
 /** A column name as `F.col` takes it: odd names stand in backticks. */
@@ -158,7 +160,7 @@ const printAggregate = (expr: AggregateExpr, scope: Scope): Printed => {
   const what = `The aggregate ${functionInfo(fn).signature}`;
   const args = argsOf(expr.args, scope);
   if (expr.order?.length && (fn === 'first' || fn === 'last' || fn === 'list' || fn === 'string_agg'))
-    return settle(orderedAggregate(fn, args, expr.order, expr, scope), what, scope);
+    return someRows(fn, settle(orderedAggregate(fn, args, expr.order, expr, scope), what, scope), scope);
   if (!expr.order?.length && (fn === 'first' || fn === 'last' || fn === 'list' || fn === 'string_agg'))
     scope.report(what, 'rows have no order of their own there; give it an “order by”', 'warning');
   if (expr.filter !== undefined && keepsNulls.has(fn))
@@ -172,8 +174,14 @@ const printAggregate = (expr: AggregateExpr, scope: Scope): Printed => {
   if (filter !== undefined && fn === 'count_star')
     return { text: `F.count_if(${printExpr(filter, scope)})`, infix: false };
   if (expr.distinct) return settle(distinctAggregate(fn, kept), what, scope);
-  return spell(fn, kept, scope);
+  return someRows(fn, spell(fn, kept, scope), scope);
 };
+
+/** A list over no rows is null in ours and empty there. */
+const someRows = (fn: FunctionName, printed: Printed, scope: Scope): Printed =>
+  fn === 'list' && scope.overAll
+    ? { text: `F.when(F.count(F.lit(1)) > 0, ${printed.text})`, infix: false }
+    : printed;
 
 const filtered = (args: readonly Arg[], filter: Expr, scope: Scope): readonly Arg[] => {
   const [first, ...rest] = args;

@@ -55,14 +55,14 @@ const unitOf = (arg: Arg | undefined): Unit | undefined => {
   return units.find(unit => word === unit || word === `${unit}s`);
 };
 
-const difference = (unit: Unit, start: Arg, end: Arg): string | Printed => {
+const difference = (unit: Unit, start: Arg, end: Arg): string | Printed | Refused => {
   const [a, b] = [start.text, end.text];
   const cut = (x: string) => `F.unix_seconds(F.date_trunc("${unit}", ${x}))`;
   switch (unit) {
     case 'day':
       return `F.datediff(${b}, ${a})`;
     case 'week':
-      return `((F.datediff(F.date_trunc("week", ${b}), F.date_trunc("week", ${a}))) / 7).cast("bigint")`;
+      return refuse("weeks from a Sunday are counted otherwise; use date_diff('day', …) // 7");
     case 'month':
       return infix(`(F.year(${b}) * 12 + F.month(${b})) - (F.year(${a}) * 12 + F.month(${a}))`);
     case 'quarter':

@@ -1,7 +1,7 @@
 import type { FunctionName } from '../plan/functions.ts';
 import { pyText } from './python.ts';
 import type { Spelling } from './spelling.ts';
-import { familyAt, infix, operand, refuse, textOf, texts, wholeOf } from './spelling.ts';
+import { constantOf, familyAt, infix, operand, refuse, textOf, texts, wholeOf } from './spelling.ts';
 
 type Some = { readonly [K in FunctionName]?: Spelling };
 
@@ -16,9 +16,10 @@ const series =
   args => {
     const [a, b] = args;
     if (args.length > 2) return refuse('a step runs differently; multiply inside list_transform(…)');
-    const start = b === undefined ? 'F.lit(0)' : (a?.text ?? '');
+    const start = b === undefined ? 'F.lit(0)' : operand(a);
     const stop = b === undefined ? operand(a) : operand(b);
-    return `F.when(${start} ${sign} ${stop}, F.sequence(${start}, ${last(stop)})).otherwise(F.array().cast("array<bigint>"))`;
+    const empty = 'F.array().cast("array<bigint>")';
+    return `F.when(${start} ${sign} ${stop}, F.sequence(${start}, ${last(stop)})).when(${start}.isNotNull() & ${stop}.isNotNull(), ${empty})`;
   };
 
 export const nestedSpellings: Some = {
@@ -48,18 +49,23 @@ export const nestedSpellings: Some = {
       ? refuse('the name of a field must be written down')
       : `${operand(struct)}.getField(${pyText(field)})`;
   },
-  list_contains: ([list, x]) => `F.exists(${list?.text}, lambda e: e.eqNullSafe(${x?.text}))`,
+  list_contains: ([list, x]) => {
+    const found = `F.exists(${list?.text}, lambda e: e.eqNullSafe(${x?.text}))`;
+    return typeof constantOf(x) === 'string' || typeof constantOf(x) === 'number'
+      ? found
+      : `F.when(${operand(x)}.isNotNull(), ${found})`;
+  },
   list_position: ([list, x]) => `F.nullif(F.array_position(${list?.text}, ${x?.text}), F.lit(0))`,
   list_distinct: refuse('the order of the result is open'),
   list_unique: ([list]) => `F.size(F.array_distinct(F.array_compact(${list?.text})))`,
   list_sort: args =>
-    args.length > 1 ? refuse('the order is given otherwise') : `F.sort_array(${texts(args)})`,
+    args.length > 1 ? refuse('the order is given otherwise') : `F.array_sort(${texts(args)})`,
   list_reverse_sort: args =>
     args.length > 1 ? refuse('the order is given otherwise') : `F.sort_array(${texts(args)}, False)`,
   list_reverse: 'reverse',
   list_concat: args => `F.coalesce(F.concat(${texts(args)}), ${texts(args)})`,
-  list_append: 'array_append',
-  list_prepend: ([x, list]) => `F.array_prepend(${list?.text}, ${x?.text})`,
+  list_append: ([list, x]) => `F.array_append(F.coalesce(${list?.text}, F.array()), ${x?.text})`,
+  list_prepend: ([x, list]) => `F.array_prepend(F.coalesce(${list?.text}, F.array()), ${x?.text})`,
   list_intersect: refuse('the order of the result is open'),
   list_has_any: refuse(nulls),
   list_has_all: refuse(nulls),
@@ -97,7 +103,9 @@ export const nestedSpellings: Some = {
       : `F.get_json_object(${json?.text}, ${pyText(text)})`;
   },
   json_array_length: args =>
-    args.length === 1 ? `F.json_array_length(${texts(args)})` : refuse('it takes no path'),
+    args.length === 1
+      ? `F.coalesce(F.json_array_length(${texts(args)}), F.when(${operand(args[0])}.isNotNull(), F.lit(0)))`
+      : refuse('it takes no path'),
   json_keys: args => (args.length === 1 ? `F.json_object_keys(${texts(args)})` : refuse('it takes no path')),
   json_type: refuse('it has no such function'),
   json_valid: refuse('it has no such function'),

@@ -44,14 +44,14 @@ export const operatorSpellings: Some = {
   between: method('between'),
   coalesce: 'coalesce',
   nullif: 'nullif',
-  greatest: args => (args.length === 1 ? (args[0]?.text ?? '') : `F.greatest(${texts(args)})`),
-  least: args => (args.length === 1 ? (args[0]?.text ?? '') : `F.least(${texts(args)})`),
+  greatest: args => (args.length === 1 ? operand(args[0]) : `F.greatest(${texts(args)})`),
+  least: args => (args.length === 1 ? operand(args[0]) : `F.least(${texts(args)})`),
   hash: refuse('each engine has a hash of its own; use md5(…)'),
   md5: 'md5',
   sha1: 'sha1',
   sha256: ([x]) => `F.sha2(${x?.text}, 256)`,
   md5_number_lower: ([x]) =>
-    `F.conv(F.hex(F.reverse(F.unhex(F.left(F.md5(${x?.text}), F.lit(16))))), 16, 10).cast("decimal(20,0)")`,
+    `F.conv(F.array_join(F.reverse(F.regexp_extract_all(F.right(F.md5(${x?.text}), F.lit(16)), F.lit(".."), F.lit(0))), ""), 16, 10).cast("decimal(20,0)")`,
   typeof: refuse('the engines name their types differently'),
   uuid: () => 'F.uuid()',
   random: () => 'F.rand()',
@@ -96,7 +96,7 @@ const zeroIsNull = (arg: Arg | undefined): string => {
 const nearest =
   (name: 'floor' | 'ceil'): Spelling =>
   ([x], { helper }) => {
-    if (familyAt(x) === 'integer') return x?.text ?? '';
+    if (familyAt(x) === 'integer') return `${operand(x)}.cast("double")`;
     return familyAt(x) === 'float'
       ? `${helper('whole')}(${x?.text}, F.${name}(${x?.text}))`
       : `F.${name}(${x?.text})`;
@@ -135,11 +135,15 @@ export const mathSpellings: Some = {
   negate: ([x]) => infix(`-${operand(x)}`),
   power: ([a, b]) => `F.pow(${a?.text}, ${b?.text})`,
   abs: 'abs',
-  sign: 'signum',
+  // The sign of NaN is 0 in ours.
+  sign: ([x]) =>
+    familyAt(x) === 'float'
+      ? `F.when(${operand(x)} == float("nan"), F.lit(0)).otherwise(F.signum(${x?.text}))`
+      : `F.signum(${x?.text})`,
   round: ([x, digits], { helper }) => {
     const n = digits === undefined ? 0 : wholeOf(digits);
     if (n === undefined) return refuse('the digits of round must be a number that is written down');
-    if (familyAt(x) === 'integer' && n >= 0) return x?.text ?? '';
+    if (familyAt(x) === 'integer' && n >= 0) return operand(x);
     if (familyAt(x) === 'float')
       return n === 0 ? `F.round(${x?.text})` : `${helper('round_half_away')}(${x?.text}, ${n})`;
     return `F.round(${x?.text}, ${n})`;
@@ -153,7 +157,7 @@ export const mathSpellings: Some = {
   floor: nearest('floor'),
   ceil: nearest('ceil'),
   trunc: ([x], { helper }) => {
-    if (familyAt(x) === 'integer') return x?.text ?? '';
+    if (familyAt(x) === 'integer') return operand(x);
     const cut = `F.when(${operand(x)} < 0, F.ceil(${x?.text})).otherwise(F.floor(${x?.text}))`;
     return familyAt(x) === 'float' ? `${helper('whole')}(${x?.text}, ${cut})` : cut;
   },

@@ -244,11 +244,13 @@ export const textSpellings: Some = {
     const text = textOf(pattern);
     const known = text !== undefined && /^(?:[^%]|%%|%0?\d*d|%s)*$/.test(text);
     const fit = rest.every(a => familyAt(a) === 'integer' || familyAt(a) === 'text');
-    return known && fit
-      ? `F.format_string(${[pyText(text), ...rest.map(a => a.text)].join(', ')})`
-      : refuse(
-          'printf is exported with %d and %s for whole numbers and text; the engines round %f differently',
-        );
+    if (!known || !fit)
+      return refuse(
+        'printf is exported with %d and %s for whole numbers and text; the engines round %f differently',
+      );
+    const made = `F.format_string(${[pyText(text), ...rest.map(a => a.text)].join(', ')})`;
+    const present = rest.filter(a => a.expr.op !== 'literal').map(a => `${operand(a)}.isNotNull()`);
+    return present.length === 0 ? made : `F.when(${present.join(' & ')}, ${made})`;
   },
   bar: refuse('it has no such function'),
   url_encode: ([x]) =>

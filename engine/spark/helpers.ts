@@ -10,7 +10,7 @@ const sources = {
     """Fractional numbers rounded to digits, halves away from zero."""
     scale = 10.0 ** abs(digits)
     if digits < 0:
-        return F.round(x / scale) * scale
+        return F.when(F.abs(x) < float("inf"), F.round(x / scale) * scale).when(x.isNotNull(), 0.0)
     rounded = F.round(x * scale) / scale
     return F.when(F.abs(x * scale) < float("inf"), rounded).otherwise(x)
 `,

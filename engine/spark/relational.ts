@@ -8,7 +8,7 @@ import type { Known, KnownTypes } from './asked.ts';
 import { columnName, printExpr, printOperand, printSortKey, type Scope } from './expr.ts';
 import { layCall, width, wrap } from './layout.ts';
 import { pyText } from './python.ts';
-import { sparkType } from './types.ts';
+import { sparkType, textual } from './types.ts';
 
 /** A frame and the calls on it. `steps` are methods with their arguments, Python already. */
 export type Chain = {
@@ -134,16 +134,8 @@ export const printRel = (rel: Rel, tools: RelTools): Chain => {
         ...keep,
         `F.posexplode${outer}(${list}).alias(${pyText(rel.position)}, ${pyText(rel.as)})`,
       );
-      const position = `F.col(${columnName(rel.position)})`;
-      // An empty list has one row with a null; ours counts it as the first.
-      const counted = rel.outer ? `F.coalesce(${position}, F.lit(0))` : position;
-      return then(
-        both,
-        'select',
-        ...keep,
-        columnName(rel.as),
-        `${counted}.cast("bigint").alias(${pyText(rel.position)})`,
-      );
+      const position = `F.col(${columnName(rel.position)}).cast("bigint").alias(${pyText(rel.position)})`;
+      return then(both, 'select', ...keep, columnName(rel.as), position);
     }
     case 'sql':
       return refused('A query', 'it is written for the embedded engine; build the step from other nodes');
@@ -283,8 +275,9 @@ const printDistinct = (rel: Extract<Rel, { op: 'distinct' }>, input: Chain, scop
   return then(then(ranked, 'filter', 'F.col("__rank") == 1'), 'drop', '"__rank"');
 };
 
-const printAggregate = (rel: AggregateRel, input: Chain, schema: Schema | undefined, scope: Scope): Chain => {
-  const groups = rel.groups.map((g, i) => column(g, typeIn(schema, i), scope));
+const printAggregate = (rel: AggregateRel, input: Chain, schema: Schema | undefined, given: Scope): Chain => {
+  const groups = rel.groups.map((g, i) => column(g, typeIn(schema, i), given));
+  const scope = { ...given, overAll: rel.groups.length === 0 || rel.sets !== undefined };
   const aggregates = rel.aggregates.map((a, i) => {
     const type = typeIn(schema, rel.groups.length + i);
     return `${typedColumn(a.expr, a.name, type, scope)}.alias(${pyText(a.name)})`;
@@ -396,7 +389,7 @@ const printValues = ({ columns, rows }: ValuesRel, tools: RelTools): Chain => {
       const nested = ['list', 'struct', 'map'].includes(familyOf(c.type));
       if (c.type === 'VARCHAR') return columnName(c.name);
       return nested
-        ? `F.from_json(F.col(${columnName(c.name)}), ${pyText(type.ddl)}).alias(${pyText(c.name)})`
+        ? `F.from_json(F.concat(F.lit('{"v": '), F.col(${columnName(c.name)}), F.lit("}")), ${pyText(`struct<v:${sparkType(textual(c.type))?.ddl ?? type.ddl}>`)}).getField("v").cast(${pyText(type.ddl)}).alias(${pyText(c.name)})`
         : `F.col(${columnName(c.name)}).cast(${pyText(type.ddl)}).alias(${pyText(c.name)})`;
     }),
   );

@@ -107,3 +107,15 @@ export const sparkType = (type: DataType): SparkType | undefined => {
   }
   return undefined;
 };
+
+/** The same type with text in place of every scalar, as JSON is read before its values are cast. */
+export const textual = (type: DataType): DataType => {
+  const element = elementType(type);
+  if (element !== undefined) return `${textual(element)}[]`;
+  const fields = structFields(type);
+  if (fields !== undefined)
+    return `STRUCT(${fields.map(f => `"${f.name.replaceAll('"', '""')}" ${textual(f.type)}`).join(', ')})`;
+  if (type.startsWith('MAP(') && type.endsWith(')'))
+    return `MAP(${pieces(type.slice(4, -1)).map(textual).join(', ')})`;
+  return 'VARCHAR';
+};

@@ -8,6 +8,11 @@ export const csvOnSpark = (o: CsvReadOptions): SparkRead | SparkRefusal => {
   if ((o.skip ?? 0) > 0) return { unsupported: 'it cannot skip rows at the top of a CSV file' };
   if ((o.decimal ?? '.') !== '.' || o.thousands !== undefined)
     return { unsupported: 'it reads numbers with a decimal point only; read them as text and convert' };
+  if ((o.files?.length ?? 0) > 1 && o.header !== false)
+    return {
+      unsupported:
+        'it matches the columns of several CSV files by place, not by name; read them one by one and unite them',
+    };
   const nulls = o.nullValues?.filter(v => v !== '') ?? [];
   const several = nulls.length > 0 || (o.nullValues !== undefined && !o.nullValues.includes(''));
   return {

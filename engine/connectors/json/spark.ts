@@ -4,6 +4,7 @@ import type { JsonReadOptions, JsonWriteOptions } from './options.ts';
 /** How Spark reads the same JSON: one record a line, or files that are one list. */
 export const jsonOnSpark = (o: JsonReadOptions): SparkRead | SparkRefusal => {
   const { pinned } = o;
+  if (o.part === 'refused') return { unsupported: 'it does not say which lines it refused and why' };
   if (pinned === undefined) return { unsupported: 'its columns are not known' };
   if (o.rows !== undefined)
     return { unsupported: 'it reads lists of records only, not lists inside a document' };
