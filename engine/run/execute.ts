@@ -2,16 +2,16 @@
 import { dirname } from 'node:path';
 import type { SourceFacts } from '../compile/compile.ts';
 import type { World } from '../connectors/contract.ts';
-import { sinkConnectors, sourceConnectors } from '../connectors/index.ts';
+import { sinkConnectors } from '../connectors/index.ts';
 import { ident } from '../connectors/quote.ts';
-import { at, type EngineError, engineError, invariant } from '../diagnostics/errors.ts';
+import { engineError, invariant } from '../diagnostics/errors.ts';
 import { messageText } from '../diagnostics/messages.ts';
 import type { Plan, Relation, Sink } from '../plan/plan.ts';
 import type { Schema } from '../schema/types.ts';
 import type { CachePlan } from './cache.ts';
 import { brokenWords } from './check-words.ts';
+import { runError } from './culprit.ts';
 import type { Finished, NodeResult, RunError, RunEvent, RunOutput, RunWarning } from './events.ts';
-import { faultOf, faultOfReading } from './faults.ts';
 import { type Fused, fuse, spreadCounts } from './fuse.ts';
 import { createMeter, type Meter } from './meter.ts';
 import {
@@ -86,7 +86,7 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
   o.signal.addEventListener('abort', stop);
   const ticking = setInterval(() => sayProgress(o, p, meter), 100);
   let error: RunError | undefined;
-  let place: { node: string } | undefined;
+  let place: { node: string; relation: string } | undefined;
   let ready = o;
   try {
     await o.cache.prepare(p.tables, p.counts);
@@ -95,6 +95,7 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
       if (o.signal.aborted) throw engineError('cancelled', {});
       place = {
         node: step.step === 'sink' ? step.sink.node : step.step === 'check' ? step.node : step.relation.node,
+        relation: step.relation.name,
       };
       await promptly(carryOut(step, ready, p, meter), o);
     }
@@ -107,7 +108,13 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     // What is written is written: keeping results for another time may fail, the run does not.
     await o.cache.keep({ outputs: p.outputs, counts: p.counts, metChecks: p.metChecks }).catch(() => {});
   } catch (thrown) {
-    error = await runError(thrown, ready, p, place);
+    error = await runError(thrown, {
+      ...ready,
+      relations: ready.steps.relations,
+      tables: p.tables,
+      meter,
+      place,
+    });
     await discard(
       [...o.targets.values()].map(t => t.temp),
       p.madeFolders,
@@ -313,46 +320,4 @@ const sayProgress = (o: ExecuteOptions, p: Progress, meter: Meter): void => {
       percent: Math.min(100, percentage),
       ...(Number(rows) > 0 && { rows: Number(rows) }),
     });
-};
-
-const runError = async (
-  thrown: unknown,
-  o: ExecuteOptions,
-  p: Progress,
-  place: { node: string } | undefined,
-): Promise<RunError> => {
-  if (!(thrown instanceof Error)) throw thrown;
-  if (o.signal.aborted) return plain(engineError('cancelled', {}), o.secrets);
-  const fault = faultOf(thrown, o.memory);
-  if (fault.node !== undefined) return plain(fault, o.secrets);
-  const culprit =
-    fault.code === 'out-of-memory' || fault.code === 'disk-full' ? undefined : await locate(o, p, fault);
-  const said = culprit === undefined ? fault : faultOfReading(fault, culprit.rel);
-  return plain(at(said, { node: culprit?.node ?? place?.node ?? '' }), o.secrets);
-};
-
-const plain = (fault: EngineError, secrets: Secrets): RunError => ({
-  ...(fault.node && { node: fault.node }),
-  ...(fault.param && { param: fault.param }),
-  code: fault.code,
-  message: secrets.redact(fault.message),
-});
-
-/** A fused query does not say which of its nodes failed: its relations are tried one by one, from the sources down. */
-const locate = async (o: ExecuteOptions, p: Progress, fault: EngineError): Promise<Relation | undefined> => {
-  const until = performance.now() + 20_000;
-  for (const relation of o.steps.relations.values()) {
-    if (p.tables.has(relation.name) || performance.now() > until || o.signal.aborted) continue;
-    if (relation.rel.op === 'scan' && sourceConnectors.get(relation.rel.connector)?.reads === 'rows')
-      continue;
-    try {
-      // A hash of every column keeps the optimiser from leaving out the one that fails.
-      await o.session.rows(
-        `SELECT max(hash(t)) FROM (${fuse(relation, o.steps.relations, p.tables).sql}) AS t`,
-      );
-    } catch (again) {
-      if (again instanceof Error && faultOf(again, o.memory).code === fault.code) return relation;
-    }
-  }
-  return undefined;
 };
