@@ -16,7 +16,7 @@ import type { Rel } from '../engine/plan/relation.ts';
 import { fieldNamed, type Schema } from '../engine/schema/types.ts';
 import { pivotExamples } from './examples/pivot.ts';
 import { aggregateExpr, aggregateNames, misfit, needsOrder } from './shared/aggregates.ts';
-import { distinctNames, freeName } from './shared/names.ts';
+import { distinctNames, freeName, plain } from './shared/names.ts';
 import { numbered } from './shared/order-by.ts';
 
 const params = z.strictObject({
@@ -66,6 +66,55 @@ const columnName = (value: string, p: Params): string =>
 const filled = (value: Expr, p: Params): Expr => {
   const fill = p.fill ?? (/^(approx_)?count/.test(p.function) ? 0 : null);
   return fill === null ? value : call('coalesce', value, literal(fill));
+};
+
+type Spread = {
+  /** One row for each index and key, with its figure. */
+  readonly figures: Rel;
+  readonly index: readonly string[];
+  readonly key: string;
+  readonly figure: string;
+  readonly made: readonly { readonly value: string; readonly name: string }[];
+  readonly fill: (value: Expr) => Expr;
+};
+
+/** Each column picks its figure: the plain way, for few columns. */
+const spreadByFilter = ({ figures, index, key, figure, made, fill }: Spread): Rel => ({
+  op: 'aggregate',
+  input: figures,
+  groups: plain(index),
+  aggregates: made.map(({ value, name }) => {
+    const own = call('eq', column(key), literal(value));
+    return { name, expr: fill(aggregated('any_value', [column(figure)], { filter: own })) };
+  }),
+});
+
+/**
+ * Keys and figures of a row as two lists, in which each column finds its place. Picking 1,000 columns out of 1.9 M
+ * figures one by one took 6 minutes and 5 GB, and takes 3 seconds this way.
+ */
+const spreadByList = ({ figures, index, key, figure, made, fill }: Spread): Rel => {
+  const [keys, values] = [freeName('keys', index), freeName('values', index)];
+  const lists: Rel = {
+    op: 'aggregate',
+    input: figures,
+    groups: plain(index),
+    aggregates: [
+      { name: keys, expr: aggregated('list', [column(key)]) },
+      { name: values, expr: aggregated('list', [column(figure)]) },
+    ],
+  };
+  return {
+    op: 'project',
+    input: lists,
+    columns: [
+      ...plain(index),
+      ...made.map(({ value, name }) => {
+        const place = call('list_position', column(keys), literal(value));
+        return { name, expr: fill(call('list_element', column(values), place)) };
+      }),
+    ],
+  };
 };
 
 export const pivot = defineNode({
@@ -132,22 +181,9 @@ which also fixes the columns that later steps see.`,
       values.map(v => columnName(v, p)),
       index,
     );
-    return {
-      outputs: {
-        out: {
-          op: 'aggregate',
-          input: figures,
-          groups: index.map(name => ({ name, expr: column(name) })),
-          aggregates: values.map((value, i) => ({
-            name: names[i] ?? value,
-            expr: filled(
-              aggregated('any_value', [column(figure)], { filter: call('eq', column(key), literal(value)) }),
-              p,
-            ),
-          })),
-        },
-      },
-    };
+    const made = values.map((value, i) => ({ value, name: names[i] ?? value }));
+    const spread = { figures, index, key, figure, made, fill: (value: Expr) => filled(value, p) };
+    return { outputs: { out: made.length > 50 ? spreadByList(spread) : spreadByFilter(spread) } };
   },
   examples: pivotExamples,
 });

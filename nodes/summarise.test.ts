@@ -234,3 +234,20 @@ test('columns of one table only are told of', async () => {
     ['warning', '“day”, “extra” are only in one of the tables and not compared.'],
   ]);
 });
+
+test('a pivot into many columns finds the same figures as one into few', async () => {
+  const names = Array.from({ length: 60 }, (_, i) => `n${i}`);
+  const cells = names.map((name, i) => [i % 3 === 0 ? null : i % 3, name, i % 7 === 0 ? null : i]);
+  const long = rows({ k: 'INTEGER', name: 'VARCHAR', v: 'INTEGER' }, [
+    ...cells,
+    [1, 'n1', 100],
+    [1, null, 9],
+  ]);
+  const params = { index: ['k'], names: 'name', values: 'v', function: 'max', listed: names, fill: -1 };
+  const { outputs } = await run(pivot, params, { in: long });
+  const rowOf = (k: string | null) => outputs.out?.rows.find(row => row[0] === k);
+  expect(outputs.out?.columns.map(c => c.name)).toEqual(['k', ...names]);
+  expect(outputs.out?.rows).toHaveLength(3);
+  expect(rowOf('1')?.slice(1, 9)).toEqual(['-1', '100', '-1', '-1', '4', '-1', '-1', '-1']);
+  expect(rowOf(null)?.slice(1, 9)).toEqual(['-1', '-1', '-1', '3', '-1', '-1', '6', '-1']);
+});

@@ -110,71 +110,76 @@ const spread = (rel: Rel, structs: readonly string[], names: readonly string[]):
   columns: names.map(name => ({ name, expr: call('struct_field', column('one'), literal(name)) })),
 });
 
-/** One row per numeric column with its place `i` and the number of values in each of `bins` parts from min to max. */
-export const histogramRel = (rel: Rel, fields: readonly Field[], bins: number): Rel | undefined => {
-  const places = fields.map((field, i) => ({ field, i })).filter(({ field }) => isNumber(field));
-  if (places.length === 0 || bins === 0) return undefined;
-  const values: Rel = {
-    op: 'project',
-    input: rel,
-    columns: places.map(({ field, i }) => ({ name: `v${i}`, expr: finite(field) })),
-  };
+/** The number of values in each of `bins` equal parts of one column, from its smallest to its largest value. */
+const histogramOf = (rel: Rel, field: Field, bins: number): Rel => {
+  const values: Rel = { op: 'project', input: rel, columns: [{ name: 'v', expr: finite(field) }] };
   const ends: Rel = {
     op: 'aggregate',
     input: values,
     groups: [],
-    aggregates: places.flatMap(({ i }) => [
-      { name: `lo${i}`, expr: aggregated('min', [column(`v${i}`)]) },
-      { name: `hi${i}`, expr: aggregated('max', [column(`v${i}`)]) },
-    ]),
+    aggregates: [
+      { name: 'lo', expr: aggregated('min', [column('v')]) },
+      { name: 'hi', expr: aggregated('max', [column('v')]) },
+    ],
   };
-  const bin = (i: number): Expr => {
-    const [v, lo, hi] = [column(`v${i}`, 'left'), column(`lo${i}`, 'right'), column(`hi${i}`, 'right')];
-    const part = call('divide', call('subtract', v, lo), call('subtract', hi, lo));
-    // The largest value belongs to the last part. Where all values are equal there is one part.
-    const place = call('least', call('floor', call('multiply', part, literal(bins))), literal(bins - 1));
-    const whole = when(call('eq', hi, lo), literal(0), cast(place, 'INTEGER', 'null'));
-    // `least` skips nulls, so that without this a missing value would be one of the largest.
-    return when(isNotNull(v), whole);
-  };
+  const [v, lo, hi] = [column('v', 'left'), column('lo', 'right'), column('hi', 'right')];
+  const part = call('divide', call('subtract', v, lo), call('subtract', hi, lo));
+  // The largest value belongs to the last part. Where all values are equal there is one part.
+  const place = call('least', call('floor', call('multiply', part, literal(bins))), literal(bins - 1));
+  const bin = when(call('eq', hi, lo), literal(0), cast(place, 'INTEGER', 'null'));
   const binned: Rel = {
     op: 'join',
     how: 'cross',
     left: values,
     right: ends,
-    columns: places.map(({ i }) => ({ name: `b${i}`, expr: bin(i) })),
+    // `least` skips nulls, so that without this a missing value would be one of the largest.
+    columns: [{ name: 'b', expr: when(isNotNull(v), bin) }],
   };
-  const counts = (i: number) =>
-    call(
-      'list_value',
-      ...Array.from({ length: bins }, (_, b) =>
-        aggregated('count_star', [], { filter: call('eq', column(`b${i}`), literal(b)) }),
-      ),
-    );
-  const one: Rel = {
+  const counted: Rel = {
     op: 'aggregate',
     input: binned,
-    groups: [],
-    aggregates: places.map(({ i }) => ({
-      name: `h${i}`,
-      expr: {
-        op: 'struct',
-        fields: [
-          { name: 'i', expr: literal(i) },
-          { name: 'histogram', expr: counts(i) },
-        ],
-      },
-    })),
+    groups: [{ name: 'b', expr: column('b') }],
+    aggregates: [{ name: 'n', expr: aggregated('count_star', []) }],
   };
-  return spread(
-    one,
-    places.map(({ i }) => `h${i}`),
-    ['i', 'histogram'],
-  );
+  const numberIn = (b: number): Expr =>
+    call(
+      'coalesce',
+      aggregated('any_value', [column('n')], { filter: call('eq', column('b'), literal(b)) }),
+      literal(0, 'BIGINT'),
+    );
+  return {
+    op: 'aggregate',
+    input: counted,
+    groups: [],
+    aggregates: [
+      { name: 'histogram', expr: call('list_value', ...Array.from({ length: bins }, (_, b) => numberIn(b))) },
+    ],
+  };
 };
 
+/**
+ * One row per numeric column with its place `i` and its histogram. A pass for each column: counting the parts of 150
+ * columns in one pass took 50 s for 50,000 rows, a pass for each takes 1 s.
+ */
+export const histogramRel = (rel: Rel, fields: readonly Field[], bins: number): Rel | undefined => {
+  const inputs = fields.flatMap((field, i) =>
+    isNumber(field) ? [placed(histogramOf(rel, field, bins), i, 'histogram')] : [],
+  );
+  return bins === 0 || inputs.length === 0 ? undefined : { op: 'union', by: 'position', inputs };
+};
+
+/** A one-row relation with the place of its column before it. */
+const placed = (rel: Rel, i: number, name: string): Rel => ({
+  op: 'project',
+  input: rel,
+  columns: [
+    { name: 'i', expr: literal(i) },
+    { name, expr: column(name) },
+  ],
+});
+
 /** The most frequent values of one column as text, with their number; the smaller value first among equals. */
-const topOf = (rel: Rel, field: Field, i: number, count: number): Rel => {
+const topOf = (rel: Rel, field: Field, count: number): Rel => {
   const counted: Rel = {
     op: 'aggregate',
     input: { op: 'project', input: rel, columns: [{ name: 'v', expr: orNull(field) }] },
@@ -189,7 +194,6 @@ const topOf = (rel: Rel, field: Field, i: number, count: number): Rel => {
     input: { op: 'limit', input: { op: 'sort', input: present, keys: order }, count },
     groups: [],
     aggregates: [
-      { name: 'i', expr: aggregated('any_value', [literal(i)]) },
       {
         name: 'top',
         expr: aggregated(
@@ -209,4 +213,8 @@ const topOf = (rel: Rel, field: Field, i: number, count: number): Rel => {
 export const topRel = (rel: Rel, fields: readonly Field[], count: number): Rel | undefined =>
   count === 0
     ? undefined
-    : { op: 'union', by: 'position', inputs: fields.map((field, i) => topOf(rel, field, i, count)) };
+    : {
+        op: 'union',
+        by: 'position',
+        inputs: fields.map((field, i) => placed(topOf(rel, field, count), i, 'top')),
+      };
