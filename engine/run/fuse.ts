@@ -3,8 +3,9 @@ import { sourceConnectors } from '../connectors/index.ts';
 import { ident, text } from '../connectors/quote.ts';
 import { invariant } from '../diagnostics/errors.ts';
 import { type Names, printRel } from '../duckdb/relational.ts';
+import type { Expr } from '../plan/expr.ts';
 import type { Relation } from '../plan/plan.ts';
-import { eachRel, type Rel, refsOf } from '../plan/relation.ts';
+import { eachRel, type Rel, refsOf, withInputs } from '../plan/relation.ts';
 import type { Schema } from '../schema/types.ts';
 
 export type Fused = {
@@ -52,30 +53,38 @@ const sameRows = (rel: Rel): string | undefined => {
   return input?.op === 'ref' ? input.name : undefined;
 };
 
-/** Below a metered relation, a filter above it must not sneak past the counter, so it is tied to something volatile. */
-const tied = (rel: Rel): Rel =>
-  rel.op !== 'filter'
-    ? rel
-    : {
-        ...rel,
-        condition: {
-          op: 'case',
-          branches: [
-            {
-              when: {
-                op: 'call',
-                fn: 'ge',
-                args: [
-                  { op: 'call', fn: 'random', args: [] },
-                  { op: 'literal', value: 0 },
-                ],
-              },
-              result: rel.condition,
-            },
-          ],
-          otherwise: { op: 'fail', message: 'unreachable' },
-        },
-      };
+/** True for every row, but no optimiser can know: what stands behind it is not moved below a counter. */
+const perhaps: Expr = {
+  op: 'call',
+  fn: 'ge',
+  args: [
+    { op: 'call', fn: 'random', args: [] },
+    { op: 'literal', value: 0 },
+  ],
+};
+
+const behind = (expr: Expr): Expr => ({
+  op: 'case',
+  branches: [{ when: perhaps, result: expr }],
+  otherwise: { op: 'fail', message: 'unreachable' },
+});
+
+/**
+ * Above a metered relation, a filter must not sneak past the counter, so each is tied to something volatile. The filters
+ * of a user's query cannot be: there the columns are that the query reads.
+ */
+const tied = (rel: Rel, schemaOf: (name: string) => Schema): Rel => {
+  if (rel.op === 'sql')
+    return withInputs(rel, input => (input.op === 'ref' ? screened(input, schemaOf(input.name)) : input));
+  const inner = withInputs(rel, input => tied(input, schemaOf));
+  return inner.op === 'filter' ? { ...inner, condition: behind(inner.condition) } : inner;
+};
+
+const screened = (input: Rel, schema: Schema): Rel => ({
+  op: 'project',
+  input,
+  columns: schema.map(({ name }) => ({ name, expr: behind({ op: 'column', name }) })),
+});
 
 /** Whether the engine moves a filter above this relation below it, where it would see, and count, more rows. */
 const sinksFilters = (rel: Rel): boolean => {
@@ -108,10 +117,11 @@ export const fuse = (
   const inside = [...relations.values()].filter(r => needed.has(r.name) && r.name !== target.name);
   const metered = counting === undefined ? new Set<string>() : toMeter(target, inside, counting.known);
   const over = new Set<string>();
+  const schemaOf = (name: string): Schema => relations.get(name)?.schema ?? [];
   const withTick = (relation: Relation): string => {
     const reads = refsOf(relation.rel);
     if (metered.has(relation.name) || reads.some(r => over.has(r))) over.add(relation.name);
-    const rel = reads.some(r => over.has(r)) ? tied(relation.rel) : relation.rel;
+    const rel = reads.some(r => over.has(r)) ? tied(relation.rel, schemaOf) : relation.rel;
     const select = printRel(rel, runNames);
     if (counting === undefined || !metered.has(relation.name)) return select;
     const tick = counting.tick(relation.name);
@@ -122,7 +132,7 @@ export const fuse = (
     return `SELECT * EXCLUDE (${mark}) FROM (SELECT *, ${tick} AS ${mark} FROM (${select})) WHERE CASE WHEN ${mark} THEN true ELSE error('unreachable') END`;
   };
   const parts = inside.map(r => `${ident(r.name)} AS NOT MATERIALIZED (${withTick(r)})`);
-  const top = refsOf(target.rel).some(r => over.has(r)) ? tied(target.rel) : target.rel;
+  const top = refsOf(target.rel).some(r => over.has(r)) ? tied(target.rel, schemaOf) : target.rel;
   const body = printRel(top, runNames);
   return {
     sql: parts.length === 0 ? body : `WITH ${parts.join(',\n')}\n${body}`,

@@ -88,8 +88,11 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
     },
     lock: async ({ countsBelowJoin }) => {
       locked = true;
-      // Rows below a join are counted while they pass; join filters would thin them out before the counter.
-      if (countsBelowJoin) await run("SET disabled_optimizers = 'join_filter_pushdown'");
+      // A window over a whole partition would be planned as a join of its input with itself: the input is computed, and
+      // its rows are counted, twice. Rows below a join are counted while they pass; join filters would thin them out
+      // before the counter.
+      const off = ['window_self_join', ...(countsBelowJoin ? ['join_filter_pushdown'] : [])];
+      await run(`SET disabled_optimizers = '${off.join(',')}'`);
       await run('SET lock_configuration = true');
     },
     isLocked: () => locked,
