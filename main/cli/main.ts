@@ -1,12 +1,11 @@
+import { programVersion } from '../../engine/run/version.ts';
 import { nearest } from '../../engine/schema/nearest.ts';
 import { UsageError } from './args.ts';
 import { commands } from './commands.ts';
-import { quietOnClosedPipe, say } from './output.ts';
-
-const version = '0.1.0';
+import { outputWasLost, quietOnClosedPipe, say } from './output.ts';
 
 const overview = (): string =>
-  `Millrace ${version}: data pipelines from the command line\n\n${Object.entries(commands)
+  `Millrace ${programVersion}: data pipelines from the command line\n\n${Object.entries(commands)
     .map(([name, c]) => `  millrace ${name.padEnd(10)} ${c.summary}`)
     .join('\n')}\n\nmillrace COMMAND --help tells more.`;
 
@@ -17,7 +16,7 @@ const main = async (words: readonly string[]): Promise<number> => {
     return name === undefined ? 2 : 0;
   }
   if (name === '--version' || name === '-v') {
-    process.stdout.write(`${version}\n`);
+    process.stdout.write(`${programVersion}\n`);
     return 0;
   }
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -47,7 +46,7 @@ const main = async (words: readonly string[]): Promise<number> => {
 quietOnClosedPipe();
 main(process.argv.slice(2)).then(
   code => {
-    process.exitCode = code;
+    process.exitCode = code === 0 && outputWasLost() ? 1 : code;
   },
   (error: unknown) => {
     say(error instanceof Error ? (error.stack ?? error.message) : String(error));

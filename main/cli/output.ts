@@ -4,17 +4,27 @@ import type { Diagnostic } from '../../engine/diagnostics/diagnostic.ts';
 import { EngineError } from '../../engine/diagnostics/errors.ts';
 import { visible } from '../../engine/diagnostics/words.ts';
 
-/** The reader of our output may leave early: the rest is not printed, and the work goes on to its own end. */
+const closed = new Set<NodeJS.WriteStream>();
+let lost = false;
+
+/** Whether some of what was asked for could not be written, such as to a full disk. */
+export const outputWasLost = (): boolean => lost;
+
+/**
+ * The reader of our output may leave early: the rest is not printed, and the work goes on to its own end. A full disk
+ * is another matter; that is said, and `outputWasLost` is true from then on.
+ */
 export const quietOnClosedPipe = (): void => {
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', error => {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'EPIPE' && code !== 'ERR_STREAM_DESTROYED' && code !== 'EIO') throw error;
+      const { code = '' } = error as NodeJS.ErrnoException;
       closed.add(stream);
+      if (stream === process.stderr || ['EPIPE', 'ERR_STREAM_DESTROYED', 'EIO', 'EBADF'].includes(code))
+        return;
+      lost = true;
+      say(`error: What was asked for cannot be written: ${code === 'ENOSPC' ? 'the disk is full' : code}.`);
     });
 };
-
-const closed = new Set<NodeJS.WriteStream>();
 
 const write = (stream: NodeJS.WriteStream, text: string): void => {
   if (!closed.has(stream) && !stream.destroyed) stream.write(text);
