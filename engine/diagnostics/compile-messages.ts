@@ -67,6 +67,8 @@ export const compileMessages = {
     `${quoted(d.path)} is also read by ${quoted(d.node)}. Write to another file, so that a failed run cannot destroy its own input.`,
   'output-twice': (d: { path: string; node: string }) =>
     `${quoted(d.path)} is also written by ${quoted(d.node)}. Give one of them another path.`,
+  'unsupported-in-sql': (d: { what: string; reason: string }) =>
+    `${d.what} cannot be exported to SQL: ${d.reason}.`,
   'unsupported-on-spark': (d: { what: string; reason: string }) =>
     `${d.what} cannot be exported to Spark: ${d.reason}.`,
   'unknown-node': (d: { node: string; nodes: string[]; near: string | null }) =>

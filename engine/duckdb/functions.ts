@@ -58,7 +58,8 @@ const spellings: { readonly [K in FunctionName]?: Print } = {
   initcap: ([x]) =>
     `array_to_string(list_transform(regexp_extract_all(${x}, '[\\pL\\pN]+|[^\\pL\\pN]+'), lambda w: upper(w[1]) || lower(w[2:])), '')`,
   regexp_split: named('string_split_regex'),
-  list_element: named('list_extract'),
+  // Brackets take an element of a list, a character of a text and a value of a map; no one function takes all three.
+  list_element: ([x, n]) => `(${x})[${n}]`,
   struct_field: named('struct_extract'),
   range_list: named('range'),
   map: named('map'),

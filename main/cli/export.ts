@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { realpath, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { type Diagnostic, isError } from '../../engine/diagnostics/diagnostic.ts';
 import { one, readArgs, UsageError } from './args.ts';
 import { fileOptions, fileOptionsHelp, onlyFile, openFile } from './common.ts';
@@ -50,6 +51,21 @@ export const run = async (words: readonly string[]): Promise<number> => {
   try {
     const { plan, diagnostics } = await opened.compile();
     if (diagnostics.some(isError)) return await finish({ text: '', diagnostics });
+    if (format === 'sql') {
+      if (node !== undefined && !opened.document.nodes.some(n => n.id === node)) {
+        const { unknownNode } = await import('../../engine/run/pipeline.ts');
+        return await finish({ text: '', diagnostics: [...diagnostics, unknownNode(node, opened.document)] });
+      }
+      const { printScript } = await import('../../engine/duckdb/script.ts');
+      const folder = await realpath(dirname(resolve(file)));
+      const script = printScript({
+        name: opened.document.name,
+        plan,
+        folder,
+        ...(node !== undefined && { node }),
+      });
+      return await finish({ text: script.sql, diagnostics: [...diagnostics, ...script.diagnostics] });
+    }
     const { pysparkOf } = await import('../../engine/run/pyspark.ts');
     const program = await pysparkOf(opened.document, plan);
     return await finish({ text: program.python, diagnostics: [...diagnostics, ...program.diagnostics] });
