@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
 import { path } from '../engine/catalogue/params.ts';
 import { jsonOptions } from './shared/connector-options.ts';
-import { finiteNumbers, jsonWriteParams } from './shared/json.ts';
+import { finiteNumbers } from './shared/finite.ts';
+import { jsonWriteParams } from './shared/json.ts';
 
 export const writeJson = defineNode({
   kind: 'write-json',

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
 import { path } from '../engine/catalogue/params.ts';
 import { jsonOptions } from './shared/connector-options.ts';
-import { finiteNumbers, jsonWriteParams } from './shared/json.ts';
+import { finiteNumbers } from './shared/finite.ts';
+import { jsonWriteParams } from './shared/json.ts';
 
 export const writeNdjson = defineNode({
   kind: 'write-ndjson',
@@ -52,6 +53,25 @@ and infinity, for which JSON has no word, are null. Dates and timestamps are tex
       },
       writes: {
         'out.ndjson': '{"id":1,"amount":9.5,"tags":["a","ü"]}\n{"id":2,"amount":null,"tags":null}\n',
+      },
+    },
+    {
+      title: 'Infinity inside lists and structs',
+      params: { path: 'out.ndjson' },
+      inputs: {
+        in: {
+          columns: [
+            { name: 'l', type: 'DOUBLE[][]' },
+            { name: 's', type: 'STRUCT(a INTEGER, "b ""c""" FLOAT)' },
+          ],
+          rows: [
+            ['[[1.5, inf, NULL], NULL]', `{'a': 1, 'b "c"': nan}`],
+            [null, null],
+          ],
+        },
+      },
+      writes: {
+        'out.ndjson': '{"l":[[1.5,null,null],null],"s":{"a":1,"b \\"c\\"":null}}\n{"l":null,"s":null}\n',
       },
     },
     {
