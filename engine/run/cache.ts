@@ -5,20 +5,18 @@ import { fileFacts } from '../connectors/files/facts.ts';
 import { sourceConnectors } from '../connectors/index.ts';
 import { ident, text } from '../connectors/quote.ts';
 import { engineError } from '../diagnostics/errors.ts';
-import type { Assertion, Plan, Relation, Sink } from '../plan/plan.ts';
-import { eachRel, refsOf } from '../plan/relation.ts';
-import type { Schema } from '../schema/types.ts';
-import { outputHolding, outputState, type SinkPlace, sinkRecords } from './cache-outputs.ts';
+import type { Assertion, Plan, Sink } from '../plan/plan.ts';
+import { eachRel } from '../plan/relation.ts';
+import { cachedNodes, choose, survivesParquet } from './cache-choice.ts';
+import { outputState, type SinkPlace, sinkRecords } from './cache-outputs.ts';
 import { describeNodes, reasonsOf } from './cache-reasons.ts';
 import { type RunRecord, recall, remember } from './cache-record.ts';
 import {
   addEntry,
   type Entry,
-  listEntries,
   makeHold,
   prepareStore,
   releaseHold,
-  takeEntry,
   trimStore,
   usualCacheBytes,
 } from './cache-store.ts';
@@ -77,12 +75,6 @@ export type CacheOptions = {
 
 /** Larger results cost more to keep than most are worth: cells, not bytes, because rows are known and sizes are not. */
 const mostCells = 20_000_000;
-const lossless =
-  /^(TINYINT|SMALLINT|INTEGER|BIGINT|FLOAT|DOUBLE|VARCHAR|BOOLEAN|DATE|TIMESTAMP|DECIMAL\(\d+,\d+\))(\[\])*$/;
-
-/** Whether rows of these columns come back from Parquet exactly as they went in. */
-export const survivesParquet = (schema: Schema): boolean => schema.every(f => lossless.test(f.type));
-
 /** Decides what a run has to do. Reads the cache and existing outputs, writes nothing. */
 export const planCache = async (o: CacheOptions): Promise<CachePlan> => {
   const folder = o.folder !== undefined && (await prepareStore(o.folder)) ? o.folder : undefined;
@@ -144,125 +136,6 @@ const withCache = async (o: CacheOptions, folder: string): Promise<CachePlan> =>
     verify: verifyFile(plan),
     release: () => releaseHold(hold),
   };
-};
-
-type Choice = {
-  readonly sinks: readonly Sink[];
-  readonly assertions: readonly Assertion[];
-  readonly hashes: ReadonlyMap<string, string>;
-  readonly before: RunRecord | undefined;
-};
-
-/** Which relations are read back, and which will be kept. From the sinks up: what is cached makes all below it unnecessary. */
-const choose = async (
-  o: CacheOptions,
-  folder: string,
-  hold: string,
-  { sinks, assertions, hashes, before }: Choice,
-): Promise<{ cached: ReadonlyMap<string, Entry>; wanted: ReadonlySet<string> }> => {
-  const { plan } = o.compiled;
-  const cached = new Map<string, Entry>();
-  const wanted = new Set<string>();
-  const entries = await listEntries(folder);
-  const stable = stableRelations(plan, hashes, before);
-  const needed = new Set([...sinks.map(s => s.input), ...assertions.map(a => a.input)]);
-  for (const relation of [...plan.relations].reverse()) {
-    if (!needed.has(relation.name)) continue;
-    const hash = relation.rel.op === 'ref' ? undefined : hashes.get(relation.name);
-    const name = hash === undefined ? undefined : entries.get(hash);
-    const entry =
-      (name === undefined ? undefined : await takeEntry(folder, name, hold)) ??
-      (hash !== undefined && survivesParquet(relation.schema)
-        ? await outputHolding(hash, o.targets, before)
-        : undefined);
-    if (entry !== undefined) {
-      cached.set(relation.name, entry);
-      continue;
-    }
-    if (hash !== undefined && (isSummary(relation) || stable.has(relation.name))) wanted.add(relation.name);
-    for (const ref of refsOf(relation.rel)) needed.add(ref);
-  }
-  return { cached, wanted };
-};
-
-const isSummary = ({ rel }: Relation): boolean =>
-  rel.op === 'aggregate' || (rel.op === 'project' && rel.input.op === 'aggregate');
-
-/**
- * The last relations that are as they were in the run before and yet have to be computed: the edit is above them, so
- * the next one will be too.
- */
-const stableRelations = (
-  plan: Plan,
-  hashes: ReadonlyMap<string, string>,
-  before: RunRecord | undefined,
-): ReadonlySet<string> => {
-  const same = new Set(
-    plan.relations
-      .filter(r => r.rel.op !== 'ref' && hashes.has(r.name))
-      .filter(r => before?.nodes[r.node]?.hash === hashes.get(r.name))
-      .map(r => r.name),
-  );
-  const below = new Set(plan.relations.filter(r => same.has(r.name)).flatMap(r => refsOf(r.rel)));
-  return new Set(
-    plan.relations
-      .filter(r => same.has(r.name) && !below.has(r.name) && r.rel.op !== 'scan')
-      .map(r => r.name),
-  );
-};
-
-/** Nodes of the run that have nothing to do, with their rows as far as they were ever counted. */
-const cachedNodes = (
-  o: CacheOptions,
-  given: Choice & {
-    readonly cached: ReadonlyMap<string, Entry>;
-    readonly counts: ReadonlyMap<string, number>;
-  },
-): CachePlan['cachedNodes'] => {
-  const { sinks, assertions, cached, hashes, counts, before } = given;
-  if (o.sinks.length === 0 && cached.size === 0) return new Map();
-  const busy = busyNodes(o, sinks, assertions, cached);
-  return new Map(
-    o.nodes
-      .filter(id => !busy.has(id))
-      .map(id => {
-        const own = o.compiled.plan.relations.filter(r => r.node === id);
-        const main = own.find(r => !r.port.startsWith('~')) ?? own[0];
-        const hash = hashes.get(main?.name ?? '');
-        const rows = cached.get(main?.name ?? '')?.rows ?? counts.get(hash ?? '');
-        const reason =
-          before?.nodes[id]?.hash === hash
-            ? 'cached: inputs and settings unchanged'
-            : 'cached: inputs and settings as in an earlier run';
-        return [id, { ...(rows !== undefined && { rows }), reason }] as const;
-      }),
-  );
-};
-
-/** Nodes that take part in what still has to be computed. */
-const busyNodes = (
-  o: CacheOptions,
-  sinks: readonly Sink[],
-  assertions: readonly Assertion[],
-  cached: ReadonlyMap<string, Entry>,
-): ReadonlySet<string> => {
-  const byName = new Map(o.compiled.plan.relations.map(r => [r.name, r] as const));
-  const nodes = new Set<string>(sinks.map(s => s.node));
-  const waiting = [
-    ...sinks.map(s => s.input),
-    ...assertions.map(a => a.input),
-    ...(o.sinks.length === 0 ? byName.keys() : []),
-  ];
-  const seen = new Set<string>();
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    if (seen.has(name) || cached.has(name)) continue;
-    seen.add(name);
-    const relation = byName.get(name);
-    if (relation === undefined) continue;
-    nodes.add(relation.node);
-    waiting.push(...refsOf(relation.rel));
-  }
-  return nodes;
 };
 
 const readBack = async (

@@ -11,20 +11,12 @@ import type { Schema } from '../schema/types.ts';
 import type { CachePlan } from './cache.ts';
 import { brokenWords } from './check-words.ts';
 import { runError } from './culprit.ts';
-import type { Finished, NodeResult, RunError, RunEvent, RunOutput, RunWarning } from './events.ts';
-import { type Fused, fuse, spreadCounts } from './fuse.ts';
+import type { Finished, NodeResult, RunError, RunEvent } from './events.ts';
+import { type Fused, fuse } from './fuse.ts';
 import { createMeter, type Meter } from './meter.ts';
-import {
-  commit,
-  discard,
-  makeFolders,
-  type Staged,
-  sha256Of,
-  sweep,
-  syncFile,
-  unwritable,
-} from './outputs.ts';
+import { commit, discard, makeFolders, sha256Of, sweep, syncFile, unwritable } from './outputs.ts';
 import { preparedSteps } from './prepare.ts';
+import { finishFused, finishNode, nodeResult, type Progress, sayProgress, startNode } from './progress.ts';
 import type { Secrets } from './secrets.ts';
 import type { Session } from './session.ts';
 import { loadTable } from './stage.ts';
@@ -52,19 +44,6 @@ export type ExecuteOptions = {
   >;
   /** Nodes in the order of the pipeline that take part. */
   readonly nodes: readonly string[];
-};
-
-/** What is known so far; private to this file. */
-type Progress = {
-  readonly started: Map<string, number>;
-  readonly ended: Map<string, number>;
-  readonly counts: Map<string, number>;
-  readonly tables: Set<string>;
-  readonly outputs: RunOutput[];
-  readonly staged: Staged[];
-  readonly madeFolders: string[];
-  readonly warnings: RunWarning[];
-  readonly metChecks: Set<string>;
 };
 
 export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event' | 'metrics'>> => {
@@ -176,48 +155,6 @@ const carryOut = async (step: Step, o: ExecuteOptions, p: Progress, meter: Meter
   for (const node of nodes) finishNode(node, o, p);
 };
 
-const startNode = (node: string, o: ExecuteOptions, p: Progress, now: number): void => {
-  if (p.started.has(node)) return;
-  p.started.set(node, now);
-  o.emit({ event: 'node-started', node });
-};
-
-const finishFused = (fused: Fused, target: Relation, p: Progress, meter: Meter, begun: number): void => {
-  const now = performance.now();
-  for (const name of fused.metered) {
-    const seen = meter.seen(name);
-    p.counts.set(name, seen?.rows ?? 0);
-    const node = fused.inside.find(r => r.name === name)?.node;
-    if (node !== undefined) p.ended.set(node, seen?.lastAt || begun);
-  }
-  spreadCounts([...fused.inside, target], p.counts);
-  for (const node of new Set([...fused.inside.map(r => r.node), target.node]))
-    if (!p.ended.has(node)) p.ended.set(node, now);
-};
-
-const finishNode = (node: string, o: ExecuteOptions, p: Progress): void => {
-  const result = nodeResult(node, o, p);
-  if (result !== undefined) o.emit({ event: 'node-finished', node, ...result });
-};
-
-/** The rows of a node: of its first output, or of what it writes. */
-const nodeResult = (node: string, o: ExecuteOptions, p: Progress): NodeResult | undefined => {
-  const cached = o.cache.cachedNodes.get(node);
-  const relations = o.plan.relations.filter(r => r.node === node);
-  const main =
-    relations.find(r => !r.port.startsWith('~')) ?? relations.find(r => r.port.startsWith('~sink'));
-  const rows = cached?.rows ?? (main === undefined ? undefined : p.counts.get(main.name));
-  const from = p.started.get(node);
-  if (from === undefined && cached === undefined) return undefined;
-  const ms = from === undefined ? 0 : Math.max(0, (p.ended.get(node) ?? performance.now()) - from);
-  return {
-    ...(rows !== undefined && { rows }),
-    ms: Math.round(ms * 10) / 10,
-    cached: cached !== undefined,
-    reason: cached?.reason ?? o.cache.reasons.get(node) ?? 'ran',
-  };
-};
-
 const load = async (relation: Relation, o: ExecuteOptions, p: Progress): Promise<void> => {
   startNode(relation.node, o, p, performance.now());
   const node = relation.node;
@@ -302,22 +239,4 @@ const verifyInputs = async (o: ExecuteOptions): Promise<void> => {
     if (!o.nodes.includes(source.node)) continue;
     for (const input of source.inputs ?? []) await o.cache.verify(input, source.node);
   }
-};
-
-const sayProgress = (o: ExecuteOptions, p: Progress, meter: Meter): void => {
-  const { percentage, rows_processed: rows } = o.session.connection.progress;
-  for (const relation of o.steps.relations.values()) {
-    if (p.ended.has(relation.node) || !p.started.has(relation.node)) continue;
-    const seen = meter.seen(relation.name);
-    if (seen !== undefined && seen.rows > 0)
-      o.emit({ event: 'progress', node: relation.node, rows: seen.rows });
-  }
-  const running = o.nodes.filter(id => p.started.has(id) && !p.ended.has(id)).at(-1);
-  if (running !== undefined && percentage >= 0)
-    o.emit({
-      event: 'progress',
-      node: running,
-      percent: Math.min(100, percentage),
-      ...(Number(rows) > 0 && { rows: Number(rows) }),
-    });
 };

@@ -13,7 +13,6 @@ import { at, EngineError, invariant } from '../diagnostics/errors.ts';
 import type { PipelineDocument } from '../graph/document.ts';
 import { parameterValues } from '../graph/parameters.ts';
 import { parsePipeline } from '../graph/parse.ts';
-import { nearest } from '../schema/nearest.ts';
 import type { Schema } from '../schema/types.ts';
 import { planCache } from './cache.ts';
 import { outputProblems } from './clashes.ts';
@@ -22,6 +21,7 @@ import { execute } from './execute.ts';
 import { faultOf } from './faults.ts';
 import { answerWith } from './host.ts';
 import { allPermitted, type Permissions } from './paths.ts';
+import { PipelineProblems, unknownNode, whyNoRows } from './problems.ts';
 import { jsonColumns, needRelation, placeOf, queryFor } from './read-relation.ts';
 import { type RunReport, reportOf } from './report.ts';
 import { secretsFrom } from './secrets.ts';
@@ -293,36 +293,4 @@ export const openPipeline = async (
   };
 };
 
-/** Problems that make a command impossible, carried to whoever shows them. */
-export class PipelineProblems extends Error {
-  readonly diagnostics: readonly Diagnostic[];
-  constructor(diagnostics: readonly Diagnostic[]) {
-    super(diagnostics.map(d => d.message).join('\n'));
-    this.name = 'PipelineProblems';
-    this.diagnostics = diagnostics;
-  }
-}
-
-export const unknownNode = (node: string, document: PipelineDocument): Diagnostic => {
-  const nodes = document.nodes.map(n => n.id);
-  return diagnostic('unknown-node', { node, nodes, near: nearest(node, nodes) ?? null });
-};
-
-/** Why there is nothing to see at a node: it is not there, it has no such port, or something is wrong with it. */
-const whyNoRows = (
-  node: string,
-  port: string | undefined,
-  { graph }: Compiled,
-  errors: readonly Diagnostic[],
-  document: PipelineDocument,
-): readonly Diagnostic[] => {
-  if (!document.nodes.some(n => n.id === node)) return [unknownNode(node, document)];
-  const ports = Object.keys(graph.nodes.find(n => n.id === node)?.kind.outputs ?? {});
-  if (port !== undefined && !ports.includes(port)) {
-    const near = nearest(port, ports) ?? null;
-    return [diagnostic('unknown-port', { port, side: 'output', ports, near }, { node })];
-  }
-  const own = errors.filter(d => d.node === node);
-  if (errors.length > 0) return own.length > 0 ? own : errors;
-  return [diagnostic('nothing-to-show', { node, ports }, { node })];
-};
+export { PipelineProblems, unknownNode };
