@@ -126,12 +126,15 @@ test('a run to another node does not ask for checks that are not on its way', as
 });
 
 test('settings that can never hold are told where they stand', async () => {
+  await writeFile(join(folder, 'orders.csv'), 'id,amount,day,text\n1,10,2024-01-01,x\n');
   const { diagnostics } = await run([
     { check: 'range', column: 'amount' },
     { check: 'range', column: 'amount', min: 10, max: 1 },
     { check: 'one-of', column: 'id', values: [1, 'two'] },
     { check: 'row-count', min: 1, severity: 'quarantine' },
     { check: 'foreign-key', column: 'id', reference: 'id' },
+    { check: 'range', column: 'day', min: '2024-01-01', max: '2024-13-01' },
+    { check: 'matches', column: 'text', pattern: '(' },
   ]);
   expect(diagnostics.map(d => d.split(':')[0])).toEqual([
     'checks[0].min',
@@ -139,6 +142,8 @@ test('settings that can never hold are told where they stand', async () => {
     'checks[2].values',
     'checks[3].severity',
     'checks[4].reference',
+    'checks[5].max',
+    'checks[6].pattern',
   ]);
 });
 

@@ -14,7 +14,7 @@ beside the main one are named \`node_port\`, such as \`clean_rejected\`.
 
 The query is SQL as DuckDB reads it: joins, subqueries, \`with\`, window functions, \`pivot\` with listed values. It can only
 read the inputs and use the functions of Millrace; files, settings and anything that writes are refused before anything
-runs. The order of rows is kept only with an \`order by\` at the end.
+runs. The order of rows is kept only with an \`order by\` at the end. Names that come twice through a \`*\` get a number.
 
 Use it for what the other nodes cannot say: they show what happens and run on Spark unchanged.`,
   category: 'SQL',

@@ -1,6 +1,8 @@
 /** What the compiler tells about a pipeline: each problem at its place, all of them at once. */
 import { afterAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { kinds } from '../../nodes/index.ts';
+import { defineNode } from '../catalogue/node.ts';
 import { bindOver } from '../run/host.ts';
 import { openSession } from '../run/session.ts';
 import type { Json, Schema } from '../schema/types.ts';
@@ -62,6 +64,20 @@ test('an unknown kind, setting or column is told with the nearest name', async (
   ]);
 });
 
+test('a group of settings in several shapes knows which one is meant', async () => {
+  const check = async (one: Json) =>
+    (await messages([orders, node('c', 'expectations', { checks: [one] })], ['orders -> c']))[0];
+  expect(await check({ check: 'uniq', columns: ['id'] })).toBe(
+    'The setting “checks[0].check” is wrong: it is "uniq", and the choices are not-null, unique, range, one-of, matches, row-count, foreign-key, condition. Did you mean “unique”?',
+  );
+  expect(await check({ columns: ['id'] })).toMatch(
+    /^The setting “checks\[0\]\.check” is missing. It takes one of not-null, /,
+  );
+  expect(await check({ check: 'not-null', columns: ['id'], sevrity: 'warn' })).toBe(
+    'There is no setting “sevrity” here. Settings: check, columns, severity, name. Did you mean “severity”?',
+  );
+});
+
 test('an unknown column marks its characters, not those of a text', async () => {
   const text = `'amout' || "amout"`;
   const { diagnostics } = await compileOf([orders, derive('d', text)], ['orders -> d']);
@@ -84,6 +100,28 @@ test('missing and doubled inputs, ports that are not there', async () => {
   expect(await told([orders, filter('f')], ['orders.out -> f.inn'])).toEqual([
     'f inn unknown-port',
     'f in missing-input',
+  ]);
+});
+
+test('a table does not fit where a model is taken', async () => {
+  const scorer = defineNode({
+    kind: 'scorer',
+    version: 1,
+    title: 'Scorer',
+    summary: 'Takes a model',
+    category: 'Quality',
+    icon: 'box',
+    params: z.strictObject({}),
+    inputs: { model: { type: 'model', label: 'Model' } },
+    outputs: {},
+    lower: () => ({}),
+    examples: [],
+  });
+  const document = documentOf([orders, node('s', 'scorer')], ['orders.out -> s.model']);
+  const { diagnostics } = await compiledWith(session, [...kinds, scorer], document);
+  expect(diagnostics.filter(d => d.severity === 'error').map(d => d.message)).toEqual([
+    '“orders.out” gives a table, but this input takes a model.',
+    'Nothing is connected to the input “model” (Model). Draw an edge to it.',
   ]);
 });
 

@@ -21,7 +21,8 @@ export const expectedWords = (issue: z.core.$ZodIssue): string => {
 
 const short = (value: Json): string => JSON.stringify(value).slice(0, 80);
 
-const choiceWords = (values: readonly unknown[], there: Json): string => {
+/** That a value is none of the choices, with the nearest one. */
+export const choiceWords = (values: readonly unknown[], there: Json): string => {
   const choices = values.map(String);
   const near = typeof there === 'string' ? nearest(there, choices) : undefined;
   const hint = near === undefined ? '' : `. Did you mean “${near}”?`;

@@ -7,7 +7,8 @@ import type { PipelineNode } from '../graph/document.ts';
 import { type ParameterValues, secretNames, substitute } from '../graph/parameters.ts';
 import { nearest } from '../schema/nearest.ts';
 import type { Json } from '../schema/types.ts';
-import { expectedWords, problemWords } from './param-words.ts';
+import { settingsOf, shapeNames } from './param-choice.ts';
+import { choiceWords, expectedWords, problemWords } from './param-words.ts';
 
 export type ParsedParams = { readonly params: unknown; readonly diagnostics: readonly Diagnostic[] };
 
@@ -43,8 +44,12 @@ const paramProblems = (
   value: Json,
 ): readonly Diagnostic[] => {
   const param = pathText(issue.path);
+  const there = issue.path.reduce<Json | undefined>(
+    (at, key) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, Json>)[key] : undefined),
+    value,
+  );
   if (issue.code === 'unrecognized_keys') {
-    const params = settingsAt(kind.params, issue.path);
+    const params = settingsAt(kind.params, issue.path, there);
     return issue.keys.map(key =>
       diagnostic(
         'unknown-param',
@@ -53,13 +58,17 @@ const paramProblems = (
       ),
     );
   }
-  const there = issue.path.reduce<Json | undefined>(
-    (at, key) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, Json>)[key] : undefined),
-    value,
-  );
   if (issue.code === 'invalid_type' && there === undefined)
     return [diagnostic('missing-param', { param, expected: expectedWords(issue) }, { node, param })];
   if (issue.code === 'invalid_union') {
+    const around = schemaAt(kind.params, issue.path.slice(0, -1));
+    const names = around && shapeNames(unwrapped(around));
+    if (names !== undefined && there === undefined)
+      return [
+        diagnostic('missing-param', { param, expected: `one of ${names.join(', ')}` }, { node, param }),
+      ];
+    if (names !== undefined && there !== undefined)
+      return [diagnostic('bad-param', { param, problem: choiceWords(names, there) }, { node, param })];
     const inner = issue.errors.flat().find(e => e.path.length > 0);
     if (inner !== undefined)
       return paramProblems(
@@ -91,12 +100,13 @@ export const unwrapped = (schema: z.core.$ZodType): z.core.$ZodType => {
 };
 
 /** Names of the settings of the group at a path, for the nearest one to a typing error. */
-const settingsAt = (schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] => {
+const settingsAt = (
+  schema: z.core.$ZodType,
+  path: readonly PropertyKey[],
+  value: Json | undefined,
+): readonly string[] => {
   const found = schemaAt(schema, path);
-  const def = (found && unwrapped(found)._zod.def) as
-    | { type?: string; shape?: Record<string, unknown> }
-    | undefined;
-  return def?.type === 'object' ? Object.keys(def.shape ?? {}) : [];
+  return found === undefined ? [] : settingsOf(unwrapped(found), value);
 };
 
 /** The schema of the setting at a path, or undefined where the declaration has none. */

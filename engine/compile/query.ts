@@ -8,7 +8,7 @@ import { nearest } from '../schema/nearest.ts';
 import { eachInScope, type TableScope } from './query-scope.ts';
 import { charOfByte, charOfCodePoint, longestSql, type TextRange, tokenAt } from './sql-text.ts';
 import { parserWords } from './syntax.ts';
-import { isNode, type Parsed, type TreeNode, textAt } from './tree.ts';
+import { isNode, nodesAt, type Parsed, type TreeNode, textAt } from './tree.ts';
 
 /** Functions that may stand in a `from`: they make rows and touch nothing. */
 const tableFunctions = new Set(['unnest', 'range', 'generate_series']);
@@ -73,7 +73,22 @@ export const queryProblems = (
       found.set(problem.message, { ...problem, ...placeIn(text, node) });
     }
   });
-  return [...found.values()];
+  const twins = twinItems(root);
+  return [...found.values(), ...(twins === undefined ? [] : [diagnostic('duplicate-column', twins)])];
+};
+
+/** Two columns of the result that the query itself gives one name; the engine would rename the second without a word. */
+const twinItems = (root: TreeNode | undefined): { column: string; other: string } | undefined => {
+  const seen = new Map<string, string>();
+  for (const item of nodesAt(root ?? {}, 'select_list')) {
+    const written = Array.isArray(item.column_names) ? String(item.column_names.at(-1) ?? '') : '';
+    const column = textAt(item, 'alias') || written;
+    if (column === '') continue;
+    const other = seen.get(column.toLowerCase());
+    if (other !== undefined) return { column, other };
+    seen.set(column.toLowerCase(), column);
+  }
+  return undefined;
 };
 
 /** What is wrong with the text as a whole. */

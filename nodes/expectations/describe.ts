@@ -2,6 +2,8 @@
 import type { Problem } from '../../engine/catalogue/node.ts';
 import { familyOf, fieldNamed, numeric, type Schema } from '../../engine/schema/types.ts';
 import type { Check } from '../expectations.ts';
+import { fits } from '../inline/guess.ts';
+import { patternProblem } from '../shared/pattern.ts';
 
 const some = (values: readonly unknown[]): string =>
   values.slice(0, 5).map(String).join(', ') + (values.length > 5 ? ` and ${values.length - 5} more` : '');
@@ -40,14 +42,16 @@ const isNumber = (value: unknown): boolean =>
   typeof value === 'number' ||
   (typeof value === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value.trim()));
 
-/** A value that can never equal or bound a value of the column. */
+/** Why one of the values can never equal or bound a value of the column. */
 const misfit = (values: readonly unknown[], schema: Schema, name: string): string | undefined => {
   const type = fieldNamed(schema, name)?.type ?? '';
-  if (!numeric.includes(familyOf(type))) return undefined;
-  const wrong = values.find(value => value !== undefined && value !== null && !isNumber(value));
+  const number = numeric.includes(familyOf(type));
+  const wrong = values.find(
+    value => value !== undefined && value !== null && !(number ? isNumber(value) : fits(String(value), type)),
+  );
   return wrong === undefined
     ? undefined
-    : `“${String(wrong)}” is not a number, but “${name}” is ${type}. Write a number.`;
+    : `“${String(wrong)}” is no value that “${name}” can hold, which is ${type}. Write ${number ? 'a number' : `a ${type}`}.`;
 };
 
 /** What is wrong with a check, at which of its settings. */
@@ -60,7 +64,10 @@ export const checkProblem = (check: Check, schema: Schema, hasReference: boolean
           message: `The range of “${check.column.name}” has no end. Set “min”, “max” or both.`,
         };
       const message = misfit([check.min, check.max], schema, check.column.name);
-      if (message !== undefined) return { param: isNumber(check.min ?? 0) ? 'max' : 'min', message };
+      if (message !== undefined) {
+        const atMin = misfit([check.min], schema, check.column.name) !== undefined;
+        return { param: atMin ? 'min' : 'max', message };
+      }
       return isNumber(check.min) && isNumber(check.max) && Number(check.min) > Number(check.max)
         ? { param: 'max', message: `No number is from ${check.min} to ${check.max}. Swap them.` }
         : undefined;
@@ -88,9 +95,12 @@ export const checkProblem = (check: Check, schema: Schema, hasReference: boolean
             param: 'reference',
             message: 'There is no table to look the values up in. Connect one to the input “reference”.',
           };
+    case 'matches': {
+      const message = patternProblem(check.pattern);
+      return message === undefined ? undefined : { param: 'pattern', message };
+    }
     case 'not-null':
     case 'unique':
-    case 'matches':
     case 'condition':
       return undefined;
   }
