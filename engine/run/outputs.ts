@@ -137,9 +137,21 @@ export const sha256Of = async (path: string): Promise<{ sha256: string; bytes: n
   return { sha256: hash.digest('hex'), bytes };
 };
 
+/**
+ * A process that was killed between the two renames of a folder left no folder in its place, only the old and the new
+ * one beside it: the old one goes back, since nobody was told that the new one is done.
+ */
+const putBack = async (folder: string, name: string): Promise<void> => {
+  const [, target, pid, tag] = /^\.(.{1,99})\.(\d+)\.([0-9a-f]{8})\.millrace-tmp-old$/.exec(name) ?? [];
+  if (target === undefined || pid === undefined || tag === undefined || !isLeftOver(Number(pid), tag)) return;
+  const there = await stat(join(folder, target)).catch(() => undefined);
+  if (there === undefined) await rename(join(folder, name), join(folder, target)).catch(() => {});
+};
+
 /** Removes temporary outputs of processes that are gone, such as after a kill. */
 export const sweep = async (folder: string): Promise<void> => {
   const names = await readdir(folder).catch(() => []);
+  for (const name of names) await putBack(folder, name);
   for (const name of names) {
     const [, pid, tag] = /\.(\d+)\.([0-9a-f]{8})\.millrace-tmp/.exec(name) ?? [];
     if (pid === undefined || tag === undefined || !isLeftOver(Number(pid), tag)) continue;
