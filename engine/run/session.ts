@@ -90,8 +90,8 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
       locked = true;
       // A window over a whole partition would be planned as a join of its input with itself: the input is computed, and
       // its rows are counted, twice. Rows below a join are counted while they pass; join filters would thin them out
-      // before the counter.
-      const off = ['window_self_join', ...(countsBelowJoin ? ['join_filter_pushdown'] : [])];
+      // before the counter, and pulling filters up would move the counter above the join.
+      const off = ['window_self_join', ...(countsBelowJoin ? ['join_filter_pushdown', 'filter_pullup'] : [])];
       await run(`SET disabled_optimizers = '${off.join(',')}'`);
       await run('SET lock_configuration = true');
     },
