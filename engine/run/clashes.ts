@@ -9,13 +9,14 @@ import type { Sink } from '../plan/plan.ts';
 import { eachRel } from '../plan/relation.ts';
 import { globBase, type Permissions, readablePath, writablePath } from './paths.ts';
 
+type Takes = (path: string, connector: string) => boolean;
+
 /** What a source node reads: files that were found, and the place where more of them may appear. */
 type Reader = {
   readonly node: string;
-  readonly connector: string;
   readonly files: readonly string[];
-  /** Tells of a path whether this source would read it, were it there. */
-  readonly takes: (path: string) => boolean;
+  /** Tells of an output by a connector whether this source would read it, were it there. */
+  readonly takes: Takes;
 };
 
 /** `*` and `?` stay within a name, `**` goes through folders; the rest is literal but for lists of characters. */
@@ -56,12 +57,12 @@ const readersOf = async (
     const declared = node?.params === undefined ? [] : (node.kind.capabilities?.(node.params as never) ?? []);
     const files = (source.inputs ?? []).map(i => i.name).filter(name => isAbsolute(name));
     const paths = declared.flatMap(c => (c.kind === 'read' ? [c.path] : []));
-    const places = await Promise.all(paths.map(path => placeOf(path, folder, may)));
+    const own = connectors.get(source.node) ?? '';
+    const places = await Promise.all(paths.map(path => placeOf(path, own, folder, may)));
     readers.push({
       node: source.node,
-      connector: connectors.get(source.node) ?? '',
       files: [...files, ...places.flatMap(p => p.file ?? [])],
-      takes: path => places.some(p => p.takes(path)),
+      takes: (path, connector) => places.some(p => p.takes(path, connector)),
     });
   }
   return readers;
@@ -69,16 +70,19 @@ const readersOf = async (
 
 const placeOf = async (
   path: string,
+  connector: string,
   folder: string,
   may: Permissions,
-): Promise<{ file?: string; takes: (path: string) => boolean }> => {
+): Promise<{ file?: string; takes: Takes }> => {
   try {
     const real = await readablePath(folder, path, may);
     if (globBase(path).pattern) {
       const pattern = globPattern(real);
       return { takes: target => pattern.test(target) };
     }
-    if (await isDirectory(real)) return { takes: target => target.startsWith(real + sep) };
+    // Of a folder a source takes the files of its own format.
+    if (await isDirectory(real))
+      return { takes: (target, by) => by === connector && target.startsWith(real + sep) };
     return { file: real, takes: () => false };
   } catch (error) {
     // A refused path is reported when its node is looked at.
@@ -115,7 +119,7 @@ const clashesOf = async (
   const reader = readers.find(
     r =>
       r.files.some(file => file === target || file.startsWith(target + sep)) ||
-      (r.connector === sink.connector && r.takes(target)),
+      r.takes(target, sink.connector),
   );
   const twin = [...writes].find(
     ([other]) => other === target || other.startsWith(target + sep) || target.startsWith(other + sep),

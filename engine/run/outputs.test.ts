@@ -64,6 +64,13 @@ describe('where an output may go', () => {
     expect(b.names()).toEqual(['in.csv']);
   });
 
+  test('a folder that is read may take outputs of another format', async () => {
+    const b = bench([{ ...reader, params: { path: '.' } }, writer('out.parquet', {}, 'write-parquet')]);
+    expect((await b.run()).finished?.status).toBe('succeeded');
+    const all = bench([{ ...reader, params: { path: '*' } }, writer('out.parquet', {}, 'write-parquet')]);
+    expect(endOf(await all.run()).error).toMatchObject({ code: 'output-is-input' });
+  });
+
   test('nor by another name of the same file', async () => {
     const b = bench([reader, writer('link.csv')]);
     symlinkSync(b.at('in.csv'), b.at('link.csv'));
