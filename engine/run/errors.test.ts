@@ -1,8 +1,10 @@
 /** What people read when a pipeline or its data is wrong: the right node, the thing, and the way out. */
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../nodes/index.ts';
 import { isError } from '../diagnostics/diagnostic.ts';
+import { openPipeline } from './pipeline.ts';
 import { folderWith, type Node, pipeline, runFile } from './test-run.ts';
 
 const good = 'id,amount,country\n1,10,FR\n2,abc,DE\n3,30,FR\n';
@@ -119,5 +121,50 @@ describe('in the data', () => {
     expect(await errorOf([read('w.csv'), out], { 'w.csv': 'id,amount\n1,2\n3,4,5,6\n7,8\n' })).toMatch(
       /^orders\.badRows: Line 3 of “w\.csv” cannot be read/,
     );
+  });
+});
+
+describe('while it runs', () => {
+  test.each<[string, (path: string) => void]>([
+    ['replaced', path => writeFileSync(path, 'id,amount,country\n9,9,XX\n')],
+    ['longer', path => appendFileSync(path, '4,40,FR\n')],
+    ['deleted', path => rmSync(path)],
+  ])('a source that is %s after it was looked at: nothing is written', async (_, change) => {
+    const folder = folderWith({
+      'orders.csv': good,
+      'out.csv': 'earlier',
+      'p.millrace': pipeline([read('orders.csv'), filter('a', 'id > 0'), out]),
+    });
+    const opened = await openPipeline({ path: join(folder, 'p.millrace'), catalogue });
+    if (!('compile' in opened)) throw new Error('the file is sound');
+    try {
+      await opened.compile();
+      change(join(folder, 'orders.csv'));
+      const { status, error } = await opened.run({});
+      expect([status, error?.node]).toEqual(['failed', 'orders']);
+      expect(error?.message).toContain('orders.csv');
+      expect(readFileSync(join(folder, 'out.csv'), 'utf8')).toBe('earlier');
+      expect(readdirSync(folder).filter(name => name.startsWith('.'))).toEqual([]);
+    } finally {
+      await opened.close();
+    }
+  });
+
+  test('a second run in one session works like the first', async () => {
+    const folder = folderWith({
+      'orders.csv': good,
+      'p.millrace': pipeline([read('orders.csv'), filter('a', 'id > 1'), out]),
+    });
+    const opened = await openPipeline({ path: join(folder, 'p.millrace'), catalogue });
+    if (!('compile' in opened)) throw new Error('the file is sound');
+    try {
+      const first = await opened.run({});
+      const preview = await opened.preview('a', undefined, 10);
+      const second = await opened.run({});
+      expect([first.status, second.status, preview.rows.length]).toEqual(['succeeded', 'succeeded', 2]);
+      expect(second.outputs).toEqual(first.outputs);
+    } finally {
+      await opened.close();
+    }
   });
 });

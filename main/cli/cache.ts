@@ -7,7 +7,7 @@ export const summary = 'Show or clear the results kept between runs';
 export const usage = 'millrace cache [show|clear] [--cache-dir FOLDER] [--json]';
 export const help = `  show                 where the cache is, and how much is in it (what is done if nothing is said)
   clear                remove everything that it keeps
-  --cache-dir FOLDER   another cache than the usual one
+  --cache-dir FOLDER   another cache than the usual one; MILLRACE_CACHE_DIR does the same
   --json               {"folder":..,"results":N,"bytes":N,"runs":N}`;
 
 /** Shows or clears the cache. */

@@ -1,8 +1,9 @@
+import { EngineError } from '../../engine/diagnostics/errors.ts';
 import { programVersion } from '../../engine/run/version.ts';
 import { nearest } from '../../engine/schema/nearest.ts';
 import { UsageError } from './args.ts';
 import { commands } from './commands.ts';
-import { outputWasLost, quietOnClosedPipe, say } from './output.ts';
+import { outputWasLost, quietOnClosedPipe, say, sayFault } from './output.ts';
 
 const overview = (): string =>
   `Millrace ${programVersion}: data pipelines from the command line\n\n${Object.entries(commands)
@@ -49,7 +50,8 @@ main(process.argv.slice(2)).then(
     process.exitCode = code === 0 && outputWasLost() ? 1 : code;
   },
   (error: unknown) => {
-    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
     process.exitCode = 1;
+    if (error instanceof EngineError) sayFault(error, process.argv.includes('--json'));
+    else say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   },
 );

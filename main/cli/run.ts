@@ -59,6 +59,7 @@ const runWith = async (words: readonly string[]): Promise<number> => {
     if (!asJson) say('Cancelling…');
   });
   let pipeline: OpenPipeline | undefined;
+  let code = 130;
   try {
     const cacheBytes = bytesOf(one(args.values['cache-size']), 'cache-size');
     const opened = await openFile(args, file, {
@@ -68,23 +69,28 @@ const runWith = async (words: readonly string[]): Promise<number> => {
     });
     if (!('compile' in opened)) return sayWrong(opened.diagnostics, file, asJson);
     pipeline = opened;
-    return await carryOut(pipeline, args, file, { asJson, show, signal: stop.signal });
+    code = await carryOut(pipeline, args, file, { asJson, show, signal: stop.signal });
+    return code;
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     return sayFailed(error, asJson);
   } finally {
-    await closeOrLeave(pipeline, stop.signal);
+    await closeOrLeave(pipeline, stop.signal, code);
     stop.done();
   }
 };
 
 /** After Ctrl+C nobody waits for the engine to give back its memory: the end of the process does that at once. */
-const closeOrLeave = async (pipeline: OpenPipeline | undefined, signal: AbortSignal): Promise<void> => {
+const closeOrLeave = async (
+  pipeline: OpenPipeline | undefined,
+  signal: AbortSignal,
+  code: number,
+): Promise<void> => {
   const closed = pipeline?.close().then(() => true);
   if (!signal.aborted) await closed;
   else if (!(await Promise.race([closed, new Promise(wake => setTimeout(() => wake(false), 30))]))) {
     pipeline?.abandon();
-    process.exit(130);
+    process.exit(code);
   }
 };
 

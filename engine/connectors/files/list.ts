@@ -12,9 +12,9 @@ export const listFiles = async (
   const real = await world.readPath(path);
   if (await isFolderPath(real)) {
     const found = await Promise.all(endings.map(ending => glob(`${real}/**/*.${ending}`, world)));
-    return facts([...new Set(found.flat())].sort(), path, `*.${endings.join(', *.')}`);
+    return facts([...new Set(found.flat())].sort(), path, `*.${endings.join(', *.')}`, world);
   }
-  if (/[*?[{]/.test(path)) return facts(await glob(real, world), path, path);
+  if (/[*?[{]/.test(path)) return facts(await glob(real, world), path, path, world);
   return [await fileFacts(real, path)];
 };
 
@@ -25,7 +25,10 @@ const facts = async (
   files: readonly string[],
   shown: string,
   wanted: string,
+  world: World,
 ): Promise<readonly FileFacts[]> => {
   if (files.length === 0) throw engineError('no-files', { path: shown, wanted }, { param: 'path' });
+  // A link among them may lead to where nothing may be read.
+  await Promise.all(files.map(file => world.readPath(file)));
   return Promise.all(files.map(file => fileFacts(file)));
 };
