@@ -90,29 +90,32 @@ const spreadByFilter = ({ figures, index, key, figure, made, fill }: Spread): Re
 });
 
 /**
- * Keys and figures of a row as two lists, in which each column finds its place. Picking 1,000 columns out of 1.9 M
- * figures one by one took 6 minutes and 5 GB, and takes 3 seconds this way.
+ * The figures of a row as a map, in which each column finds its own. Picking 1,000 columns out of 1.9 M figures one by
+ * one took 6 minutes and 5 GB, and takes seconds this way.
  */
-const spreadByList = ({ figures, index, key, figure, made, fill }: Spread): Rel => {
-  const [keys, values] = [freeName('keys', index), freeName('values', index)];
-  const lists: Rel = {
-    op: 'aggregate',
-    input: figures,
-    groups: plain(index),
-    aggregates: [
-      { name: keys, expr: aggregated('list', [column(key)]) },
-      { name: values, expr: aggregated('list', [column(figure)]) },
-    ],
-  };
+const spreadByMap = ({ figures, index, key, figure, made, fill }: Spread): Rel => {
+  const map = freeName('figures', index);
+  // A map takes no null as a key, so rows without a value get a key that nothing asks for.
+  const [unasked = ''] = distinctNames(
+    ['none'],
+    made.map(m => m.value),
+  );
+  const keys = aggregated('list', [call('coalesce', column(key), literal(unasked))]);
+  const lists = [keys, aggregated('list', [column(figure)])];
   return {
     op: 'project',
-    input: lists,
+    input: {
+      op: 'aggregate',
+      input: figures,
+      groups: plain(index),
+      aggregates: [{ name: map, expr: call('map', ...lists) }],
+    },
     columns: [
       ...plain(index),
-      ...made.map(({ value, name }) => {
-        const place = call('list_position', column(keys), literal(value));
-        return { name, expr: fill(call('list_element', column(values), place)) };
-      }),
+      ...made.map(({ value, name }) => ({
+        name,
+        expr: fill(call('list_element', column(map), literal(value))),
+      })),
     ],
   };
 };
@@ -183,7 +186,7 @@ which also fixes the columns that later steps see.`,
     );
     const made = values.map((value, i) => ({ value, name: names[i] ?? value }));
     const spread = { figures, index, key, figure, made, fill: (value: Expr) => filled(value, p) };
-    return { outputs: { out: made.length > 50 ? spreadByList(spread) : spreadByFilter(spread) } };
+    return { outputs: { out: made.length > 50 ? spreadByMap(spread) : spreadByFilter(spread) } };
   },
   examples: pivotExamples,
 });

@@ -1,5 +1,5 @@
 /** The aggregate functions that a person picks from a list, and what each means. */
-import { aggregated, allOf, ascending, call, cast, literal, when } from '../../engine/plan/build.ts';
+import { aggregated, ascending, call, cast, literal, when } from '../../engine/plan/build.ts';
 import type { Expr, SortKey } from '../../engine/plan/expr.ts';
 import { type DataType, familyOf, type TypeFamily } from '../../engine/schema/types.ts';
 
@@ -86,11 +86,12 @@ const guarded = (name: string, { value, type, filter, distinct }: AggregateSetti
   const x = value ?? literal(null);
   if (type !== undefined && familyOf(type) !== 'float')
     return plainAggregate(name, [x], { filter, distinct });
-  const double = cast(x, 'DOUBLE');
+  // Null for rows that do not count instead of a FILTER, of which DuckDB makes a copy of all columns each.
+  const double = filter === undefined ? cast(x, 'DOUBLE') : when(filter, cast(x, 'DOUBLE'));
   const finite = call('isfinite', double);
-  const bad = aggregated('bool_or', [call('not', finite)], filter === undefined ? {} : { filter });
-  const good = filter === undefined ? finite : allOf([filter, finite]);
-  return when(bad, literal('NaN', 'DOUBLE'), plainAggregate(name, [double], { filter: good, distinct }));
+  const bad = aggregated('bool_or', [call('not', finite)]);
+  const good = plainAggregate(name, [when(finite, double)], { filter: undefined, distinct });
+  return when(bad, literal('NaN', 'DOUBLE'), good);
 };
 
 const plainAggregate = (
