@@ -50,7 +50,7 @@ const row = (name: FunctionName): string => {
 
 /** The page as Markdown. */
 export const functionsPage = (): string =>
-  [
+  `${[
     '# Functions',
     'What formulas may use. Names are read in any letter case. A function that is not here cannot be used, which is also what keeps formulas from reading files and settings.',
     'The last column says whether `millrace export --format pyspark` writes the function. “Yes” means that both engines give the same value, which the Spark tests check; some of these ask that a pattern, a separator or a number is written down and does not come from a column. [Semantics](semantics.md) says what a formula means where engines differ.',
@@ -60,4 +60,4 @@ export const functionsPage = (): string =>
         '\n',
       ),
     ]),
-  ].join('\n\n') + '\n';
+  ].join('\n\n')}\n`;
