@@ -27,6 +27,18 @@ test('a uniform value is the top 53 bits of the last 8 bytes of an MD5, read bac
   expect(rows.map(([x]) => Number(x))).toEqual(wanted);
 });
 
+test('a normal value comes from the two halves of the same 8 bytes', async () => {
+  const { rows } = await rowsOf({ rows: 3, seed: 5, columns: [{ name: 'n', distribution: 'normal' }] });
+  const wanted = [1, 2, 3].map(row => {
+    const bytes = createHash('md5').update(`5|n|value|${row}`).digest();
+    const radius = Math.sqrt(-2 * Math.log(1 - bytes.readUInt32LE(12) / 2 ** 32));
+    return radius * Math.cos((2 * Math.PI * bytes.readUInt32LE(8)) / 2 ** 32);
+  });
+  rows.forEach(([n], i) => {
+    expect(Number(n)).toBeCloseTo(wanted[i] ?? Number.NaN, 6);
+  });
+});
+
 test('a column does not change when rows and other columns are added', async () => {
   const id = { name: 'id', distribution: 'integer' };
   const few = await rowsOf({ rows: 5, columns: [id] });
