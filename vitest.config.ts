@@ -7,6 +7,7 @@ export default defineConfig({
       '**/node_modules/**',
       'dist/**',
       '**/*.services.test.ts',
+      '**/*.spark.test.ts',
       'bench/.venv/**',
       'bench/.data/**',
       'e2e/**',

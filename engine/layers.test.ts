@@ -53,7 +53,7 @@ const sources = (folder: string): readonly string[] =>
         /\.tsx?$/.test(name) &&
         !/\.test\.tsx?$/.test(name) &&
         !/(^|\/)(test|fake)[^/]*\.ts$/.test(name) &&
-        !/\/test\//.test(name),
+        !/(^|\/)test\//.test(name),
     )
     .map(name => join(folder, name));
 
