@@ -168,6 +168,18 @@ describe('settings that do not fit', () => {
       /cannot hold an aggregate/,
     ],
     [
+      'a condition that is a number',
+      { keys: ['k'], condition: 'l + r' },
+      'condition',
+      /gives a number, not true or false/,
+    ],
+    [
+      'a condition that is a column',
+      { keys: ['k'], condition: 'l' },
+      'condition',
+      /gives INTEGER, not true or false/,
+    ],
+    [
       'a duration for numbers',
       { how: 'asof', asof: { left: 't', right: 't', tolerance: '1 day' } },
       'asof.tolerance',

@@ -165,7 +165,7 @@ that could be taken. They cost nothing until they are connected.`,
       ...(p.how === 'range' && p.range ? rangePairs(p.range) : []),
     ];
     const names = rightNames(left.schema, right.schema, p.keys, p.suffix);
-    const further = p.condition && sided(p.condition, left.schema, names, 'condition');
+    const further = p.condition && sided(p.condition, left.schema, right.schema, names, 'condition');
     const problems = [
       ...shapeProblems(p),
       ...keyProblems(pairs, left.schema, right.schema),

@@ -75,6 +75,29 @@ export const keyConditions = (keys: readonly JoinKey[], nullsEqual: boolean): re
     call(nullsEqual ? 'same' : 'eq', column(key.left.name, 'left'), column(key.right.name, 'right')),
   );
 
+const arithmetic = new Set([
+  'add',
+  'subtract',
+  'multiply',
+  'divide',
+  'int_divide',
+  'modulo',
+  'negate',
+  'abs',
+  'round',
+]);
+
+/** What a condition gives, where that is plain to see; the engine would take a number for true or false. */
+const plainType = (condition: Expr, typeOf: (name: string) => string | undefined): string | undefined => {
+  if (condition.op === 'column') return typeOf(condition.name);
+  if (condition.op === 'literal')
+    return typeof condition.value === 'boolean' || condition.value === null
+      ? 'BOOLEAN'
+      : `${condition.value}`;
+  if (condition.op === 'cast') return condition.type;
+  return condition.op === 'call' && arithmetic.has(condition.fn) ? 'a number' : undefined;
+};
+
 export type Sided = { readonly expr: Expr } | { readonly problems: readonly Problem[] };
 
 /**
@@ -84,6 +107,7 @@ export type Sided = { readonly expr: Expr } | { readonly problems: readonly Prob
 export const sided = (
   condition: Expr,
   left: Schema,
+  right: Schema,
   names: ReadonlyMap<string, string>,
   param: string,
 ): Sided => {
@@ -111,6 +135,15 @@ export const sided = (
           'A join condition looks at one pair of rows, so it cannot hold an aggregate or a window function. Compute it before the join.',
       });
   });
+  const type = plainType(condition, name => {
+    const found = find(name);
+    return found && fieldNamed(found.side === 'right' ? right : left, found.name)?.type;
+  });
+  if (type !== undefined && type !== 'BOOLEAN')
+    problems.push({
+      param,
+      message: `The condition gives ${type}, not true or false. Compare it with something, such as “… > 0”.`,
+    });
   if (problems.length > 0) return { problems };
   return { expr: mapColumns(condition, c => find(c.name) ?? c) };
 };
