@@ -53,14 +53,20 @@ const read: Readonly<Record<string, string>> = {
 const numbers = new Set(['Y', 'y', 'm', 'd', 'H', 'I', 'M', 'S', 'f', 'j']);
 
 export const javaDatePattern = (pattern: string, use: 'print' | 'read'): Translated => {
-  const tokens = pattern.match(/%-?[A-Za-z%]|%$|[^%]+/gs) ?? [];
+  const tokens = pattern.match(/%-?[A-Za-z]|%[^A-Za-z-]?|%-|[^%]+/gs) ?? [];
   let out = '';
+  let plain = '';
+  // Neighbours are quoted together: two quotes in a row would be a quote.
+  const flush = () => {
+    out += /^[\s\-/:.,_]*$/.test(plain) ? plain : `'${plain.replaceAll("'", "''")}'`;
+    plain = '';
+  };
   for (const [i, token] of tokens.entries()) {
     if (!token.startsWith('%') || token === '%%') {
-      const literal = token === '%%' ? '%' : token;
-      out += /^[\s\-/:.,_]*$/.test(literal) ? literal : `'${literal.replaceAll("'", "''")}'`;
+      plain += token === '%%' ? '%' : token;
       continue;
     }
+    flush();
     const letter = token.slice(1);
     const java = (use === 'print' ? printed : read)[letter];
     if (java === undefined) return { problem: `“${token}” in a date pattern has no counterpart` };
@@ -69,5 +75,6 @@ export const javaDatePattern = (pattern: string, use: 'print' | 'read'): Transla
     );
     out += use === 'read' && touching && numbers.has(letter) ? (printed[letter] ?? java) : java;
   }
+  flush();
   return { pattern: out };
 };

@@ -380,13 +380,15 @@ const printValues = ({ columns, rows }: ValuesRel, tools: RelTools): Chain => {
   return then(
     made,
     'select',
-    ...columns.map(c => {
+    ...columns.map((c, i) => {
       const type = sparkType(c.type);
       if (type === undefined) {
         tools.report(`Column “${c.name}”`, `it has no type ${c.type}`, 'error');
         return columnName(c.name);
       }
       const nested = ['list', 'struct', 'map'].includes(familyOf(c.type));
+      if (nested && !rows.every(row => isJson(row[i] ?? null)))
+        tools.report(`Column “${c.name}”`, 'lists and structs written by hand must be JSON', 'error');
       if (c.type === 'VARCHAR') return columnName(c.name);
       return nested
         ? `F.from_json(F.concat(F.lit('{"v": '), F.col(${columnName(c.name)}), F.lit("}")), ${pyText(`struct<v:${sparkType(textual(c.type))?.ddl ?? type.ddl}>`)}).getField("v").cast(${pyText(type.ddl)}).alias(${pyText(c.name)})`
@@ -412,4 +414,14 @@ const printRange = ({ name, start, step, count }: RangeRel): Chain => {
       { method: 'toDF', args: [pyText(name)] },
     ],
   };
+};
+
+const isJson = (cell: string | null): boolean => {
+  if (cell === null) return true;
+  try {
+    JSON.parse(cell);
+    return true;
+  } catch {
+    return false;
+  }
 };

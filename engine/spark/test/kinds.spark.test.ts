@@ -29,6 +29,12 @@ for (const [i, { kind, example }] of portable.entries()) {
 const results = await runOnSpark(prepared.flatMap(p => ('case' in p ? [p.case] : [])));
 
 for (const p of prepared) {
+  if ('refused' in p && p.refused.some(d => d.code !== 'unsupported-on-spark')) {
+    test(p.name, () => {
+      throw new Error(p.refused.map(d => d.message).join('\n'));
+    });
+    continue;
+  }
   if ('refused' in p) {
     test.skip(`${p.name}: ${p.refused[0]?.message}`, () => {});
     continue;
