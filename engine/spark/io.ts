@@ -3,11 +3,11 @@ import { type SparkOption, type SparkPattern, sparkRead, sparkWrite } from '../c
 import type { Sink } from '../plan/plan.ts';
 import type { ScanRel } from '../plan/relation.ts';
 import type { Schema } from '../schema/types.ts';
+import type { Chain } from './chain.ts';
 import { columnName, type Scope } from './expr.ts';
 import { layCall, width } from './layout.ts';
 import { javaDatePattern } from './patterns.ts';
 import { pyText } from './python.ts';
-import type { Chain } from './relational.ts';
 import { sparkType } from './types.ts';
 
 type Report = Scope['report'];

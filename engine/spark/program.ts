@@ -3,13 +3,14 @@ import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Plan, Relation } from '../plan/plan.ts';
 import { eachRel, refsOf } from '../plan/relation.ts';
 import type { KnownTypes } from './asked.ts';
+import { chainText } from './chain.ts';
 import type { Scope } from './expr.ts';
 import { type Helper, helperNames, helperSource } from './helpers.ts';
 import { pathOf, printScan, printSink } from './io.ts';
 import { width } from './layout.ts';
 import { freePyName, relationNames } from './names.ts';
 import { pyNote, pyText } from './python.ts';
-import { chainText, printRel } from './relational.ts';
+import { printRel } from './relational.ts';
 
 export type ProgramInput = {
   readonly name: string;
