@@ -27,12 +27,14 @@ const sinkSchema = z.object({
 });
 
 const recordSchema = z.object({
-  version: z.literal(2),
+  version: z.literal(3),
   meaning: z.string(),
   nodes: z.record(z.string(), nodeSchema),
   sinks: z.array(sinkSchema),
   /** Rows of relations, by hash; in the order they were learned. */
   counts: z.array(z.tuple([z.string(), z.number()])),
+  /** Milliseconds that a relation took with all below it, by hash; in the order they were learned. */
+  costs: z.array(z.tuple([z.string(), z.number()])),
   /** Hashes of the checks that were met. */
   checks: z.array(z.string()),
 });
@@ -58,6 +60,14 @@ export const recall = async (folder: string, pipeline: string): Promise<RunRecor
   }
 };
 
+type ByHash = RunRecord['counts'];
+
+/** What was known by hash, with what was learned since in its place. */
+const renewed = (before: ByHash, now: ByHash): ByHash => {
+  const fresh = new Set(now.map(([hash]) => hash));
+  return [...before.filter(([hash]) => !fresh.has(hash)), ...now].slice(-mostCounts);
+};
+
 /** Writes the record, with what earlier runs knew and still holds. Without it the next run computes everything. */
 export const remember = async (
   folder: string,
@@ -66,15 +76,13 @@ export const remember = async (
   before: RunRecord | undefined,
 ): Promise<void> => {
   const targets = new Set(now.sinks.map(s => s.target));
-  const fresh = new Set(now.counts.map(([hash]) => hash));
   const record: RunRecord = {
-    version: 2,
+    version: 3,
     meaning,
     nodes: now.nodes,
     sinks: [...(before?.sinks ?? []).filter(s => !targets.has(s.target)).slice(-mostSinks), ...now.sinks],
-    counts: [...(before?.counts ?? []).filter(([hash]) => !fresh.has(hash)), ...now.counts].slice(
-      -mostCounts,
-    ),
+    counts: renewed(before?.counts ?? [], now.counts),
+    costs: renewed(before?.costs ?? [], now.costs),
     checks: [...new Set([...(before?.checks ?? []), ...now.checks])].slice(-mostCounts),
   };
   const path = recordPath(folder, pipeline);

@@ -7,7 +7,7 @@ import { ident, text } from '../connectors/quote.ts';
 import { engineError } from '../diagnostics/errors.ts';
 import type { Assertion, Plan, Sink } from '../plan/plan.ts';
 import { eachRel } from '../plan/relation.ts';
-import { cachedNodes, choose, survivesParquet } from './cache-choice.ts';
+import { cachedNodes, choose, mostCells, survivesParquet } from './cache-choice.ts';
 import { outputState, type SinkPlace, sinkRecords } from './cache-outputs.ts';
 import { describeNodes, reasonsOf } from './cache-reasons.ts';
 import { type RunRecord, recall, remember } from './cache-record.ts';
@@ -28,6 +28,8 @@ import type { Session } from './session.ts';
 export type Learned = {
   readonly outputs: readonly RunOutput[];
   readonly counts: ReadonlyMap<string, number>;
+  /** Milliseconds from the start of a node's query to its last row, by node. */
+  readonly times: ReadonlyMap<string, number>;
   /** Input relations of the checks that no row broke. */
   readonly metChecks: ReadonlySet<string>;
 };
@@ -73,8 +75,6 @@ export type CacheOptions = {
   readonly nodes: readonly string[];
 };
 
-/** Larger results cost more to keep than most are worth: cells, not bytes, because rows are known and sizes are not. */
-const mostCells = 20_000_000;
 /** Decides what a run has to do. Reads the cache and existing outputs, writes nothing. */
 export const planCache = async (o: CacheOptions): Promise<CachePlan> => {
   const folder = o.folder !== undefined && (await prepareStore(o.folder)) ? o.folder : undefined;
@@ -184,6 +184,10 @@ const lessons = (
   counts: [...learned.counts].flatMap(([name, rows]) => {
     const hash = hashes.get(name);
     return hash === undefined ? [] : [[hash, rows] as [string, number]];
+  }),
+  costs: o.compiled.plan.relations.flatMap(({ name, node }) => {
+    const [hash, ms] = [hashes.get(name), learned.times.get(node)];
+    return hash === undefined || ms === undefined ? [] : [[hash, Math.round(ms)] as [string, number]];
   }),
   checks: [...learned.metChecks].flatMap(name => hashes.get(name) ?? []),
 });

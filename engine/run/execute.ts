@@ -16,7 +16,15 @@ import { type Fused, fuse } from './fuse.ts';
 import { createMeter, type Meter } from './meter.ts';
 import { commit, discard, makeFolders, sha256Of, sweep, syncFile, unwritable } from './outputs.ts';
 import { preparedSteps } from './prepare.ts';
-import { finishFused, finishNode, nodeResult, type Progress, sayProgress, startNode } from './progress.ts';
+import {
+  finishFused,
+  finishNode,
+  nodeResult,
+  nodeTimes,
+  type Progress,
+  sayProgress,
+  startNode,
+} from './progress.ts';
 import type { Secrets } from './secrets.ts';
 import type { Session } from './session.ts';
 import { loadTable } from './stage.ts';
@@ -85,7 +93,9 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
       throw unwritable(p.staged[0]?.target ?? '', place?.node ?? '', cause);
     });
     // What is written is written: keeping results for another time may fail, the run does not.
-    await o.cache.keep({ outputs: p.outputs, counts: p.counts, metChecks: p.metChecks }).catch(() => {});
+    await o.cache
+      .keep({ outputs: p.outputs, counts: p.counts, times: nodeTimes(o, p), metChecks: p.metChecks })
+      .catch(() => {});
   } catch (thrown) {
     error = await runError(thrown, {
       ...ready,

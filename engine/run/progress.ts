@@ -84,3 +84,12 @@ export const sayProgress = (o: ExecuteOptions, p: Progress, meter: Meter): void 
       ...(Number(rows) > 0 && { rows: Number(rows) }),
     });
 };
+
+/** Milliseconds of each node that ran. */
+export const nodeTimes = (o: ExecuteOptions, p: Progress): ReadonlyMap<string, number> =>
+  new Map(
+    o.nodes.flatMap(id => {
+      const [from, to] = [p.started.get(id), p.ended.get(id)];
+      return from === undefined || to === undefined ? [] : [[id, to - from] as const];
+    }),
+  );
