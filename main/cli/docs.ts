@@ -2,12 +2,14 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipelineJsonSchema } from '../../engine/graph/document.ts';
+import { functionsPage } from '../../engine/spark/functions-page.ts';
 import { kinds } from '../../nodes/index.ts';
 import { nodesPage } from './docs-nodes.ts';
 import { goldenCases } from './golden-cases.ts';
 
 const pages: Readonly<Record<string, string>> = {
   'docs/nodes.md': nodesPage(kinds),
+  'docs/functions.md': functionsPage(),
   'docs/pipeline.schema.json': pipelineJsonSchema(),
 };
 
