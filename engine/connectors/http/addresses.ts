@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 
 /** What an address means for a pipeline that wants to read from it. */
-export type AddressClass = 'public' | 'private' | 'loopback' | 'metadata' | 'unusable';
+type AddressClass = 'public' | 'private' | 'loopback' | 'metadata' | 'unusable';
 
 type Range = readonly [address: string, prefix: number];
 
@@ -114,16 +114,32 @@ export const bareHost = (hostname: string): string => hostname.replace(/^\[(.*)\
 const saysLocalhost = (host: string): boolean => /(^|\.)localhost\.?$/.test(host);
 
 /**
+ * Names that public name servers cannot answer: of one word, or below an ending reserved or used for private networks.
+ * Who writes one means the own network, as with a private address written out.
+ */
+const saysPrivate = (host: string): boolean =>
+  /^[a-z0-9_-]+$/i.test(host)
+    ? isIP(host) === 0
+    : /\.(local|internal|intranet|private|corp|lan|home|home\.arpa)\.?$/i.test(host);
+
+/**
  * Why `address` may not be connected to, or undefined when it may. A private or loopback address is fine only where
  * the host that the pipeline itself writes says so: then it stood in what the person agreed to. A public name that
- * resolves to one is the classic way into a private network.
+ * resolves to one is the classic way into a private network. `host` is the one asked for now: after a redirect it is not
+ * the written one, and what the written one may do does not pass on.
  */
-export const refusal = (address: string, writtenHost: string): AddressClass | undefined => {
+export const refusal = (
+  address: string,
+  writtenHost: string,
+  host: string = writtenHost,
+): AddressClass | undefined => {
   const kind = classOf(address);
   if (kind === 'public') return undefined;
   if (kind === 'metadata' || kind === 'unusable') return kind;
   const written = bareHost(writtenHost);
   if (written === address) return undefined;
+  if (kind === 'private' && bareHost(host) === written && saysPrivate(written) && !saysLocalhost(written))
+    return undefined;
   const meansHere = saysLocalhost(written) || classOf(written) === 'loopback';
   return kind === 'loopback' && meansHere ? undefined : kind;
 };

@@ -17,7 +17,7 @@ export type Answer = {
   readonly body: AsyncGenerator<Buffer, void, undefined>;
 };
 
-export type ClientOptions = { readonly timeouts: Times; readonly maxBytes: number };
+type ClientOptions = { readonly timeouts: Times; readonly maxBytes: number };
 
 /** A client for one describe or load. */
 export type Client = {

@@ -1,7 +1,7 @@
 import type { ParseError } from 'papaparse';
 import Papa from 'papaparse';
 
-export type CsvShape = { readonly delimiter: string; readonly newline: '\n' | '\r\n' | '\r' };
+type CsvShape = { readonly delimiter: string; readonly newline: '\n' | '\r\n' | '\r' };
 
 /** The delimiter and line end of a CSV text, from its first lines. */
 export const csvShapeOf = (head: string, delimiter: string | undefined): CsvShape => {

@@ -2,7 +2,7 @@ import { engineError } from '../../diagnostics/errors.ts';
 import type { Cell, Stage, World } from '../contract.ts';
 
 /** What a test's world lets a run do, and what it saw. */
-export type FakeWorld = World & {
+type FakeWorld = World & {
   readonly hosts: string[];
   readonly done: { rows?: number; bytes?: number }[];
 };

@@ -11,7 +11,7 @@ import type { Site } from './site.ts';
 /** Without a limit of the person's own, more pages than this mean that paging has gone wrong. */
 const mostPages = 10_000;
 
-export type PageReport = PageRead & { readonly page: number };
+type PageReport = PageRead & { readonly page: number };
 
 const needsJson = new Set(['cursor', 'next-url']);
 

@@ -47,6 +47,11 @@ describe('addresses', () => {
     expect(refusal('127.0.0.1', 'evil.example')).toBe('loopback');
     expect(refusal('127.0.0.1', 'localhost.evil.example')).toBe('loopback');
     expect(refusal('10.0.0.1', 'localhost')).toBe('private');
+    expect(refusal('10.0.0.1', 'warehouse')).toBeUndefined();
+    expect(refusal('10.0.0.1', 'api.data.corp')).toBeUndefined();
+    expect(refusal('10.0.0.1', 'api.data.corp', 'other.corp')).toBe('private');
+    expect(refusal('127.0.0.1', 'api.data.corp')).toBe('loopback');
+    expect(refusal('169.254.169.254', 'metadata.google.internal')).toBe('metadata');
     expect(refusal('169.254.169.254', '169.254.169.254')).toBe('metadata');
   });
 });

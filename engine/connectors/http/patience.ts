@@ -1,6 +1,6 @@
 import { type EngineError, engineError } from '../../diagnostics/errors.ts';
 
-export type Phase = 'connect' | 'idle' | 'total';
+type Phase = 'connect' | 'idle' | 'total';
 
 /** Times in seconds, as in the options. */
 export type Times = Readonly<Record<Phase, number>>;

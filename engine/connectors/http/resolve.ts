@@ -35,7 +35,7 @@ export const checkedAddresses = async (
   const addresses = family === 0 ? await asked(host, resolver, site) : [{ address: host, family }];
   if (addresses.length === 0) throw site.fail('http-unknown-host', { host }, undefined, 'url');
   for (const { address } of addresses) {
-    const what = refusal(address, site.url.hostname);
+    const what = refusal(address, site.url.hostname, url.hostname);
     if (what !== undefined && what !== 'public')
       throw site.fail('http-address-refused', { host, address, what }, undefined, 'url');
   }

@@ -9,7 +9,7 @@ export const longestPause = 120_000;
 const busy = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** Whether trying again may help: a busy server, a lost connection; never a wrong address or a bad certificate. */
-export const mayRetry = (error: unknown): error is EngineError => {
+const mayRetry = (error: unknown): error is EngineError => {
   if (!(error instanceof EngineError)) return false;
   if (error.code === 'http-status') {
     const status = Number(error.data.status);

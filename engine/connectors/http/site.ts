@@ -4,7 +4,7 @@ import { visible } from '../../diagnostics/words.ts';
 import type { World } from '../contract.ts';
 
 /** Codes of this connector: each message starts from the url. */
-export type WebCode = Extract<MessageCode, `http-${string}`>;
+type WebCode = Extract<MessageCode, `http-${string}`>;
 
 /** Where a source reads from. All but `shown` and `redact` may hold secrets and must never be shown. */
 export type Site = {
@@ -26,7 +26,7 @@ export type Site = {
   ) => EngineError;
 };
 
-export type SiteText = {
+type SiteText = {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;

@@ -9,7 +9,7 @@ export type Seen = {
   body: string;
 };
 
-export type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => void;
+type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => void;
 
 export type TestServer = {
   /** `http://127.0.0.1:PORT` */
