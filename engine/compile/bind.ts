@@ -8,7 +8,7 @@ import { nearest } from '../schema/nearest.ts';
 import { parseParams } from './params.ts';
 
 /** Where an input's table comes from. */
-export type Wire = { readonly node: string; readonly port: string };
+type Wire = { readonly node: string; readonly port: string };
 
 export type BoundNode = {
   readonly id: string;

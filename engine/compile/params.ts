@@ -10,7 +10,7 @@ import type { Json } from '../schema/types.ts';
 import { settingsOf, shapeNames } from './param-choice.ts';
 import { choiceWords, expectedWords, problemWords } from './param-words.ts';
 
-export type ParsedParams = { readonly params: unknown; readonly diagnostics: readonly Diagnostic[] };
+type ParsedParams = { readonly params: unknown; readonly diagnostics: readonly Diagnostic[] };
 
 export const parseParams = (node: PipelineNode, kind: NodeKind, values: ParameterValues): ParsedParams => {
   const version = node.version ?? 1;
@@ -110,10 +110,7 @@ const settingsAt = (
 };
 
 /** The schema of the setting at a path, or undefined where the declaration has none. */
-export const schemaAt = (
-  schema: z.core.$ZodType,
-  path: readonly PropertyKey[],
-): z.core.$ZodType | undefined => {
+const schemaAt = (schema: z.core.$ZodType, path: readonly PropertyKey[]): z.core.$ZodType | undefined => {
   let here: z.core.$ZodType | undefined = schema;
   for (const key of path) {
     if (here === undefined) return undefined;

@@ -32,7 +32,7 @@ export type ResolvedFormula = {
   readonly earlier?: readonly NamedExpr[];
 };
 
-export type Resolved = {
+type Resolved = {
   readonly params: unknown;
   readonly formulas: readonly ResolvedFormula[];
   readonly diagnostics: readonly Diagnostic[];
@@ -40,7 +40,7 @@ export type Resolved = {
   readonly usable: boolean;
 };
 
-export const typeSql = (text: string): string => `SELECT CAST(NULL AS ${text})`;
+const typeSql = (text: string): string => `SELECT CAST(NULL AS ${text})`;
 
 const found = (params: unknown): readonly Found[] => {
   const all: Found[] = [];

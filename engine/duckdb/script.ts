@@ -9,7 +9,7 @@ import { failMark } from './expr.ts';
 import { bareName, prettySql } from './pretty.ts';
 import { printRel } from './relational.ts';
 
-export type ScriptInput = {
+type ScriptInput = {
   readonly name: string;
   readonly plan: Plan;
   /** Folder of the pipeline file, absolute; paths below it are written relative to it. */
@@ -18,7 +18,7 @@ export type ScriptInput = {
   readonly node?: string;
 };
 
-export type Script = { readonly sql: string; readonly diagnostics: readonly Diagnostic[] };
+type Script = { readonly sql: string; readonly diagnostics: readonly Diagnostic[] };
 
 /** The relations below one, in dependency order, itself last. */
 const below = (name: string, plan: Plan): readonly Relation[] => {

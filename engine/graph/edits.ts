@@ -4,7 +4,7 @@ import type { PipelineDocument, PipelineEdge, PipelineNode, Point } from './docu
 import { endpointText, isId, parseEndpoint } from './endpoint.ts';
 
 /** Whether an id is taken by a node or a group. */
-export const hasId = (document: PipelineDocument, id: string): boolean =>
+const hasId = (document: PipelineDocument, id: string): boolean =>
   document.nodes.some(node => node.id === id) || (document.groups ?? []).some(group => group.id === id);
 
 /** An id like `wanted` that is free: `filter`, `filter_2`, `filter_3`. Any text gives an id, a kind's name for one. */

@@ -10,7 +10,7 @@ import { sha256Of } from './outputs.ts';
 export type SinkPlace = { readonly target: string; readonly folder: boolean };
 
 /** Either the output that need not be written again, or whether one was there and is not any more as it was. */
-export type OutputState = { readonly output: RunOutput } | { readonly altered: boolean };
+type OutputState = { readonly output: RunOutput } | { readonly altered: boolean };
 
 /** What became of an output since it was written. Reads the file whole: only its bytes say that it is the same. */
 export const outputState = async (

@@ -10,7 +10,7 @@ import { isLeftOver, processTag } from './owner.ts';
 
 export type Entry = { readonly file: string; readonly rows: number };
 
-export type Contents = { readonly results: number; readonly bytes: number; readonly runs: number };
+type Contents = { readonly results: number; readonly bytes: number; readonly runs: number };
 
 /** Results of this size together are kept unless told otherwise: 2 GB. */
 export const usualCacheBytes = 2_000_000_000;

@@ -11,7 +11,7 @@ import type { Meter } from './meter.ts';
 import type { Secrets } from './secrets.ts';
 import type { Session } from './session.ts';
 
-export type Scene = {
+type Scene = {
   readonly session: Session;
   readonly secrets: Secrets;
   readonly signal: AbortSignal;

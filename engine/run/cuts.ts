@@ -6,7 +6,7 @@ import { inputsOf, type Rel, refsOf } from '../plan/relation.ts';
  * Most levels of nesting in one query. The engine refuses 1000; chains of up to 600 nodes plan in 0.2 s, and from there on
  * the time grows faster than the chain.
  */
-export const mostLevels = 250;
+const mostLevels = 250;
 
 /** Levels of a relation's own text, down to the relations that it names. */
 const height = (rel: Rel): number => {

@@ -45,7 +45,7 @@ export const runNames: Names = {
 };
 
 /** The table that a scan's refused rows go to. */
-export const rejectsTable = (relation: string): string => `rejects_${relation.split('.')[0] ?? ''}`;
+const rejectsTable = (relation: string): string => `rejects_${relation.split('.')[0] ?? ''}`;
 
 /** The relation whose number of rows equals this one's, one step down. */
 const sameRows = (rel: Rel): string | undefined => {

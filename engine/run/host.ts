@@ -12,7 +12,7 @@ import type { Schema } from '../schema/types.ts';
 import type { Secrets } from './secrets.ts';
 import type { Session } from './session.ts';
 
-export type HostOptions = {
+type HostOptions = {
   readonly session: Session;
   readonly secrets: Secrets;
   readonly world: (node: string) => World;
@@ -88,7 +88,7 @@ const scanColumns = (scan: ScanRel): Schema => {
 };
 
 /** What a table of refused rows holds. */
-export const rejectColumns: Schema = [
+const rejectColumns: Schema = [
   { name: 'file', type: 'VARCHAR' },
   { name: 'line', type: 'BIGINT' },
   { name: 'column', type: 'VARCHAR' },
@@ -96,7 +96,7 @@ export const rejectColumns: Schema = [
   { name: 'text', type: 'VARCHAR' },
 ];
 
-export const emptyTable = (schema: Schema): string =>
+const emptyTable = (schema: Schema): string =>
   `SELECT ${schema.map(f => `CAST(NULL AS ${f.type}) AS ${ident(f.name)}`).join(', ')} WHERE false`;
 
 /** JSON is text with an alias, which the type's own words leave out. */

@@ -27,7 +27,7 @@ const within = (path: string, roots: readonly string[]): boolean =>
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i;
 
 /** Why a name cannot be an output on every system, or undefined when it can. */
-export const badOutputName = (path: string): string | undefined => {
+const badOutputName = (path: string): string | undefined => {
   for (const part of path.split(/[\\/]/)) {
     if (reserved.test(part)) return `${part} is a reserved device name on Windows`;
     if (/[. ]$/.test(part) && part !== '.' && part !== '..')

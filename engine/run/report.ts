@@ -25,7 +25,7 @@ export type RunReport = {
   }[];
 } & Omit<Finished, 'event'>;
 
-export type ReportFacts = {
+type ReportFacts = {
   readonly pipeline: string;
   /** The file as it was read. */
   readonly bytes: Uint8Array;

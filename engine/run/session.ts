@@ -10,7 +10,7 @@ import { engineError } from '../diagnostics/errors.ts';
 import { makeFolders } from './outputs.ts';
 import { isLeftOver, processTag } from './owner.ts';
 
-export type SessionOptions = {
+type SessionOptions = {
   /** Folders that may be read and written by statements of ours. */
   readonly folders: readonly string[];
   /** Single files. */

@@ -7,7 +7,7 @@ import type { Schema } from '../schema/types.ts';
 import type { Session } from './session.ts';
 
 /** A stage and how it was filled. */
-export type FilledStage = Stage & {
+type FilledStage = Stage & {
   readonly filled: () => { readonly csv?: string; finish: () => Promise<void> };
 };
 

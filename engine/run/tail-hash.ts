@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 
-export type TailHash = {
+type TailHash = {
   /** Hashes what is left. Call it once, after the writing ended. */
   readonly finish: () => Promise<{ sha256: string; bytes: number }>;
   /** Gives up, after a failed write. */

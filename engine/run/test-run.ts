@@ -29,7 +29,7 @@ export const folderWith = (files: Readonly<Record<string, string>>): string => {
   return folder;
 };
 
-export type Ran = { readonly finished?: Finished; readonly diagnostics: readonly Diagnostic[] };
+type Ran = { readonly finished?: Finished; readonly diagnostics: readonly Diagnostic[] };
 
 /** Compiles and, where nothing is wrong, runs a pipeline file. */
 export const runFile = async (

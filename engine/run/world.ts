@@ -5,7 +5,7 @@ import { type Permissions, readablePath, writablePath } from './paths.ts';
 import type { Secrets } from './secrets.ts';
 import type { Session } from './session.ts';
 
-export type WorldOptions = {
+type WorldOptions = {
   readonly folder: string;
   readonly permissions: Permissions;
   readonly secrets: Secrets;

@@ -9,7 +9,7 @@ import { eachRel, inputsOf, type Rel } from '../plan/relation.ts';
 import type { DataType, Schema } from '../schema/types.ts';
 
 /** The columns of `rel` are wanted. For `exprs`, column n of the answer is the type of the nth. */
-export type TypeQuestion = { readonly of: Rel; readonly rel: Rel; readonly exprs?: readonly Expr[] };
+type TypeQuestion = { readonly of: Rel; readonly rel: Rel; readonly exprs?: readonly Expr[] };
 
 /** What is known of one relation: its own columns, and the types of the expressions in it. */
 export type Known = { readonly schema?: Schema; readonly types: ReadonlyMap<Expr, DataType> };
@@ -17,7 +17,7 @@ export type Known = { readonly schema?: Schema; readonly types: ReadonlyMap<Expr
 export type KnownTypes = ReadonlyMap<Rel, Known>;
 
 /** The expressions that stand in a relation itself, not in those below it. */
-export const exprsOf = (rel: Rel): readonly Expr[] => {
+const exprsOf = (rel: Rel): readonly Expr[] => {
   const named = (list: readonly NamedExpr[]) => list.map(n => n.expr);
   switch (rel.op) {
     case 'project':

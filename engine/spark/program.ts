@@ -12,7 +12,7 @@ import { freePyName, relationNames } from './names.ts';
 import { pyNote, pyText } from './python.ts';
 import { printRel } from './relational.ts';
 
-export type ProgramInput = {
+type ProgramInput = {
   readonly name: string;
   readonly plan: Plan;
   readonly known: KnownTypes;

@@ -10,7 +10,7 @@ import { pyText } from './python.ts';
 import { sparkType } from './types.ts';
 import { printRange, printValues } from './values.ts';
 
-export type RelTools = {
+type RelTools = {
   readonly known: KnownTypes;
   readonly scopeFor: (types: Scope['types']) => Scope;
   /** The Python variable of a named relation. */

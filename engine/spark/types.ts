@@ -2,7 +2,7 @@
 import type { DataType } from '../schema/types.ts';
 import { pyText } from './python.ts';
 
-export type SparkType = {
+type SparkType = {
   /** As a cast spells it: `decimal(18,2)`, `array<bigint>`. */
   readonly ddl: string;
   /** As a schema spells it: `T.DecimalType(18, 2)`. */

@@ -5,7 +5,7 @@ import { EngineError } from '../diagnostics/errors.ts';
 import type { Json } from '../schema/types.ts';
 import { runExample } from './run-example.ts';
 
-export type Attempt = {
+type Attempt = {
   readonly rows?: readonly (readonly (string | null)[])[];
   readonly columns?: readonly string[];
   /** Errors found before anything runs, as `code param: message`. */

@@ -15,7 +15,7 @@ import type { Json } from '../schema/types.ts';
 import { given } from './run-example.ts';
 
 /** `a.out -> b.in`, or ids alone. */
-export type EdgeText = string;
+type EdgeText = string;
 
 export const documentOf = (nodes: readonly Json[], edges: readonly EdgeText[]): Json => ({
   format: 'millrace/pipeline',

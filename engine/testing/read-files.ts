@@ -18,7 +18,7 @@ export type Read = {
   readonly options: Json;
 };
 
-export type Fault = { readonly code: string; readonly param: string | undefined; readonly message: string };
+type Fault = { readonly code: string; readonly param: string | undefined; readonly message: string };
 
 /** Describes and reads with a connector that DuckDB scans. Content is text (UTF-8) or bytes, by file name. */
 export const readFiles = async <O extends { readonly path: string }>(

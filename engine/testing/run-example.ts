@@ -31,7 +31,7 @@ export const exampleDocument = (kind: NodeKind, example: Example) => {
   return { format: 'millrace/pipeline', version: 1, name: example.title, nodes, edges };
 };
 
-export type ExampleResult = {
+type ExampleResult = {
   readonly diagnostics: readonly Diagnostic[];
   readonly outputs: { readonly [port: string]: Preview };
   readonly written: { readonly [file: string]: string };

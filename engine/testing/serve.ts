@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { ServedPage } from '../catalogue/node.ts';
 import type { Json } from '../schema/types.ts';
 
-export type Served = { readonly address: string; readonly stop: () => Promise<void> };
+type Served = { readonly address: string; readonly stop: () => Promise<void> };
 
 /** Serves these pages, by path and query; anything else is 404. */
 export const serve = async (pages: Readonly<Record<string, ServedPage>>): Promise<Served> => {

@@ -16,7 +16,7 @@ const safeNumbers = (json: string): string =>
 const names: Readonly<Record<string, string>> = { nan: 'NaN', inf: 'Infinity', '-inf': '-Infinity' };
 
 /** One cell, as the engine prints it, as JSON text. */
-export const jsonCell = (type: string, cell: Cell): string => {
+const jsonCell = (type: string, cell: Cell): string => {
   if (cell === null) return 'null';
   if (type === 'BOOLEAN') return cell === 'true' ? 'true' : 'false';
   if (small.test(type)) return cell;

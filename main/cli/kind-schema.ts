@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { NodeKind, Ports } from '../../engine/catalogue/node.ts';
 import { type ParamMeta, paramMeta } from '../../engine/catalogue/params.ts';
 
-export type JsonSchema = { readonly [key: string]: unknown };
+type JsonSchema = { readonly [key: string]: unknown };
 
 /** The JSON Schema of a kind's params, as a file holds them, with label, help and widget of each. */
 export const paramsSchema = (kind: NodeKind): JsonSchema =>
@@ -65,7 +65,7 @@ const hasGroups = (of: JsonSchema): of is JsonSchema & { readonly items: JsonSch
   of.type === 'array' && isRecord(of.items) && isRecord(of.items.properties);
 
 /** `number from 0`, `fail | skip`, `list of column`. */
-export const typeWords = (of: JsonSchema): string => {
+const typeWords = (of: JsonSchema): string => {
   if (isList(of.enum)) return of.enum.map(String).join(' | ');
   if (of.const !== undefined) return JSON.stringify(of.const);
   const alternatives = isList(of.anyOf) ? of.anyOf : isList(of.oneOf) ? of.oneOf : undefined;

@@ -57,7 +57,7 @@ export const sayFault = (error: unknown, asJson: boolean): number => {
 };
 
 /** `error clean.columns[1]: Column “amout” is not in orders. …` */
-export const diagnosticLine = (d: Diagnostic, file: string): string => {
+const diagnosticLine = (d: Diagnostic, file: string): string => {
   const place = [d.node, d.param].filter(part => part !== undefined).join('.');
   const at = d.line === undefined ? '' : `:${d.line}${d.column === undefined ? '' : `:${d.column}`}`;
   return `${d.severity} ${place === '' ? `${visible(file)}${at}` : place}: ${d.message}`;

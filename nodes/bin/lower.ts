@@ -6,7 +6,7 @@ import type { Rel } from '../../engine/plan/relation.ts';
 import { familyOf, fieldNamed } from '../../engine/schema/types.ts';
 import { freeName, plain } from '../shared/names.ts';
 
-export type BinParams = {
+type BinParams = {
   readonly column: { readonly name: string };
   readonly name?: string | undefined;
   readonly method: 'equal-width' | 'equal-frequency' | 'custom';

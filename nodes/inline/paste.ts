@@ -11,7 +11,7 @@ type Pasted = {
   readonly problems: readonly Problem[];
 };
 
-export type PasteParams = {
+type PasteParams = {
   readonly text: string;
   readonly header: boolean;
   readonly delimiter: 'auto' | 'tab' | ',' | ';' | '|';

@@ -16,7 +16,7 @@ import type { Rel } from '../../engine/plan/relation.ts';
 import { type Field, familyOf } from '../../engine/schema/types.ts';
 import { freeName, plain } from '../shared/names.ts';
 
-export type OutlierParams = {
+type OutlierParams = {
   readonly columns: readonly { readonly name: string }[];
   readonly groupBy: readonly { readonly name: string }[];
   readonly method: 'iqr' | 'z-score' | 'mad' | 'percentile';

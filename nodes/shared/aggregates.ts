@@ -31,7 +31,7 @@ export const aggregateNames = [
 
 export type AggregateName = (typeof aggregateNames)[number];
 
-export type AggregateSettings = {
+type AggregateSettings = {
   readonly fn: AggregateName;
   /** What is summed up; absent only for `count`, which then counts rows. */
   readonly value?: Expr;

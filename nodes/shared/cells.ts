@@ -70,7 +70,7 @@ export const holds = (field: Field, value: Cell): boolean => {
 export const cellLiteral = (field: Field, value: Cell): LiteralExpr =>
   familyOf(field.type) === 'unknown' ? literal(value) : literal(value, field.type);
 
-export const cellWords = (value: Cell): string =>
+const cellWords = (value: Cell): string =>
   value === null ? 'null' : typeof value === 'string' ? `the text “${value}”` : `the value ${value}`;
 
 /** Why a column cannot hold a value, as a sentence with the way out. */

@@ -35,7 +35,7 @@ type Connection =
     };
 
 /** What a person may see of a connection before trusting it: never a user, a password or a query. */
-export const shownConnection = (connection: Connection, scheme: string): string => {
+const shownConnection = (connection: Connection, scheme: string): string => {
   if (typeof connection !== 'string') {
     const port = connection.port === undefined ? '' : `:${connection.port}`;
     return `${scheme}://${connection.host}${port}/${connection.database}`;

@@ -6,7 +6,7 @@ import type { Rel } from '../../engine/plan/relation.ts';
 import { type Field, familyOf, type Schema } from '../../engine/schema/types.ts';
 import { isMissing, isPresent, orNull } from './missing.ts';
 
-export type Summary = 'mean' | 'median' | 'mode' | 'min' | 'max';
+type Summary = 'mean' | 'median' | 'mode' | 'min' | 'max';
 
 const functionOf = { mean: 'avg', median: 'median', min: 'min', max: 'max' } as const;
 

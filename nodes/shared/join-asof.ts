@@ -9,7 +9,7 @@ import { freeName, plain } from './names.ts';
 import { numbered } from './order-by.ts';
 import { over } from './over.ts';
 
-export type AsofSettings = {
+type AsofSettings = {
   readonly left: ColumnExpr;
   readonly right: ColumnExpr;
   readonly direction: 'backward' | 'forward' | 'nearest';
@@ -17,7 +17,7 @@ export type AsofSettings = {
   readonly tolerance?: string | number | undefined;
 };
 
-export type Asof = {
+type Asof = {
   readonly settings: AsofSettings;
   readonly keys: readonly JoinKey[];
   readonly left: { readonly rel: Rel; readonly schema: Schema };

@@ -98,7 +98,7 @@ const plainType = (condition: Expr, typeOf: (name: string) => string | undefined
   return condition.op === 'call' && arithmetic.has(condition.fn) ? 'a number' : undefined;
 };
 
-export type Sided = { readonly expr: Expr } | { readonly problems: readonly Problem[] };
+type Sided = { readonly expr: Expr } | { readonly problems: readonly Problem[] };
 
 /**
  * A condition over both sides, each column on its side. A name means the column that the output would have under it:

@@ -6,7 +6,7 @@ import type { Schema } from '../../engine/schema/types.ts';
 import { type JoinKey, swapped } from './join-columns.ts';
 import { plain } from './names.ts';
 
-export type Sides = {
+type Sides = {
   readonly left: { readonly rel: Rel; readonly schema: Schema };
   readonly right: { readonly rel: Rel; readonly schema: Schema };
   readonly condition: Expr;

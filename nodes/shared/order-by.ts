@@ -19,7 +19,7 @@ export const orderList = (said: { readonly label: string; readonly help?: string
     said,
   );
 
-export type OrderItem = {
+type OrderItem = {
   readonly column: ColumnExpr;
   readonly descending: boolean;
   readonly nulls: 'first' | 'last';

@@ -16,7 +16,7 @@ export const orderKeys = (said: { readonly label: string; readonly help?: string
     said,
   );
 
-export type OrderKeys = z.output<ReturnType<typeof orderKeys>>;
+type OrderKeys = z.output<ReturnType<typeof orderKeys>>;
 
 export const sortKeys = (keys: OrderKeys): readonly SortKey[] =>
   keys.map(key => ({ expr: key.column, descending: key.descending, nulls: key.nulls }));

@@ -61,7 +61,7 @@ export const needsArrival = (fn: WindowFunction, frame: Frame): boolean => {
   return frame.unit === 'rows' && !whole;
 };
 
-export type WindowSettings = {
+type WindowSettings = {
   readonly fn: WindowFunction;
   /** Absent for functions of rows, such as `row_number`. */
   readonly value?: Expr;

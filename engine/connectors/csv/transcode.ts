@@ -53,7 +53,7 @@ const decoding = (encoding: string, shown: string): Transform => {
   });
 };
 
-export type Copy = {
+type Copy = {
   readonly path: string;
   readonly shown: string;
   readonly encoding: string;

@@ -4,7 +4,7 @@ const quote = 0x22;
 const newline = 0x0a;
 
 /** Where in a stream of CSV we are: only whether the last byte lay inside quotes matters. */
-export type CsvPosition = { readonly inQuotes: boolean; readonly rows: number };
+type CsvPosition = { readonly inQuotes: boolean; readonly rows: number };
 export const csvStart: CsvPosition = { inQuotes: false, rows: 0 };
 
 /**

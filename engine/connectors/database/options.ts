@@ -15,7 +15,7 @@ const connectionParts = z.strictObject({
 });
 
 /** Where a database is: an address (usually `${env:PG_URL}`) or its parts. Secrets are references, never values. */
-export const connectionOption = z.union([z.string().min(1), connectionParts]);
+const connectionOption = z.union([z.string().min(1), connectionParts]);
 export type ConnectionOption = z.infer<typeof connectionOption>;
 
 /** What a read takes: one table, or the rows of one SELECT. */
@@ -52,7 +52,7 @@ export const mysqlSourceOptions = z
   })
   .refine(oneOf, needsOne);
 
-export const writeModes = ['create', 'append', 'overwrite', 'upsert'] as const;
+const writeModes = ['create', 'append', 'overwrite', 'upsert'] as const;
 export type WriteMode = (typeof writeModes)[number];
 
 /** What a write needs; the same for every database. */

@@ -1,7 +1,7 @@
 import type { Selection } from './options.ts';
 
 /** The user's query as it may stand inside parentheses: a closing semicolon is a habit, not a second statement. */
-export const bareQuery = (query: string): string => query.trim().replace(/(\s*;)+$/, '');
+const bareQuery = (query: string): string => query.trim().replace(/(\s*;)+$/, '');
 
 /** `(query)` or the quoted table, as something to select FROM. Line ends keep a closing `--` comment harmless. */
 export const fromClause = (

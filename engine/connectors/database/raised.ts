@@ -1,5 +1,5 @@
 /** What a server, driver or socket error carries, read without trusting its shape. */
-export type Raised = {
+type Raised = {
   /** The server's or socket's code: an SQLSTATE, `ECONNREFUSED`, … or empty. */
   readonly code: string;
   /** The server's number, where it has numbers. */
@@ -36,7 +36,3 @@ export const raisedFrom = (error: unknown): Raised => {
 /** Whether a socket's code says that no server is there. */
 export const isUnreachable = (code: string): boolean =>
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EHOSTDOWN)$/.test(code);
-
-/** Whether the stage's file could not take the rows: the disk's fault, not the database's. */
-export const isDiskFault = (code: string): boolean =>
-  /^(ENOSPC|EDQUOT|EFBIG|EIO|EROFS|EACCES|EPERM|ENOENT|EMFILE)$/.test(code);

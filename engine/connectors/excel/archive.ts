@@ -27,7 +27,7 @@ export const archiveLimits: ArchiveLimits = {
 };
 
 /** Which of the limits counts for a part. */
-export type PartSize = 'partBytes' | 'textBytes' | 'smallBytes';
+type PartSize = 'partBytes' | 'textBytes' | 'smallBytes';
 
 /** An open workbook archive. Part names are only looked up in a table, never used as paths. */
 export type Archive = {

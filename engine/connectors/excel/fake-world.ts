@@ -31,7 +31,7 @@ export const fakeWorld = (signal: AbortSignal = new AbortController().signal) =>
 };
 
 /** A stage that keeps what it is given. */
-export const keptRows = (): { stage: Stage; rows: (readonly Cell[])[] } => {
+const keptRows = (): { stage: Stage; rows: (readonly Cell[])[] } => {
   const rows: (readonly Cell[])[] = [];
   const stage: Stage = {
     append: batch => {

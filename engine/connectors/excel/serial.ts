@@ -4,7 +4,7 @@ const days1904 = 1462;
 /** 1899-12-30, so that serial numbers from 61 on count real days. */
 const dayZero = Date.UTC(1899, 11, 30);
 /** 9999-12-31, the last day that Excel knows. */
-export const lastSerial = 2_958_465;
+const lastSerial = 2_958_465;
 
 /** What a number means under a date format: a calendar day, a moment, or a time of day. */
 export type Moment = { readonly kind: 'date' | 'timestamp' | 'time'; readonly text: string };

@@ -7,7 +7,7 @@ import { type Grid, gridOf, type Part, textIn } from './grid.ts';
 import type { HtmlOptions } from './options.ts';
 
 /** A table ready for typing: column names and rows of text, all of one width. */
-export type TextTable = { readonly names: readonly string[]; readonly rows: readonly (readonly string[])[] };
+type TextTable = { readonly names: readonly string[]; readonly rows: readonly (readonly string[])[] };
 
 const selected = ($: CheerioAPI, selector: string): readonly Part[] => {
   try {

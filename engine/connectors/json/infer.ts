@@ -66,7 +66,7 @@ export const typeOfSeen = (seen: Seen, lists: 'list' | 'text'): DataType => {
   return `STRUCT(${fields.join(', ')})`;
 };
 
-export type FoundColumn = { readonly path: readonly string[]; readonly type: DataType };
+type FoundColumn = { readonly path: readonly string[]; readonly type: DataType };
 
 /** The columns of records: each key, or with `flatten` each leaf of nested objects. */
 export const columnsSeen = (

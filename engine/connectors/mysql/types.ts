@@ -18,7 +18,7 @@ export type ServerColumn = {
 /** How a column's bytes become text that DuckDB casts to the data type. */
 export type Shape = 'number' | 'text' | 'blob' | 'boolean' | 'date' | 'timestamp' | 'instant' | 'time';
 
-export type TypeChoice = { readonly tinyInt1: 'boolean' | 'integer' };
+type TypeChoice = { readonly tinyInt1: 'boolean' | 'integer' };
 
 type Known = { readonly type: DataType; readonly shape: Shape };
 

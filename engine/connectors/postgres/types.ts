@@ -8,7 +8,7 @@ export type ServerType = { readonly name: string; readonly element?: string };
 /** One column of a result: its name, its server type and type modifier (-1 where there is none). */
 export type ServerColumn = { readonly name: string; readonly type: ServerType; readonly modifier: number };
 
-export type Unbounded = 'double' | 'text';
+type Unbounded = 'double' | 'text';
 
 const plain: ReadonlyMap<string, DataType> = new Map([
   ['bool', 'BOOLEAN'],

@@ -8,7 +8,7 @@ const realText = (n: number): string =>
   Object.is(n, -0) ? '-0.0' : n === Infinity ? 'inf' : n === -Infinity ? '-inf' : `${n}`;
 
 /** Bytes as DuckDB reads them in a cast to BLOB: `\x0A\xFF`. */
-export const blobText = (bytes: Uint8Array): string => {
+const blobText = (bytes: Uint8Array): string => {
   let text = '';
   for (const byte of bytes) text += `\\x${byte < 16 ? '0' : ''}${byte.toString(16).toUpperCase()}`;
   return text;

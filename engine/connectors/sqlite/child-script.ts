@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The files that the child process runs from. */
-export type ChildFiles = { readonly script: string; readonly wasm: string };
+type ChildFiles = { readonly script: string; readonly wasm: string };
 
 const beside = (name: string): string => fileURLToPath(new URL(`./${name}`, import.meta.url));
 

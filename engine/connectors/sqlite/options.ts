@@ -17,7 +17,7 @@ export const sqliteSourceOptions = z.strictObject({
 export type SqliteSourceOptions = z.infer<typeof sqliteSourceOptions>;
 
 /** What becomes of rows that are there already; the same words as for database servers. */
-export const sqliteWriteModes = ['create', 'append', 'overwrite', 'upsert'] as const;
+const sqliteWriteModes = ['create', 'append', 'overwrite', 'upsert'] as const;
 export type SqliteWriteMode = (typeof sqliteWriteModes)[number];
 
 /** How to write one table of a SQLite database; the other tables of the file stay. */

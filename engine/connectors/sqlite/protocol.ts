@@ -3,7 +3,7 @@ import type { Cell } from '../contract.ts';
 import type { SqliteWriteMode } from './options.ts';
 
 /** A file to open: where it is, and how the pipeline says it. */
-export type FilePlace = { readonly absolute: string; readonly shown: string };
+type FilePlace = { readonly absolute: string; readonly shown: string };
 
 /** All that can be asked of the child process. It answers each question once, in order: that is the back-pressure. */
 export type Questions = {

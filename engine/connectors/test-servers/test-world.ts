@@ -6,7 +6,7 @@ import type { Schema } from '../../schema/types.ts';
 import type { Cell, RowStream, Stage, World } from '../contract.ts';
 
 /** A world for tests: secrets from a record, a temporary folder, everything that was reported kept for a look. */
-export type TestWorld = World & {
+type TestWorld = World & {
   readonly hosts: readonly string[];
   readonly reports: readonly unknown[];
   readonly done: () => Promise<void>;
