@@ -16,13 +16,13 @@ import {
 } from '../engine/catalogue/params.ts';
 import { column, literal } from '../engine/plan/build.ts';
 import type { Expr, NamedExpr, SortKey } from '../engine/plan/expr.ts';
+import { distinctNames } from '../engine/plan/names.ts';
 import type { AggregateRel } from '../engine/plan/relation.ts';
 import { type Field, fieldNamed, type Schema } from '../engine/schema/types.ts';
 import { aggregateExamples } from './examples/aggregate.ts';
 import { aggregateExpr, aggregateNames, misfit, needsOrder } from './shared/aggregates.ts';
 import { groupingProblems, levelExpr, setsOf } from './shared/grouping.ts';
-import { distinctNames } from './shared/names.ts';
-import { keysOf, numbered, orderList } from './shared/order-by.ts';
+import { numbered, orderKeys, sortKeys } from './shared/order.ts';
 
 const aggregateOrFormula = [...aggregateNames, 'formula'] as const;
 
@@ -45,7 +45,7 @@ const aggregateGroup = group({
   filter: condition({ label: 'Only rows where', advanced: true }).optional(),
   percentile: number({ label: 'Quantile, from 0 to 1', min: 0, max: 1, advanced: true }).default(0.5),
   separator: text({ label: 'Separator of joined texts', advanced: true }).default(', '),
-  orderBy: orderList({
+  orderBy: orderKeys({
     label: 'Order for first, last, list and string_agg',
     help: 'The order in which rows arrive when empty.',
   }).default([]),
@@ -104,7 +104,7 @@ const problemsOf = (item: Item, index: number, schema: Schema): readonly Problem
 const exprOf = (item: Item, field: Field | undefined, arrival: SortKey | undefined): Expr => {
   if (item.function === 'formula') return item.formula ?? literal(null);
   const value = item.column === undefined ? item.expression : column(item.column.name);
-  const order = item.orderBy.length > 0 ? keysOf(item.orderBy) : [];
+  const order = item.orderBy.length > 0 ? sortKeys(item.orderBy) : [];
   return aggregateExpr({
     fn: item.function,
     ...(value && { value }),

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { defineNode, type InputTable, type Problem, table } from '../engine/catalogue/node.ts';
 import { columns, newName, number, toggle } from '../engine/catalogue/params.ts';
 import { call, column, literal } from '../engine/plan/build.ts';
+import { distinctNames } from '../engine/plan/names.ts';
 import type { Rel } from '../engine/plan/relation.ts';
 import { fieldNamed, type Schema } from '../engine/schema/types.ts';
 import { compareExamples } from './examples/compare.ts';
 import { type Compared, changeSummary, pairs, shownPairs } from './shared/compare-pairs.ts';
 import { keyProblems } from './shared/join-columns.ts';
-import { distinctNames } from './shared/names.ts';
 
 const params = z.strictObject({
   keys: columns({ port: 'before', label: 'Keys', help: 'Whole rows are compared when empty.' }).default([]),

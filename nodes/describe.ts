@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
 import { columns, integer, toggle } from '../engine/catalogue/params.ts';
 import { ascending, call, column, literal } from '../engine/plan/build.ts';
+import { plain } from '../engine/plan/names.ts';
 import type { Rel } from '../engine/plan/relation.ts';
 import { figureNames, figuresRel, histogramRel, topRel } from './shared/describe-figures.ts';
 import { picked } from './shared/missing.ts';
-import { plain } from './shared/names.ts';
 import { rows } from './shared/rows.ts';
 
 const profile = {

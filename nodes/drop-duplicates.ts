@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
 import { choice, columns } from '../engine/catalogue/params.ts';
-import { ascending, call, column, literal } from '../engine/plan/build.ts';
-import { freeName, plain } from '../engine/plan/chain.ts';
+import { call, column, literal } from '../engine/plan/build.ts';
 import type { Expr } from '../engine/plan/expr.ts';
+import { freeName, plain } from '../engine/plan/names.ts';
 import type { Rel } from '../engine/plan/relation.ts';
 import { dropDuplicatesExamples } from './examples/drop-duplicates.ts';
-import { orderKeys, reversed, sortKeys } from './shared/order.ts';
+import { numbered, orderKeys, reversed, sortKeys } from './shared/order.ts';
 
 /** The rows with a column more, worked out over row windows. */
 const withHelper = (rel: Rel, names: readonly string[], name: string, expr: Expr): Rel => ({
@@ -48,16 +48,10 @@ are kept come in no particular order.`,
       return { outputs: { out: only(single) } };
     }
     // The position in which rows arrive decides among equals, so that the result is the same every time.
-    const helper = freeName('__position', names);
-    const position: Expr = { op: 'over', fn: 'row_number', args: [], partition: [], order: [] };
-    const forward = [...sortKeys(params.order), ascending(column(helper))];
+    const placed = numbered(rel, names);
+    const forward = [...sortKeys(params.order), placed.arrival];
     const order = params.keep === 'first' ? forward : reversed(forward);
-    const one: Rel = {
-      op: 'distinct',
-      input: withHelper(rel, names, helper, position),
-      on: keys,
-      order,
-    };
+    const one: Rel = { op: 'distinct', input: placed.rel, on: keys, order };
     return { outputs: { out: only(one) } };
   },
   examples: dropDuplicatesExamples,

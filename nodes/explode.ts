@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
 import { newName, column as pick, toggle } from '../engine/catalogue/params.ts';
 import { column } from '../engine/plan/build.ts';
-import { freeName, plain } from '../engine/plan/chain.ts';
 import type { NamedExpr } from '../engine/plan/expr.ts';
+import { freeName, plain } from '../engine/plan/names.ts';
 import type { Rel } from '../engine/plan/relation.ts';
 import { rows } from './shared/rows.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineNode, type Problem, table } from '../engine/catalogue/node.ts';
 import { listOf, newName, column as pick, text, toggle } from '../engine/catalogue/params.ts';
 import { call, literal } from '../engine/plan/build.ts';
-import { plain } from '../engine/plan/chain.ts';
+import { plain } from '../engine/plan/names.ts';
 import { groupsOf, patternProblem } from './shared/pattern.ts';
 import { rows } from './shared/rows.ts';
 

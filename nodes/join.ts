@@ -12,12 +12,12 @@ import {
 } from '../engine/catalogue/params.ts';
 import { allOf, call, column } from '../engine/plan/build.ts';
 import type { Expr, NamedExpr } from '../engine/plan/expr.ts';
+import { plain } from '../engine/plan/names.ts';
 import type { Rel } from '../engine/plan/relation.ts';
 import { joinExamples } from './examples/join.ts';
 import { asofCondition, asofProblems, asofRel } from './shared/join-asof.ts';
 import { keyConditions, keyProblems, mergedKeys, rightNames, sided } from './shared/join-columns.ts';
 import { joinReport, partnered } from './shared/join-report.ts';
-import { plain } from './shared/names.ts';
 
 const hows = ['inner', 'left', 'right', 'full', 'semi', 'anti', 'cross', 'asof', 'range'] as const;
 

@@ -11,8 +11,8 @@ import {
   toggle,
 } from '../engine/catalogue/params.ts';
 import { call, cast, fail, isNotNull, literal, when } from '../engine/plan/build.ts';
-import { plain } from '../engine/plan/chain.ts';
 import type { Expr, NamedExpr } from '../engine/plan/expr.ts';
+import { plain } from '../engine/plan/names.ts';
 import type { Rel } from '../engine/plan/relation.ts';
 import { jsonPathExamples } from './examples/json-path.ts';
 

@@ -3,12 +3,12 @@ import { defineNode, type Problem, table } from '../engine/catalogue/node.ts';
 import { cellValue, choice, group, listOf, newName, column as pick } from '../engine/catalogue/params.ts';
 import { allOf, cast, column, isNotNull, isNull, literal, when } from '../engine/plan/build.ts';
 import type { Expr, NamedExpr } from '../engine/plan/expr.ts';
+import { plain } from '../engine/plan/names.ts';
 import type { Rel } from '../engine/plan/relation.ts';
 import { fieldNamed, type Schema } from '../engine/schema/types.ts';
 import { lookupExamples } from './examples/lookup.ts';
 import { keyConditions, keyProblems, rightNames } from './shared/join-columns.ts';
-import { plain } from './shared/names.ts';
-import { keysOf, numbered, orderList } from './shared/order-by.ts';
+import { numbered, orderKeys, sortKeys } from './shared/order.ts';
 
 const taken = z.preprocess(
   value => (typeof value === 'string' ? { column: value } : value),
@@ -30,7 +30,7 @@ const keyPair = z.preprocess(
 const params = z.strictObject({
   keys: listOf(keyPair, { label: 'Keys that must be equal' }),
   columns: listOf(taken, { label: 'Columns to bring over' }),
-  orderBy: orderList(
+  orderBy: orderKeys(
     { label: 'Of several rows take the first by', help: 'The first that arrives when empty.' },
     'right',
   ).default([]),
@@ -64,7 +64,7 @@ const firstOfKey = (p: Params, rel: Rel, names: readonly string[]): Rel => {
   const keys = p.keys.map(key => column(key.right.name));
   const present: Rel = { op: 'filter', input: rel, condition: allOf(keys.map(k => isNotNull(k))) };
   const given = numbered(present, names);
-  return { op: 'distinct', input: given.rel, on: keys, order: [...keysOf(p.orderBy), given.arrival] };
+  return { op: 'distinct', input: given.rel, on: keys, order: [...sortKeys(p.orderBy), given.arrival] };
 };
 
 export const lookup = defineNode({

@@ -12,12 +12,12 @@ import {
 } from '../engine/catalogue/params.ts';
 import { aggregated, call, cast, column, literal } from '../engine/plan/build.ts';
 import type { Expr } from '../engine/plan/expr.ts';
+import { distinctNames, freeName, plain } from '../engine/plan/names.ts';
 import type { Rel } from '../engine/plan/relation.ts';
 import { fieldNamed, type Schema } from '../engine/schema/types.ts';
 import { pivotExamples } from './examples/pivot.ts';
 import { aggregateExpr, aggregateNames, misfit, needsOrder } from './shared/aggregates.ts';
-import { distinctNames, freeName, plain } from './shared/names.ts';
-import { numbered } from './shared/order-by.ts';
+import { numbered } from './shared/order.ts';
 
 const params = z.strictObject({
   index: columns({ label: 'One row for each', help: 'All rows become one row when empty.' }).default([]),
@@ -94,7 +94,7 @@ const spreadByFilter = ({ figures, index, key, figure, made, fill }: Spread): Re
  * one took 6 minutes and 5 GB, and takes seconds this way.
  */
 const spreadByMap = ({ figures, index, key, figure, made, fill }: Spread): Rel => {
-  const map = freeName('figures', index);
+  const map = freeName('__figures', index);
   // A map takes no null as a key, so rows without a value get a key that nothing asks for.
   const [unasked = ''] = distinctNames(
     ['none'],
@@ -155,7 +155,7 @@ which also fixes the columns that later steps see.`,
         ],
       };
     const all = schema.map(f => f.name);
-    const [key, figure] = [freeName('name', all), freeName('figure', all)];
+    const [key, figure] = [freeName('__name', all), freeName('__figure', all)];
     const given = needsOrder(p.function) ? numbered(rel, all) : undefined;
     const type = p.values && fieldNamed(schema, p.values.name)?.type;
     // Figures are computed for each index and value first; spreading them is then cheap however many columns there are.

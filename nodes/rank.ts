@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
 import { choice, columns, integer, newName } from '../engine/catalogue/params.ts';
 import { column, literal } from '../engine/plan/build.ts';
-import { plain } from './shared/names.ts';
-import { keysOf, numbered, orderList } from './shared/order-by.ts';
+import { plain } from '../engine/plan/names.ts';
+import { numbered, orderKeys, sortKeys } from './shared/order.ts';
 import { over } from './shared/over.ts';
 import { rows } from './shared/rows.ts';
 
@@ -36,7 +36,7 @@ first. For numbers without ties use row number.`,
   icon: 'medal',
   keywords: ['place', 'dense_rank', 'percent_rank', 'quartile', 'ntile', 'percentile', 'cume_dist'],
   params: z.strictObject({
-    orderBy: orderList({ label: 'Order' }),
+    orderBy: orderKeys({ label: 'Order' }),
     partitionBy: columns({ label: 'Within each', help: 'One ranking when empty.' }).default([]),
     method: choice(['rank', 'dense', 'percent', 'cumulative', 'buckets'], { label: 'Kind of rank' }).default(
       'rank',
@@ -56,7 +56,7 @@ first. For numbers without ties use row number.`,
     const given = p.method === 'buckets' ? numbered(rel, names) : undefined;
     const expr = over(functions[p.method], p.method === 'buckets' ? [literal(p.buckets)] : [], {
       partition: p.partitionBy.map(c => column(c.name)),
-      order: [...keysOf(p.orderBy), ...(given ? [given.arrival] : [])],
+      order: [...sortKeys(p.orderBy), ...(given ? [given.arrival] : [])],
     });
     return {
       outputs: {

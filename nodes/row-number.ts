@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
 import { columns, integer, newName } from '../engine/catalogue/params.ts';
 import { call, column, literal } from '../engine/plan/build.ts';
-import { plain } from './shared/names.ts';
-import { keysOf, numbered, orderList } from './shared/order-by.ts';
+import { plain } from '../engine/plan/names.ts';
+import { numbered, orderKeys, sortKeys } from './shared/order.ts';
 import { over } from './shared/over.ts';
 import { rows } from './shared/rows.ts';
 
@@ -27,7 +27,7 @@ column form a group.`,
   keywords: ['index', 'id', 'counter', 'sequence', 'row_number', 'enumerate'],
   params: z.strictObject({
     name: newName({ label: 'Name' }).default('row_number'),
-    orderBy: orderList({ label: 'Order', help: 'As the rows arrive when empty.' }).default([]),
+    orderBy: orderKeys({ label: 'Order', help: 'As the rows arrive when empty.' }).default([]),
     partitionBy: columns({ label: 'Start again for each', help: 'One numbering when empty.' }).default([]),
     start: integer({ label: 'First number', advanced: true }).default(1),
   }),
@@ -40,7 +40,7 @@ column form a group.`,
     const given = simple ? undefined : numbered(rel, names);
     const position = over('row_number', [], {
       partition: p.partitionBy.map(c => column(c.name)),
-      order: given === undefined ? [] : [...keysOf(p.orderBy), given.arrival],
+      order: given === undefined ? [] : [...sortKeys(p.orderBy), given.arrival],
     });
     const expr = p.start === 1 ? position : call('add', position, literal(p.start - 1, 'BIGINT'));
     return {

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { defineNode, type Problem, table } from '../engine/catalogue/node.ts';
 import { choice, columns, integer, number } from '../engine/catalogue/params.ts';
 import { ascending, call, cast, column, literal } from '../engine/plan/build.ts';
-import { freeName, plain } from '../engine/plan/chain.ts';
 import type { Expr, SortKey } from '../engine/plan/expr.ts';
+import { freeName, plain } from '../engine/plan/names.ts';
 import type { Rel } from '../engine/plan/relation.ts';
 import { sampleExamples } from './examples/sample.ts';
+import { numbered } from './shared/order.ts';
 
 /** The lot that a row draws: text whose order is as good as chance, the same on every engine. */
 const lot = (seed: number, of: readonly Expr[]): Expr =>
@@ -65,27 +66,18 @@ set \`key\`, and the lot comes from the seed and those columns. Rows equal in th
     // The key alone decides: nothing needs to know where a row stands.
     if (method === 'fraction' && keyed.length > 0)
       return { outputs: { out: { op: 'filter', input: rel, condition: below(lot(seed, keyed)) } } };
-    const position = freeName('__position', names);
-    const placed: Rel = {
-      op: 'project',
-      input: rel,
-      columns: [
-        ...plain(names),
-        { name: position, expr: { op: 'over', fn: 'row_number', args: [], partition: [], order: [] } },
-      ],
-    };
+    const { rel: placed, arrival, name: position } = numbered(rel, names);
     const drawn = lot(seed, keyed.length > 0 ? keyed : [column(position)]);
     const only = (kept: Rel): Rel => ({ op: 'project', input: kept, columns: plain(names) });
     if (method === 'fraction')
       return { outputs: { out: only({ op: 'filter', input: placed, condition: below(drawn) }) } };
     // Equal lots are told apart by the whole row first: where rows arrive anyhow, it alone is sure to be the same.
     const ties = keyed.length > 0 ? names.map(name => ascending(column(name))) : [];
-    const order: readonly SortKey[] = [ascending(drawn), ...ties, ascending(column(position))];
-    const arrival: readonly SortKey[] = [ascending(column(position))];
+    const order: readonly SortKey[] = [ascending(drawn), ...ties, arrival];
     const count = params.rows ?? 0;
     if (method === 'rows') {
       const some: Rel = { op: 'limit', input: { op: 'sort', input: placed, keys: order }, count };
-      return { outputs: { out: only({ op: 'sort', input: some, keys: arrival }) } };
+      return { outputs: { out: only({ op: 'sort', input: some, keys: [arrival] }) } };
     }
     const rank = freeName('__rank', names);
     const partition = params.groupBy.map(g => column(g.name));
@@ -102,7 +94,7 @@ set \`key\`, and the lot comes from the seed and those columns. Rows equal in th
       input: ranked,
       condition: call('le', column(rank), literal(count)),
     };
-    return { outputs: { out: only({ op: 'sort', input: first, keys: arrival }) } };
+    return { outputs: { out: only({ op: 'sort', input: first, keys: [arrival] }) } };
   },
   examples: sampleExamples,
 });

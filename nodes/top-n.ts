@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
 import { choice, columns, integer } from '../engine/catalogue/params.ts';
 import { call, column, literal } from '../engine/plan/build.ts';
+import { freeName, plain } from '../engine/plan/names.ts';
 import type { Rel } from '../engine/plan/relation.ts';
-import { freeName, plain } from './shared/names.ts';
-import { keysOf, numbered, orderList } from './shared/order-by.ts';
+import { numbered, orderKeys, sortKeys } from './shared/order.ts';
 import { over } from './shared/over.ts';
 import { rows } from './shared/rows.ts';
 
@@ -32,7 +32,7 @@ unless nulls come first. Nulls of a group column form a group.`,
   keywords: ['top', 'bottom', 'largest', 'smallest', 'nlargest', 'head', 'best', 'limit per group'],
   params: z.strictObject({
     n: integer({ label: 'Number of rows', min: 1 }).default(10),
-    orderBy: orderList({ label: 'Order' }),
+    orderBy: orderKeys({ label: 'Order' }),
     partitionBy: columns({ label: 'For each', help: 'The whole table when empty.' }).default([]),
     ties: choice(['cut', 'keep', 'values'], { label: 'Equal rows at the end' }).default('cut'),
   }),
@@ -51,7 +51,7 @@ unless nulls come first. Nulls of a group column form a group.`,
         ],
       };
     const names = schema.map(f => f.name);
-    const order = keysOf(p.orderBy);
+    const order = sortKeys(p.orderBy);
     const cut = p.ties === 'cut' ? numbered(rel, names) : undefined;
     const keys = cut === undefined ? order : [...order, cut.arrival];
     // Of a whole table a sort with a limit keeps only n rows in memory; a window would keep them all.
@@ -63,7 +63,7 @@ unless nulls come first. Nulls of a group column form a group.`,
         },
       };
     }
-    const place = freeName('place', [...names, ...(cut ? [cut.name] : [])]);
+    const place = freeName('__place', [...names, ...(cut ? [cut.name] : [])]);
     const partition = p.partitionBy.map(c => column(c.name));
     const placed: Rel = {
       op: 'project',

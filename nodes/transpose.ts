@@ -3,9 +3,9 @@ import { defineNode, table } from '../engine/catalogue/node.ts';
 import { integer, newName, column as pick } from '../engine/catalogue/params.ts';
 import { aggregated, ascending, call, cast, column, literal, when } from '../engine/plan/build.ts';
 import type { Expr } from '../engine/plan/expr.ts';
+import { distinctNames, freeName, plain } from '../engine/plan/names.ts';
 import type { Rel } from '../engine/plan/relation.ts';
 import { commonType } from './shared/common-type.ts';
-import { distinctNames, freeName, plain } from './shared/names.ts';
 import { rows } from './shared/rows.ts';
 
 const rowNumber = { op: 'over', fn: 'row_number', args: [], partition: [], order: [] } as const;
@@ -48,8 +48,8 @@ other column becomes a row, in the order of the columns. A header that occurs tw
         ],
       };
     const names = values.map(f => f.name);
-    const key = freeName('header', [...names, p.nameColumn]);
-    const value = freeName('value', [...names, p.nameColumn]);
+    const key = freeName('__header', [...names, p.nameColumn]);
+    const value = freeName('__value', [...names, p.nameColumn]);
     const headed: Rel = {
       op: 'project',
       input: rel,

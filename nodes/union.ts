@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { defineNode, type InputTable, type Problem, table } from '../engine/catalogue/node.ts';
 import { choice, newName, toggle } from '../engine/catalogue/params.ts';
 import { column, literal } from '../engine/plan/build.ts';
+import { distinctNames, plain, sameName } from '../engine/plan/names.ts';
 import type { Rel } from '../engine/plan/relation.ts';
 import { familyOf, fieldNamed } from '../engine/schema/types.ts';
 import { unionExamples } from './examples/union.ts';
 import { commonType } from './shared/common-type.ts';
-import { distinctNames, plain, sameName } from './shared/names.ts';
 
 const listed = (names: readonly string[]): string => names.map(n => `“${n}”`).join(', ');
 

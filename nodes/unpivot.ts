@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineNode, type Problem, table } from '../engine/catalogue/node.ts';
 import { columns, dataType, newName, toggle } from '../engine/catalogue/params.ts';
+import { sameName } from '../engine/plan/names.ts';
 import type { Rel } from '../engine/plan/relation.ts';
 import { commonType } from './shared/common-type.ts';
-import { sameName } from './shared/names.ts';
 import { rows } from './shared/rows.ts';
 
 const wide = rows({ city: 'VARCHAR', y2023: 'INTEGER', y2024: 'DOUBLE' }, [

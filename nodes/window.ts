@@ -12,11 +12,11 @@ import {
 } from '../engine/catalogue/params.ts';
 import { column } from '../engine/plan/build.ts';
 import type { NamedExpr, SortKey } from '../engine/plan/expr.ts';
+import { distinctNames, plain } from '../engine/plan/names.ts';
 import { familyOf, fieldNamed, type Schema, temporal } from '../engine/schema/types.ts';
 import { windowExamples } from './examples/window.ts';
 import { type AggregateName, misfit } from './shared/aggregates.ts';
-import { distinctNames, plain } from './shared/names.ts';
-import { keysOf, numbered, orderList } from './shared/order-by.ts';
+import { numbered, orderKeys, sortKeys } from './shared/order.ts';
 import {
   frameOf,
   needsArrival,
@@ -40,7 +40,7 @@ const item = group({
   }).optional(),
   minRows: integer({ label: 'Null while the window holds fewer values', min: 1, advanced: true }).optional(),
   partitionBy: columns({ label: 'Other groups than below', advanced: true }).default([]),
-  orderBy: orderList({ label: 'Other order than below' }).default([]),
+  orderBy: orderKeys({ label: 'Other order than below' }).default([]),
 });
 
 type Item = z.output<typeof item>;
@@ -151,7 +151,7 @@ fractions (0.1 is 10 %) and null where they would divide by zero. Functions skip
   params: z.strictObject({
     columns: listOf(item, { label: 'New columns' }),
     partitionBy: columns({ label: 'Within each', help: 'The whole table when empty.' }).default([]),
-    orderBy: orderList({ label: 'Order' }).default([]),
+    orderBy: orderKeys({ label: 'Order' }).default([]),
   }),
   inputs: { in: table('Rows') },
   outputs: { out: table('Rows with figures') },
@@ -159,7 +159,7 @@ fractions (0.1 is 10 %) and null where they would divide by zero. Functions skip
     const { rel, schema } = input();
     if (p.columns.length === 0)
       return { problems: [{ param: 'columns', message: 'There is nothing to compute. Add a column.' }] };
-    const orders = p.columns.map(it => keysOf(it.orderBy.length > 0 ? it.orderBy : p.orderBy));
+    const orders = p.columns.map(it => sortKeys(it.orderBy.length > 0 ? it.orderBy : p.orderBy));
     const problems = p.columns.flatMap((it, i) => problemsOf(it, i, orders[i] ?? [], schema));
     if (problems.length > 0) return { problems };
     const names = schema.map(f => f.name);

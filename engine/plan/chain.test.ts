@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { call, column, literal } from './build.ts';
-import { freeName, withColumns, withColumnsInTurn } from './chain.ts';
+import { withColumns, withColumnsInTurn } from './chain.ts';
 import type { Rel } from './relation.ts';
 
 const start = { rel: { op: 'ref', name: 'in' } satisfies Rel, names: ['a', 'b'] };
@@ -48,10 +48,6 @@ test('a lambda may name its own values as it likes', () => {
 
 test('nothing to add is no step', () => {
   expect(withColumnsInTurn(start, []).rel).toBe(start.rel);
-});
-
-test('helper names make way for names that are there', () => {
-  expect(freeName('n', ['N', 'n_2'])).toBe('n_3');
 });
 
 test('two new columns of one name both stay, for the compiler to report', () => {

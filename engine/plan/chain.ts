@@ -1,16 +1,10 @@
 /** New columns on top of a table, one after the other. */
-import { column } from './build.ts';
 import { columnsOf, type Expr, type NamedExpr } from './expr.ts';
+import { plain, sameName } from './names.ts';
 import type { Rel } from './relation.ts';
 
 /** A table in the making: its relation and the names of its columns, in order. */
 export type Named = { readonly rel: Rel; readonly names: readonly string[] };
-
-const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-
-/** Each column as it is. */
-export const plain = (names: readonly string[]): readonly NamedExpr[] =>
-  names.map(name => ({ name, expr: column(name) }));
 
 /**
  * The columns of a table with new ones: one of a name that exists (letter case aside) takes its place, the others
@@ -41,12 +35,4 @@ export const withColumnsInTurn = (table: Named, added: readonly NamedExpr[]): Na
     step.push(next);
   }
   return withColumns(done, step);
-};
-
-/** A column name that the table does not have: the wish itself, or the wish with a number. */
-export const freeName = (wish: string, names: readonly string[]): string => {
-  const taken = new Set(names.map(name => name.toLowerCase()));
-  let name = wish;
-  for (let i = 2; taken.has(name.toLowerCase()); i++) name = `${wish}_${i}`;
-  return name;
 };

@@ -4,6 +4,7 @@ import { ident, text } from '../connectors/quote.ts';
 import { invariant } from '../diagnostics/errors.ts';
 import { type Names, printRel } from '../duckdb/relational.ts';
 import type { Expr } from '../plan/expr.ts';
+import { freeName } from '../plan/names.ts';
 import type { Relation } from '../plan/plan.ts';
 import { eachRel, type Rel, refsOf, withInputs } from '../plan/relation.ts';
 import type { Schema } from '../schema/types.ts';
@@ -95,9 +96,6 @@ const sinksFilters = (rel: Rel): boolean => {
   return found;
 };
 
-const freeName = (wanted: string, schema: Schema): string =>
-  schema.some(f => f.name.toLowerCase() === wanted) ? freeName(`${wanted}_`, schema) : wanted;
-
 /** Prints a relation as one query. `tables` are names that exist as tables already. */
 export const fuse = (
   target: Relation,
@@ -128,7 +126,12 @@ export const fuse = (
     if (!sinksFilters(rel))
       return `SELECT * FROM (${select}) WHERE CASE WHEN ${tick} THEN true ELSE error('unreachable') END`;
     // As a column of its own the tick stays above; a filter on a volatile column is not moved either.
-    const mark = ident(freeName('tick', relation.schema));
+    const mark = ident(
+      freeName(
+        'tick',
+        relation.schema.map(f => f.name),
+      ),
+    );
     return `SELECT * EXCLUDE (${mark}) FROM (SELECT *, ${tick} AS ${mark} FROM (${select})) WHERE CASE WHEN ${mark} THEN true ELSE error('unreachable') END`;
   };
   const parts = inside.map(r => `${ident(r.name)} AS NOT MATERIALIZED (${withTick(r)})`);

@@ -2,9 +2,9 @@
 import type { InputTable, Lowered, Problem } from '../../engine/catalogue/node.ts';
 import { aggregated, anyOf, call, cast, column, isNull, literal } from '../../engine/plan/build.ts';
 import type { CaseExpr, Expr, NamedExpr } from '../../engine/plan/expr.ts';
+import { freeName, plain } from '../../engine/plan/names.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
 import { familyOf, fieldNamed } from '../../engine/schema/types.ts';
-import { freeName, plain } from '../shared/names.ts';
 
 type BinParams = {
   readonly column: { readonly name: string };
@@ -38,7 +38,7 @@ export const lowerBin = (params: BinParams, { rel, schema }: InputTable, id: str
     return { outputs: { out: { op: 'project', input: rel, columns: [...plain(names), of(edges)] } } };
   }
   const edgeNames: string[] = [];
-  for (let i = 0; i <= params.bins; i++) edgeNames.push(freeName('edge', [...names, ...edgeNames]));
+  for (let i = 0; i <= params.bins; i++) edgeNames.push(freeName('__edge', [...names, ...edgeNames]));
   const joined: Rel = {
     op: 'join',
     how: 'cross',

@@ -2,9 +2,9 @@
 import type { InputTable } from '../../engine/catalogue/node.ts';
 import { aggregated, allOf, call, column, isNotNull, isNull, literal } from '../../engine/plan/build.ts';
 import type { NamedExpr } from '../../engine/plan/expr.ts';
+import { freeName } from '../../engine/plan/names.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
 import type { Check } from '../expectations.ts';
-import { freeName } from '../shared/names.ts';
 import type { Flags } from './fails.ts';
 
 /** The input with a column more for each such check, or undefined when there is none. */
@@ -18,7 +18,7 @@ export const withFlags = (
   let rel = input.rel;
   for (const check of checks) {
     if (check.check !== 'unique' && check.check !== 'foreign-key') continue;
-    const flag = freeName('fails', taken);
+    const flag = freeName('__fails', taken);
     rel =
       check.check === 'unique'
         ? repeated(

@@ -12,9 +12,9 @@ import {
   when,
 } from '../../engine/plan/build.ts';
 import type { Expr, NamedExpr } from '../../engine/plan/expr.ts';
+import { freeName, plain } from '../../engine/plan/names.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
 import { type Field, familyOf } from '../../engine/schema/types.ts';
-import { freeName, plain } from '../shared/names.ts';
 
 type OutlierParams = {
   readonly columns: readonly { readonly name: string }[];
@@ -112,7 +112,7 @@ export const lowerOutliers = (
   const names = schema.map(field => field.name);
   const taken = [...names];
   const free = (wish: string): string => {
-    const name = freeName(wish, taken);
+    const name = freeName(`__${wish}`, taken);
     taken.push(name);
     return name;
   };

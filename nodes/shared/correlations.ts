@@ -11,9 +11,9 @@ import {
   when,
 } from '../../engine/plan/build.ts';
 import type { Expr, NamedExpr } from '../../engine/plan/expr.ts';
+import { distinctNames } from '../../engine/plan/names.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
 import { type Field, familyOf } from '../../engine/schema/types.ts';
-import { distinctNames } from './names.ts';
 import { over } from './over.ts';
 
 const v = (i: number): Expr => column(`v${i}`);

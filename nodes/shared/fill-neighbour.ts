@@ -1,11 +1,11 @@
 /** Gaps filled with the value before or after them. */
-import { ascending, call, column } from '../../engine/plan/build.ts';
-import { freeName, plain } from '../../engine/plan/chain.ts';
+import { call, column } from '../../engine/plan/build.ts';
 import type { Expr, SortKey } from '../../engine/plan/expr.ts';
+import { plain } from '../../engine/plan/names.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
 import type { Field, Schema } from '../../engine/schema/types.ts';
 import { orNull } from './missing.ts';
-import { reversed } from './order.ts';
+import { numbered, reversed } from './order.ts';
 
 /** The table with gaps filled from the nearest row before (forward) or after (backward) that has a value. */
 export const filledByNeighbour = (
@@ -17,17 +17,9 @@ export const filledByNeighbour = (
   direction: 'forward' | 'backward',
 ): Rel => {
   const names = schema.map(f => f.name);
-  const position = freeName('__position', names);
-  const arrival: Rel = {
-    op: 'project',
-    input: rel,
-    columns: [
-      ...plain(names),
-      { name: position, expr: { op: 'over', fn: 'row_number', args: [], partition: [], order: [] } },
-    ],
-  };
+  const placed = numbered(rel, names);
   // Rows that are equal in the order keep the one in which they arrive, so that the result is the same every time.
-  const all = [...order, ascending(column(position))];
+  const all = [...order, placed.arrival];
   const keys = direction === 'forward' ? all : reversed(all);
   const neighbour = (field: Field): Expr => ({
     op: 'over',
@@ -44,9 +36,9 @@ export const filledByNeighbour = (
   }));
   const withPosition: Rel = {
     op: 'project',
-    input: arrival,
-    columns: [...filled, { name: position, expr: column(position) }],
+    input: placed.rel,
+    columns: [...filled, { name: placed.name, expr: column(placed.name) }],
   };
-  const sorted: Rel = { op: 'sort', input: withPosition, keys: [ascending(column(position))] };
+  const sorted: Rel = { op: 'sort', input: withPosition, keys: [placed.arrival] };
   return { op: 'project', input: sorted, columns: plain(names) };
 };

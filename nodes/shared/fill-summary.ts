@@ -1,7 +1,7 @@
 /** Gaps filled with a statistic of their column. */
 import { aggregated, allOf, ascending, call, cast, column, when } from '../../engine/plan/build.ts';
-import { freeName } from '../../engine/plan/chain.ts';
 import type { Expr, NamedExpr } from '../../engine/plan/expr.ts';
+import { freeName } from '../../engine/plan/names.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
 import { type Field, familyOf, type Schema } from '../../engine/schema/types.ts';
 import { isMissing, isPresent, orNull } from './missing.ts';

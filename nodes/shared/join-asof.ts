@@ -2,11 +2,11 @@
 import type { Problem } from '../../engine/catalogue/node.ts';
 import { allOf, call, cast, column, isNotNull, isNull, literal, when } from '../../engine/plan/build.ts';
 import type { ColumnExpr, Expr, NamedExpr } from '../../engine/plan/expr.ts';
+import { freeName, plain } from '../../engine/plan/names.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
 import { familyOf, fieldNamed, numeric, type Schema, temporal } from '../../engine/schema/types.ts';
 import { type JoinKey, keyConditions } from './join-columns.ts';
-import { freeName, plain } from './names.ts';
-import { numbered } from './order-by.ts';
+import { numbered } from './order.ts';
 import { over } from './over.ts';
 
 type AsofSettings = {
@@ -92,7 +92,7 @@ const unique = ({ right, keys, settings, taken }: Asof, direction: 'backward' | 
   const wanted = new Set([...keys.map(k => k.right.name), time.name, ...taken.map(t => t.column)]);
   const names = right.schema.map(f => f.name).filter(name => wanted.has(name));
   const { rel, arrival, name: position } = numbered(right.rel, names);
-  const [nextTime, nextRow] = [freeName('next_time', names), freeName('next_row', names)];
+  const [nextTime, nextRow] = [freeName('__next_time', names), freeName('__next_row', names)];
   const window = {
     partition: keys.map(k => column(k.right.name)),
     order: [{ ...arrival, expr: time }, arrival].map(key => ({
@@ -146,8 +146,8 @@ const matched = (asof: Asof, mark: string): Rel => {
   if (settings.direction !== 'nearest')
     return pass(asof, { rel: left.rel, names }, settings.direction, wanted);
   const used = [...names, ...wanted.map(w => w.name)];
-  const back = wanted.map((w, i) => ({ ...w, name: freeName(`before_${i}`, used) }));
-  const ahead = wanted.map((w, i) => ({ ...w, name: freeName(`after_${i}`, used) }));
+  const back = wanted.map((w, i) => ({ ...w, name: freeName(`__before_${i}`, used) }));
+  const ahead = wanted.map((w, i) => ({ ...w, name: freeName(`__after_${i}`, used) }));
   const first = pass(asof, { rel: left.rel, names }, 'backward', back);
   const second = pass(asof, { rel: first, names: [...names, ...back.map(b => b.name)] }, 'forward', ahead);
   const [before, after] = [column(back.at(-1)?.name ?? ''), column(ahead.at(-1)?.name ?? '')];
@@ -171,7 +171,7 @@ const matched = (asof: Asof, mark: string): Rel => {
 /** The rows of an as-of join, with the left columns first. */
 export const asofRel = (asof: Asof): Rel => {
   const names = asof.left.schema.map(f => f.name);
-  const mark = freeName('match', [...names, ...asof.taken.map(t => t.name)]);
+  const mark = freeName('__match', [...names, ...asof.taken.map(t => t.name)]);
   const rel = matched(asof, mark);
   const time = column(mark);
   const ok = allOf([isNotNull(time), ...near(asof, column(asof.settings.left.name), time)]);

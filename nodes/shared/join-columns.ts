@@ -3,6 +3,7 @@ import type { Problem } from '../../engine/catalogue/node.ts';
 import { call, column } from '../../engine/plan/build.ts';
 import { type ColumnExpr, columnsOf, type Expr, eachExpr, type Side } from '../../engine/plan/expr.ts';
 import { mapColumns } from '../../engine/plan/map-columns.ts';
+import { sameName } from '../../engine/plan/names.ts';
 import { nearest } from '../../engine/schema/nearest.ts';
 import {
   type Field,
@@ -12,7 +13,6 @@ import {
   type Schema,
   temporal,
 } from '../../engine/schema/types.ts';
-import { sameName } from './names.ts';
 
 export type JoinKey = { readonly left: ColumnExpr; readonly right: ColumnExpr };
 

@@ -1,10 +1,10 @@
 /** How well the two sides of a join fit: what an analyst looks at before trusting the result. */
 import { aggregated, anyOf, call, column, isNotNull, isNull, literal } from '../../engine/plan/build.ts';
 import type { Expr, Side } from '../../engine/plan/expr.ts';
+import { plain } from '../../engine/plan/names.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
 import type { Schema } from '../../engine/schema/types.ts';
 import { type JoinKey, swapped } from './join-columns.ts';
-import { plain } from './names.ts';
 
 type Sides = {
   readonly left: { readonly rel: Rel; readonly schema: Schema };

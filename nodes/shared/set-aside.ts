@@ -13,8 +13,9 @@ import {
   literal,
   when,
 } from '../../engine/plan/build.ts';
-import { freeName, plain, withColumns } from '../../engine/plan/chain.ts';
+import { withColumns } from '../../engine/plan/chain.ts';
 import type { Expr } from '../../engine/plan/expr.ts';
+import { freeName, plain } from '../../engine/plan/names.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
 
 /** A value read from a column: null where there is none and where it cannot be read. */
