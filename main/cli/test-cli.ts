@@ -8,7 +8,7 @@ export { folderWith, pipeline } from '../../engine/run/test-run.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
-type Ended = {
+export type Ended = {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly out: string;
@@ -23,7 +23,7 @@ export type Start = {
   readonly during?: (child: ChildProcess) => void;
 };
 
-type Cli = {
+export type Cli = {
   readonly script: string;
   readonly run: (args: readonly string[], start?: Start) => Promise<Ended>;
 };

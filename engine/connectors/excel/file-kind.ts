@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { engineError } from '../../diagnostics/errors.ts';
+import { looksLike } from '../files/looks-like.ts';
 import type { Archive } from './archive.ts';
-import { looksLike } from './file-facts.ts';
 
 /** The magic of the container that both old .xls files and encrypted workbooks are. */
 const compoundFile = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);

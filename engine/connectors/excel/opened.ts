@@ -1,8 +1,8 @@
 import { engineError } from '../../diagnostics/errors.ts';
 import { nearest } from '../../schema/nearest.ts';
 import type { World } from '../contract.ts';
+import { type FileFacts, factsAndHead } from '../files/facts.ts';
 import { type Archive, type ArchiveLimits, openArchive } from './archive.ts';
-import { type FileFacts, fileFacts } from './file-facts.ts';
 import { checkContainer, checkParts } from './file-kind.ts';
 import { readStrings, readStyles, readWorkbook, type SheetPart, type Workbook } from './parts.ts';
 import type { Lookups } from './sheet-rows.ts';
@@ -18,8 +18,8 @@ export const withWorkbook = async <T>(
   use: (opened: Opened, absolute: string) => Promise<T>,
 ): Promise<T> => {
   const absolute = await world.readPath(path);
-  const facts = await fileFacts(absolute, path);
-  await checkContainer(absolute, path, facts.head);
+  const { facts, head } = await factsAndHead(absolute, path);
+  await checkContainer(absolute, path, head);
   const archive = await openArchive(absolute, path, world.signal, limits);
   try {
     checkParts(archive);

@@ -1,6 +1,6 @@
 /** Facts about files: what is there, and a fingerprint that changes when the content may have. */
 import { createHash } from 'node:crypto';
-import { open, readdir, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { engineError } from '../../diagnostics/errors.ts';
 import { nearest } from '../../schema/nearest.ts';
@@ -12,30 +12,39 @@ const edge = 65_536;
 const whole = 4 << 20;
 
 /**
- * Size, times, and a hash of all of a small file, or of the first and last 64 KB of a large one. The time of the last
- * change of status is among them, because nobody can set it back. Throws `file-missing` or `file-unreadable`.
+ * Size, times, and a hash of all of a small file, or of the first and last 64 KB of a large one; and the first 64 KB
+ * for a look at what it is. The time of the last change of status counts, because nobody can set it back. `shown` is
+ * the path as the pipeline says it. Throws `file-missing` or `file-unreadable`.
  */
-export const fileFacts = async (path: string, shown = path): Promise<FileFacts> => {
+export const factsAndHead = async (
+  path: string,
+  shown = path,
+): Promise<{ readonly facts: FileFacts; readonly head: Buffer }> => {
   try {
     const file = await open(path, 'r');
     try {
       const { size, mtimeMs, ctimeMs } = await file.stat();
-      const hash = createHash('sha256').update(`${size}:${mtimeMs}:${ctimeMs}:`);
-      const head = Buffer.alloc(size <= whole ? size : edge);
-      await file.read(head, 0, head.length, 0);
-      hash.update(head);
-      if (size > whole) {
-        const tail = Buffer.alloc(edge);
-        await file.read(tail, 0, tail.length, size - tail.length);
-        hash.update(tail);
-      }
-      return { path, bytes: size, fingerprint: hash.digest('hex').slice(0, 32) };
+      const start = await readAt(file, size <= whole ? size : edge, 0);
+      const end = size <= whole ? Buffer.alloc(0) : await readAt(file, edge, size - edge);
+      const hash = createHash('sha256').update(`${size}:${mtimeMs}:${ctimeMs}:`).update(start).update(end);
+      const facts = { path, bytes: size, fingerprint: hash.digest('hex').slice(0, 32) };
+      return { facts, head: start.subarray(0, edge) };
     } finally {
       await file.close();
     }
   } catch (cause) {
     throw await fileProblem(path, shown, cause);
   }
+};
+
+/** The facts alone, which are small enough to keep for thousands of files. */
+export const fileFacts = async (path: string, shown = path): Promise<FileFacts> =>
+  (await factsAndHead(path, shown)).facts;
+
+const readAt = async (file: FileHandle, length: number, position: number): Promise<Buffer> => {
+  const buffer = Buffer.alloc(length);
+  const { bytesRead } = await file.read(buffer, 0, length, position);
+  return buffer.subarray(0, bytesRead);
 };
 
 const code = (cause: unknown): string =>
@@ -63,6 +72,8 @@ export const fileProblem = async (path: string, shown: string, cause: unknown) =
     EACCES: 'permission denied',
     EPERM: 'permission denied',
     EISDIR: 'it is a folder',
+    EBUSY: 'another program holds it',
+    EMFILE: 'too many files are open',
     ELOOP: 'its links lead in a circle',
     ENAMETOOLONG: 'its name is too long',
   };

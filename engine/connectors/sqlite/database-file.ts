@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { engineError } from '../../diagnostics/errors.ts';
-import { type FileFacts, fileFacts, looksLike } from '../excel/file-facts.ts';
+import { type FileFacts, factsAndHead } from '../files/facts.ts';
+import { looksLike } from '../files/looks-like.ts';
 
 const magic = 'SQLite format 3\0';
 
@@ -13,10 +14,10 @@ const notEmpty = async (path: string): Promise<boolean> => {
 };
 
 /** Whole pages of bytes without any pattern: what an encrypted database looks like from outside. */
-const seemsEncrypted = (facts: FileFacts): boolean => {
-  if (facts.bytes < 1024 || facts.bytes % 512 !== 0) return false;
+const seemsEncrypted = (bytes: number, head: Buffer): boolean => {
+  if (bytes < 1024 || bytes % 512 !== 0) return false;
   const counts = new Map<number, number>();
-  const sample = facts.head.subarray(0, 4096);
+  const sample = head.subarray(0, 4096);
   for (const byte of sample) counts.set(byte, (counts.get(byte) ?? 0) + 1);
   const bits = [...counts.values()].reduce(
     (sum, n) => sum - (n / sample.length) * Math.log2(n / sample.length),
@@ -34,12 +35,12 @@ export const checkDatabaseFile = async (
   shown: string,
   maxBytes: number,
 ): Promise<FileFacts> => {
-  const facts = await fileFacts(absolute, shown);
+  const { facts, head } = await factsAndHead(absolute, shown);
   const place = { param: 'path' };
-  if (facts.head.subarray(0, 16).toString('latin1') !== magic)
-    throw seemsEncrypted(facts)
+  if (head.subarray(0, 16).toString('latin1') !== magic)
+    throw seemsEncrypted(facts.bytes, head)
       ? engineError('sqlite-encrypted', { path: shown }, place)
-      : engineError('not-sqlite', { path: shown, looks: looksLike(facts.head) }, place);
+      : engineError('not-sqlite', { path: shown, looks: looksLike(head) }, place);
   if (facts.bytes > maxBytes)
     throw engineError('sqlite-too-large', { path: shown, bytes: facts.bytes, limit: maxBytes }, place);
   if (await notEmpty(`${absolute}-wal`))

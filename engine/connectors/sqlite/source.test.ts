@@ -231,6 +231,8 @@ describe('the process', () => {
 
   test('a process that dies is named', async () => {
     const session = await startSession('x.db', world.signal, 10);
+    // Stopped first, or it might answer before it dies.
+    process.kill(session.pid ?? 0, 'SIGSTOP');
     const asking = session.ask('describe', {
       absolute: '/nowhere',
       shown: 'x.db',

@@ -2,7 +2,7 @@ import { engineError } from '../../diagnostics/errors.ts';
 import { nearest } from '../../schema/nearest.ts';
 import type { Json, Schema } from '../../schema/types.ts';
 import type { Described, SourceConnector, Stage, World } from '../contract.ts';
-import { fileFacts } from '../excel/file-facts.ts';
+import { fileFacts } from '../files/facts.ts';
 import { checkDatabaseFile } from './database-file.ts';
 import type { SqliteSourceOptions } from './options.ts';
 import { type Session, startSession } from './session.ts';
