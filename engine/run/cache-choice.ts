@@ -37,7 +37,8 @@ export const choose = async (
   const wanted = new Set<string>();
   const entries = await listEntries(folder);
   const stable = stableRelations(plan, hashes, before);
-  const needed = new Set([...sinks.map(s => s.input), ...assertions.map(a => a.input)]);
+  const ends = new Set(o.to ?? []);
+  const needed = new Set([...sinks.map(s => s.input), ...assertions.map(a => a.input), ...ends]);
   for (const relation of [...plan.relations].reverse()) {
     if (!needed.has(relation.name)) continue;
     const hash = relation.rel.op === 'ref' ? undefined : hashes.get(relation.name);
@@ -51,7 +52,8 @@ export const choose = async (
       cached.set(relation.name, entry);
       continue;
     }
-    if (hash !== undefined && (isSummary(relation) || stable.has(relation.name))) wanted.add(relation.name);
+    const asked = isSummary(relation) || stable.has(relation.name) || ends.has(relation.name);
+    if (hash !== undefined && asked) wanted.add(relation.name);
     for (const ref of refsOf(relation.rel)) needed.add(ref);
   }
   return { cached, wanted };
@@ -130,11 +132,7 @@ const busyNodes = (
 ): ReadonlySet<string> => {
   const byName = new Map(o.compiled.plan.relations.map(r => [r.name, r] as const));
   const nodes = new Set<string>(sinks.map(s => s.node));
-  const waiting = [
-    ...sinks.map(s => s.input),
-    ...assertions.map(a => a.input),
-    ...(o.sinks.length === 0 ? byName.keys() : []),
-  ];
+  const waiting = [...sinks.map(s => s.input), ...assertions.map(a => a.input), ...(o.to ?? [])];
   const seen = new Set<string>();
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (seen.has(name) || cached.has(name)) continue;

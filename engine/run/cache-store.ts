@@ -16,7 +16,7 @@ type Contents = { readonly results: number; readonly bytes: number; readonly run
 export const usualCacheBytes = 2_000_000_000;
 
 const entryName = /^([0-9a-f]{40})\.(\d{1,16})\.([0-9a-f]{64})\.parquet$/;
-const temporaryName = /^[0-9a-f]{40}\.(\d+)\.([0-9a-f]{8})\.tmp$/;
+const temporaryName = /^[0-9a-f]{40}\.(\d+)\.([0-9a-f]{8})\.[0-9a-f]{8}\.tmp$/;
 const holdName = /^(\d+)-([0-9a-f]{8})/;
 const recordName = /^[0-9a-f]{40}\.json$/;
 
@@ -88,7 +88,9 @@ export const addEntry = async (
   rows: number,
   write: (temporary: string) => Promise<void>,
 ): Promise<void> => {
-  const temporary = join(data(folder), `${hash}.${process.pid}.${processTag}.tmp`);
+  // Random, because two runs of one process may keep the same rows at once.
+  const name = `${hash}.${process.pid}.${processTag}.${randomBytes(4).toString('hex')}.tmp`;
+  const temporary = join(data(folder), name);
   try {
     await write(temporary);
     const { sha256 } = await sha256Of(temporary);

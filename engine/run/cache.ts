@@ -68,6 +68,8 @@ export type CacheOptions = {
   readonly pipeline: string;
   readonly compiled: Compiled;
   readonly sinks: readonly Sink[];
+  /** Relations that are wanted for themselves: what a run to a node ends with. */
+  readonly to?: readonly string[];
   readonly assertions: readonly Assertion[];
   readonly targets: ReadonlyMap<Sink, SinkPlace>;
   readonly session: Session;

@@ -133,7 +133,10 @@ const patienceMs = 100;
 const promptly = (work: Promise<void>, o: ExecuteOptions): Promise<void> =>
   new Promise((done, failed) => {
     let timer: NodeJS.Timeout | undefined;
+    let again: NodeJS.Timeout | undefined;
     const leave = () => {
+      // An interrupt that falls between two statements is forgotten by the engine, so it is said until it is heard.
+      again = setInterval(() => o.session.connection.interrupt(), patienceMs / 2);
       timer = setTimeout(() => {
         o.abandoned(work.catch(() => {}));
         failed(engineError('cancelled', {}));
@@ -142,6 +145,7 @@ const promptly = (work: Promise<void>, o: ExecuteOptions): Promise<void> =>
     o.signal.addEventListener('abort', leave);
     work.then(done, failed).finally(() => {
       clearTimeout(timer);
+      clearInterval(again);
       o.signal.removeEventListener('abort', leave);
     });
   });

