@@ -149,7 +149,7 @@ describe('slow and endless answers', () => {
     const start = performance.now();
     stop.abort();
     expect((await failed).code).toBe('cancelled');
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(performance.now() - start).toBeLessThan(process.env.CI === 'true' ? 1000 : 200);
   });
 });
 

@@ -78,7 +78,7 @@ describe.skipIf(!server)('MySQL, write', () => {
         };
         const at = performance.now();
         expect((await failure({ mode: 'overwrite' }, endless, abort.signal)).code).toBe('cancelled');
-        expect(performance.now() - at).toBeLessThan(500);
+        expect(performance.now() - at).toBeLessThan(process.env.CI === 'true' ? 2000 : 500);
         expect(await read()).toEqual([[9, 'old']]);
         await expect.poll(tables, { timeout: 3000 }).toEqual(['t']);
       },

@@ -121,7 +121,7 @@ describe('refusals', () => {
     const at = performance.now();
     abort.abort();
     expect((await running).code).toBe('cancelled');
-    expect(performance.now() - at).toBeLessThan(200);
+    expect(performance.now() - at).toBeLessThan(process.env.CI === 'true' ? 1000 : 200);
     await expect
       .poll(
         async () =>

@@ -152,7 +152,7 @@ INSERT INTO Orders (id, "na""me") VALUES (1, 'a'), (2, 'b'); INSERT INTO "odd; D
       abort.abort();
     }, 600);
     await expect(describing).rejects.toThrow(/abort/i);
-    expect(performance.now() - from).toBeLessThan(200);
+    expect(performance.now() - from).toBeLessThan(process.env.CI === 'true' ? 1000 : 200);
   });
 });
 
