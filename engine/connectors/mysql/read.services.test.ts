@@ -162,10 +162,10 @@ describe.skipIf(!server)('MySQL, read', () => {
 
     it('describes without reading a row', async () => {
       const world = await testWorld(secrets);
-      const options = mysqlSourceOptions.parse({ connection, query: 'SELECT 1 AS seq, SLEEP(1) AS s' });
+      const options = mysqlSourceOptions.parse({ connection, query: 'SELECT 1 AS seq, SLEEP(10) AS s' });
       const at = performance.now();
       const { columns } = await source.describe(options, world);
-      expect(performance.now() - at).toBeLessThan(process.env.CI === 'true' ? 3000 : 900);
+      expect(performance.now() - at).toBeLessThan(5000);
       expect(columns.map(c => c.name)).toEqual(['seq', 's']);
       await world.done();
     });
