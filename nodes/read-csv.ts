@@ -10,6 +10,7 @@ import {
   toggle,
   typeOverrides,
 } from '../engine/catalogue/params.ts';
+import { rejectedColumns } from '../engine/plan/relation.ts';
 import type { Json } from '../engine/schema/types.ts';
 
 const encodings = [
@@ -196,13 +197,7 @@ are read.`,
           rows: [['1', 9.5]],
         },
         rejected: {
-          columns: [
-            { name: 'file', type: 'VARCHAR' },
-            { name: 'line', type: 'BIGINT' },
-            { name: 'column', type: 'VARCHAR' },
-            { name: 'reason', type: 'VARCHAR' },
-            { name: 'text', type: 'VARCHAR' },
-          ],
+          columns: rejectedColumns,
           rows: [
             [
               'orders.csv',

@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
 import { choice } from '../engine/catalogue/params.ts';
-import { jsonOptions } from './shared/connector-options.ts';
-import {
-  connectionParam,
-  databaseCapability,
-  selectionParams,
-  selectionProblems,
-} from './shared/database.ts';
+import { serverReadExamples } from './examples/server.ts';
+import { connectionParam, databaseCapability, databaseScan, selectionParams } from './shared/database.ts';
 
 export const readMysql = defineNode({
   kind: 'read-mysql',
@@ -31,53 +26,6 @@ into the pipeline file. Unsigned and decimal columns stay exact.`,
   inputs: {},
   outputs: { out: table('Rows') },
   capabilities: databaseCapability('mysql'),
-  lower: ({ params }) => {
-    const problems = selectionProblems(params);
-    if (problems.length > 0) return { problems };
-    return { outputs: { out: { op: 'scan', connector: 'mysql', options: jsonOptions(params) } } };
-  },
-  examples: [
-    {
-      title: 'Some columns of a table',
-      env: { MYSQL_URL: 'mysql://user@host/database' },
-      tables: {
-        orders: {
-          columns: [
-            { name: 'id', type: 'BIGINT' },
-            { name: 'amount', type: 'DECIMAL(10,2)' },
-            { name: 'note', type: 'VARCHAR' },
-          ],
-          rows: [
-            ['1', '9.50', 'größer'],
-            ['2', null, null],
-          ],
-        },
-      },
-      params: { connection: '${env:MYSQL_URL}', table: 'orders', columns: ['id', 'amount'] },
-      outputs: {
-        out: {
-          columns: [
-            { name: 'id', type: 'BIGINT' },
-            { name: 'amount', type: 'DECIMAL(10,2)' },
-          ],
-          rows: [
-            ['1', '9.50'],
-            ['2', null],
-          ],
-        },
-      },
-    },
-    {
-      title: 'The rows of a query',
-      env: { MYSQL_URL: 'mysql://user@host/database' },
-      tables: {
-        orders: {
-          columns: [{ name: 'id', type: 'BIGINT' }],
-          rows: [['1'], ['2'], ['3']],
-        },
-      },
-      params: { connection: '${env:MYSQL_URL}', query: 'SELECT id FROM orders WHERE id > 1' },
-      outputs: { out: { columns: [{ name: 'id', type: 'BIGINT' }], rows: [['2'], ['3']] } },
-    },
-  ],
+  lower: ({ params }) => databaseScan('mysql', params),
+  examples: serverReadExamples('MYSQL_URL', 'mysql://user@host/database'),
 });

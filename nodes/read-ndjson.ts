@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
 import { choice, path } from '../engine/catalogue/params.ts';
+import { rejectedColumns } from '../engine/plan/relation.ts';
 import { jsonOptions } from './shared/connector-options.ts';
 import { jsonReadParams } from './shared/json.ts';
 
@@ -87,13 +88,7 @@ named; with \`badRows: skip\` it is left out, with \`quarantine\` it leaves by t
           ],
         },
         rejected: {
-          columns: [
-            { name: 'file', type: 'VARCHAR' },
-            { name: 'line', type: 'BIGINT' },
-            { name: 'column', type: 'VARCHAR' },
-            { name: 'reason', type: 'VARCHAR' },
-            { name: 'text', type: 'VARCHAR' },
-          ],
+          columns: rejectedColumns,
           rows: [
             ['log.ndjson', '2', null, 'it is not JSON', '{"id":'],
             ['log.ndjson', '4', 'id', 'it does not fit BIGINT', '{"id":"x"}'],

@@ -1,18 +1,8 @@
 import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
 import { path, text, toggle } from '../engine/catalogue/params.ts';
+import { sheetNamed } from '../engine/connectors/excel/options.ts';
 import { jsonOptions } from './shared/connector-options.ts';
-
-/** Excel's rules for the name of a sheet. */
-const sheetName = text({ label: 'Sheet' })
-  .min(1)
-  .max(31, 'A sheet name has at most 31 characters')
-  .regex(/^[^:\\/?*[\]\u0000-\u001f]+$/, 'A sheet name has none of : \\ / ? * [ ]')
-  .refine(
-    name => !name.startsWith("'") && !name.endsWith("'"),
-    'A sheet name does not start or end with an apostrophe',
-  )
-  .refine(name => name.toLowerCase() !== 'history', 'Excel keeps the sheet name History for itself');
 
 export const writeExcel = defineNode({
   kind: 'write-excel',
@@ -27,7 +17,7 @@ rows; more stop the run.`,
   keywords: ['xlsx', 'spreadsheet', 'workbook', 'export'],
   params: z.strictObject({
     path: path({ access: 'write', extensions: ['xlsx'], label: 'Workbook' }),
-    sheet: sheetName.default('Sheet1'),
+    sheet: sheetNamed(text({ label: 'Sheet' })).default('Sheet1'),
     header: toggle({ label: 'Write the names first' }).default(true),
   }),
   inputs: { in: table('Rows') },

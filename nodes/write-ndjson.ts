@@ -1,17 +1,14 @@
 import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
 import { path } from '../engine/catalogue/params.ts';
-import { jsonOptions } from './shared/connector-options.ts';
-import { finiteNumbers } from './shared/finite.ts';
-import { jsonWriteParams } from './shared/json.ts';
+import { jsonSink, jsonWriteDocs, jsonWriteParams } from './shared/json.ts';
 
 export const writeNdjson = defineNode({
   kind: 'write-ndjson',
   version: 1,
   title: 'Write NDJSON',
   summary: 'Writes rows to a file with one JSON object on each line.',
-  docs: `Integers and decimals keep all their digits; a reader that takes numbers for floating point may lose some. NaN
-and infinity, for which JSON has no word, are null. Dates and timestamps are text in ISO form.`,
+  docs: jsonWriteDocs,
   category: 'Sinks',
   icon: 'braces',
   keywords: ['jsonl', 'file', 'export'],
@@ -22,18 +19,7 @@ and infinity, for which JSON has no word, are null. Dates and timestamps are tex
   inputs: { in: table('Rows') },
   outputs: {},
   capabilities: ({ path }) => [{ kind: 'write', path }],
-  lower: ({ params, input }) => {
-    const { rel, schema } = input();
-    return {
-      sinks: [
-        {
-          connector: 'json',
-          options: jsonOptions({ ...params, format: 'ndjson' }),
-          input: finiteNumbers(rel, schema),
-        },
-      ],
-    };
-  },
+  lower: ({ params, input }) => jsonSink('ndjson', params, input()),
   examples: [
     {
       title: 'Nulls, lists and NaN',

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
 import { text } from '../engine/catalogue/params.ts';
-import { jsonOptions } from './shared/connector-options.ts';
+import { serverWriteExamples } from './examples/server.ts';
 import {
   connectionParam,
   databaseCapability,
-  keyProblems,
+  databaseSink,
   keysParam,
   writeModeParam,
 } from './shared/database.ts';
@@ -29,63 +29,6 @@ export const writePostgres = defineNode({
   inputs: { in: table('Rows') },
   outputs: {},
   capabilities: databaseCapability('postgres'),
-  lower: ({ params, input }) => {
-    const { keys, ...options } = params;
-    const problems = keyProblems(params.mode, keys);
-    if (problems.length > 0) return { problems };
-    return {
-      sinks: [
-        {
-          connector: 'postgres',
-          options: jsonOptions({ ...options, ...(keys.length > 0 && { keys: keys.map(k => k.name) }) }),
-          input: input().rel,
-        },
-      ],
-    };
-  },
-  examples: [
-    {
-      title: 'Rows are added to a table that is there',
-      env: { PG_URL: 'postgres://user@host/database' },
-      tables: {
-        stock: {
-          columns: [
-            { name: 'id', type: 'BIGINT' },
-            { name: 'left', type: 'INTEGER' },
-          ],
-          rows: [
-            ['1', 5],
-            ['2', 7],
-          ],
-        },
-      },
-      params: { connection: '${env:PG_URL}', table: 'stock', mode: 'append' },
-      inputs: {
-        in: {
-          columns: [
-            { name: 'id', type: 'BIGINT' },
-            { name: 'left', type: 'INTEGER' },
-          ],
-          rows: [
-            ['3', 6],
-            ['4', null],
-          ],
-        },
-      },
-      readsBack: {
-        stock: {
-          columns: [
-            { name: 'id', type: 'BIGINT' },
-            { name: 'left', type: 'INTEGER' },
-          ],
-          rows: [
-            ['1', 5],
-            ['2', 7],
-            ['3', 6],
-            ['4', null],
-          ],
-        },
-      },
-    },
-  ],
+  lower: ({ params, input }) => databaseSink('postgres', params, input().rel),
+  examples: serverWriteExamples('PG_URL', 'postgres://user@host/database'),
 });

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
 import { integer, path, text } from '../engine/catalogue/params.ts';
-import { jsonOptions } from './shared/connector-options.ts';
-import { keyProblems, keysParam, writeModeParam } from './shared/database.ts';
+import { databaseSink, keysParam, writeModeParam } from './shared/database.ts';
 
 export const writeSqlite = defineNode({
   kind: 'write-sqlite',
@@ -27,20 +26,7 @@ leaves the file as it was. The file is made when it is not there.`,
     { kind: 'read', path },
     { kind: 'write', path },
   ],
-  lower: ({ params, input }) => {
-    const { keys, ...options } = params;
-    const problems = keyProblems(params.mode, keys);
-    if (problems.length > 0) return { problems };
-    return {
-      sinks: [
-        {
-          connector: 'sqlite',
-          options: jsonOptions({ ...options, ...(keys.length > 0 && { keys: keys.map(k => k.name) }) }),
-          input: input().rel,
-        },
-      ],
-    };
-  },
+  lower: ({ params, input }) => databaseSink('sqlite', params, input().rel),
   examples: [
     {
       title: 'A new table in a new file',

@@ -17,6 +17,15 @@ export type ScanRel = {
 /** The rows that a scan refused, with the reason. Only known once the scan has run. */
 export type RejectsRel = { readonly op: 'rejects'; readonly of: string };
 
+/** What a table of refused rows holds, whatever the file. */
+export const rejectedColumns: Schema = [
+  { name: 'file', type: 'VARCHAR' },
+  { name: 'line', type: 'BIGINT' },
+  { name: 'column', type: 'VARCHAR' },
+  { name: 'reason', type: 'VARCHAR' },
+  { name: 'text', type: 'VARCHAR' },
+];
+
 /** Rows written in the pipeline itself. A cell is the text of its value, read as the column's type, or null. */
 export type ValuesRel = {
   readonly op: 'values';

@@ -126,12 +126,8 @@ export const fuse = (
     if (!sinksFilters(rel))
       return `SELECT * FROM (${select}) WHERE CASE WHEN ${tick} THEN true ELSE error('unreachable') END`;
     // As a column of its own the tick stays above; a filter on a volatile column is not moved either.
-    const mark = ident(
-      freeName(
-        'tick',
-        relation.schema.map(f => f.name),
-      ),
-    );
+    const names = relation.schema.map(f => f.name);
+    const mark = ident(freeName('tick', names));
     return `SELECT * EXCLUDE (${mark}) FROM (SELECT *, ${tick} AS ${mark} FROM (${select})) WHERE CASE WHEN ${mark} THEN true ELSE error('unreachable') END`;
   };
   const parts = inside.map(r => `${ident(r.name)} AS NOT MATERIALIZED (${withTick(r)})`);

@@ -6,9 +6,10 @@ import { sourceConnectors } from '../connectors/index.ts';
 import { ident, text } from '../connectors/quote.ts';
 import type { diagnostic } from '../diagnostics/diagnostic.ts';
 import { EngineError, invariant } from '../diagnostics/errors.ts';
+import { paramOfFault } from '../diagnostics/param-of.ts';
 import { type Names, printRel } from '../duckdb/relational.ts';
-import type { ScanRel } from '../plan/relation.ts';
-import type { Schema } from '../schema/types.ts';
+import { rejectedColumns, type ScanRel } from '../plan/relation.ts';
+import type { Json, Schema } from '../schema/types.ts';
 import type { Secrets } from './secrets.ts';
 import type { Session } from './session.ts';
 
@@ -58,18 +59,19 @@ const describe = async (request: SourceRequest, world: World, secrets: Secrets):
   try {
     return await connector.describe(request.options, world);
   } catch (error) {
-    return { problem: problemOf(error, request.node, secrets) };
+    return { problem: problemOf(error, request.node, secrets, request.options) };
   }
 };
 
 /** An error of the world as a diagnostic of the node that met it. Our own bugs are thrown on. */
-export const problemOf = (error: unknown, node: string, secrets: Secrets) => {
+export const problemOf = (error: unknown, node: string, secrets: Secrets, options?: Json) => {
   if (!(error instanceof EngineError)) throw error;
+  const param = paramOfFault(error, options);
   return {
     code: error.code,
     severity: 'error' as const,
     node: error.node ?? node,
-    ...(error.param && { param: error.param }),
+    ...(param && { param }),
     data: {},
     message: secrets.redact(error.message),
   };
@@ -79,22 +81,13 @@ export const problemOf = (error: unknown, node: string, secrets: Secrets) => {
 const emptyNames: Names = {
   ref: ident,
   scan: scan => emptyTable(scanColumns(scan)),
-  rejects: () => emptyTable(rejectColumns),
+  rejects: () => emptyTable(rejectedColumns),
 };
 
 const scanColumns = (scan: ScanRel): Schema => {
   invariant(scan.columns !== undefined, 'a source is described before it is bound');
   return scan.columns;
 };
-
-/** What a table of refused rows holds. */
-const rejectColumns: Schema = [
-  { name: 'file', type: 'VARCHAR' },
-  { name: 'line', type: 'BIGINT' },
-  { name: 'column', type: 'VARCHAR' },
-  { name: 'reason', type: 'VARCHAR' },
-  { name: 'text', type: 'VARCHAR' },
-];
 
 const emptyTable = (schema: Schema): string =>
   `SELECT ${schema.map(f => `CAST(NULL AS ${f.type}) AS ${ident(f.name)}`).join(', ')} WHERE false`;

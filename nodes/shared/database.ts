@@ -1,7 +1,9 @@
 /** Settings and helpers that the kinds for database servers share. */
 import { z } from 'zod';
-import type { Capability, Problem } from '../../engine/catalogue/node.ts';
+import type { Capability, Lowered, Problem } from '../../engine/catalogue/node.ts';
 import { choice, columns, group, integer, labelled, text } from '../../engine/catalogue/params.ts';
+import type { Rel } from '../../engine/plan/relation.ts';
+import { jsonOptions } from './connector-options.ts';
 
 /** Where a server is: an address, usually one secret, or its parts with a secret for the password. */
 export const connectionParam = (address: string) =>
@@ -78,11 +80,10 @@ export const selectionParams = {
   ).optional(),
 };
 
+type Selection = { readonly table?: string | undefined; readonly query?: string | undefined };
+
 /** A read takes a table or a query, and one of them. */
-export const selectionProblems = (params: {
-  readonly table?: string | undefined;
-  readonly query?: string | undefined;
-}): readonly Problem[] => {
+const selectionProblems = (params: Selection): readonly Problem[] => {
   if (params.table !== undefined && params.query !== undefined)
     return [{ param: 'query', message: 'Both a table and a query are given. Remove one of them.' }];
   if (params.table === undefined && params.query === undefined)
@@ -98,7 +99,7 @@ export const writeModeParam = choice(['create', 'append', 'overwrite', 'upsert']
 export const keysParam = columns({ label: 'Keys', help: 'Columns that identify a row, for upsert.' });
 
 /** Keys belong to upsert, and upsert needs them. */
-export const keyProblems = (mode: string, keys: readonly unknown[]): readonly Problem[] => {
+const keyProblems = (mode: string, keys: readonly unknown[]): readonly Problem[] => {
   if (mode === 'upsert' && keys.length === 0)
     return [
       { param: 'keys', message: 'The mode “upsert” needs the columns that identify a row. Give “keys”.' },
@@ -111,4 +112,24 @@ export const keyProblems = (mode: string, keys: readonly unknown[]): readonly Pr
       },
     ];
   return [];
+};
+
+/** The rows of a selection from a server. */
+export const databaseScan = (connector: string, params: Selection): Lowered => {
+  const problems = selectionProblems(params);
+  if (problems.length > 0) return { problems };
+  return { outputs: { out: { op: 'scan', connector, options: jsonOptions(params) } } };
+};
+
+/** Rows on their way to a table. */
+export const databaseSink = (
+  connector: string,
+  params: { readonly mode: string; readonly keys: readonly { readonly name: string }[] },
+  input: Rel,
+): Lowered => {
+  const { keys, ...options } = params;
+  const problems = keyProblems(params.mode, keys);
+  if (problems.length > 0) return { problems };
+  const named = keys.length > 0 && { keys: keys.map(k => k.name) };
+  return { sinks: [{ connector, options: jsonOptions({ ...options, ...named }), input }] };
 };

@@ -34,22 +34,22 @@ export const excelSourceOptions = z.object({
 export type ExcelSourceOptions = z.infer<typeof excelSourceOptions>;
 export type SheetLayout = z.infer<typeof layout>;
 
-/** Excel's rules for a sheet's name. */
-const sheetName = z
-  .string()
-  .min(1)
-  .max(31, 'A sheet name has at most 31 characters')
-  .regex(/^[^:\\/?*[\]\u0000-\u001f]+$/, 'A sheet name has none of : \\ / ? * [ ]')
-  .refine(
-    name => !name.startsWith("'") && !name.endsWith("'"),
-    'A sheet name does not start or end with an apostrophe',
-  )
-  .refine(name => name.toLowerCase() !== 'history', 'Excel keeps the sheet name History for itself');
+/** A text under Excel's rules for a sheet's name. */
+export const sheetNamed = (text: z.ZodString): z.ZodString =>
+  text
+    .min(1)
+    .max(31, 'A sheet name has at most 31 characters')
+    .regex(/^[^:\\/?*[\]\u0000-\u001f]+$/, 'A sheet name has none of : \\ / ? * [ ]')
+    .refine(
+      name => !name.startsWith("'") && !name.endsWith("'"),
+      'A sheet name does not start or end with an apostrophe',
+    )
+    .refine(name => name.toLowerCase() !== 'history', 'Excel keeps the sheet name History for itself');
 
 /** How to write a workbook with one sheet. */
 export const excelSinkOptions = z.object({
   path: z.string().min(1),
-  sheet: sheetName.default('Sheet1'),
+  sheet: sheetNamed(z.string()).default('Sheet1'),
   /** Write the column names as a bold first row that stays in sight. */
   header: z.boolean().default(true),
 });

@@ -1,12 +1,11 @@
 import { EngineError, engineError } from '../../diagnostics/errors.ts';
+import { rejectedColumns } from '../../plan/relation.ts';
 import { nearest } from '../../schema/nearest.ts';
 import type { Field, Json } from '../../schema/types.ts';
 import type { Described, World } from '../contract.ts';
 import { combined } from '../files/facts.ts';
 import { listFiles } from '../files/list.ts';
-
 import { columnNames, columnsSeen, isNothing, look, nothingSeen, type Seen, typeOfSeen } from './infer.ts';
-import { refusedColumns } from './lines.ts';
 import type { JsonPinned, JsonReadOptions } from './options.ts';
 import { jsonProblem } from './problem.ts';
 import { layoutOf, parsedRecord, sampleCharacters, sampleRecords } from './sample.ts';
@@ -135,7 +134,7 @@ export const describeJson = async (options: JsonReadOptions, world: World): Prom
     const seen = seenIn(records, options);
     const pinned = pin(options, seen, paths, layout);
     const columns =
-      options.part === 'refused' ? refusedColumns : pinned.columns.map(({ name, type }) => ({ name, type }));
+      options.part === 'refused' ? rejectedColumns : pinned.columns.map(({ name, type }) => ({ name, type }));
     return {
       columns:
         options.fileNameColumn && options.part !== 'refused'

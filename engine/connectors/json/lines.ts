@@ -1,18 +1,8 @@
 /** Lines of NDJSON one by one, where those that do not fit are left out or set aside. */
-import type { Schema } from '../../schema/types.ts';
 import { ident, text } from '../quote.ts';
 import type { JsonPinned, JsonReadOptions } from './options.ts';
 
 type Columns = JsonPinned['columns'];
-
-/** What a table of refused lines holds; the same as for CSV. */
-export const refusedColumns: Schema = [
-  { name: 'file', type: 'VARCHAR' },
-  { name: 'line', type: 'BIGINT' },
-  { name: 'column', type: 'VARCHAR' },
-  { name: 'reason', type: 'VARCHAR' },
-  { name: 'text', type: 'VARCHAR' },
-];
 
 /** Each line as text. No quote and a delimiter that JSON cannot hold: what JSON is, is looked at afterwards. */
 export const lineReader = (files: readonly string[], fileColumn: string | undefined): string =>
