@@ -2,9 +2,10 @@
 import type { Catalogue, NodeKind, Ports } from '../catalogue/node.ts';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
 import type { PipelineDocument, PipelineNode } from '../graph/document.ts';
-import { parseEndpoint } from '../graph/endpoint.ts';
+import { type Endpoint, endpointText, parseEndpoint } from '../graph/endpoint.ts';
 import type { ParameterValues } from '../graph/parameters.ts';
 import { nearest } from '../schema/nearest.ts';
+import { nearestKind } from './nearest-kind.ts';
 import { parseParams } from './params.ts';
 
 /** Where an input's table comes from. */
@@ -37,7 +38,7 @@ export const bind = (
   for (const node of document.nodes) {
     const kind = catalogue.get(node.kind);
     if (kind === undefined) {
-      const near = nearest(node.kind, [...catalogue.keys()]) ?? null;
+      const near = nearestKind(node.kind, [...catalogue.values()]) ?? null;
       diagnostics.push(diagnostic('unknown-kind', { kind: node.kind, near }, { node: node.id }));
       continue;
     }
@@ -45,7 +46,7 @@ export const bind = (
     diagnostics.push(...parsed.diagnostics);
     known.set(node.id, { node, kind, params: parsed.params, sound: parsed.params !== undefined });
   }
-  const wires = joinPorts(document, known, diagnostics);
+  const { wires, broken } = joinPorts(document, known, diagnostics);
   const disabled = new Set(document.nodes.filter(n => n.disabled === true).map(n => n.id));
   const nodes: BoundNode[] = [];
   for (const id of inOrder(document, wires)) {
@@ -56,7 +57,10 @@ export const bind = (
     if (!disabled.has(id)) {
       for (const [port, declared] of Object.entries(entry.kind.inputs)) {
         if (!declared.optional && (inputs.get(port)?.length ?? 0) === 0) {
-          diagnostics.push(diagnostic('missing-input', { port, label: declared.label }, { node: id, port }));
+          if (!broken.has(id) && !broken.has(`${id}.${port}`))
+            diagnostics.push(
+              diagnostic('missing-input', { port, label: declared.label }, { node: id, port }),
+            );
           sound = false;
         }
       }
@@ -98,20 +102,33 @@ const portOf = (
   return undefined;
 };
 
+/** The input that an edge was meant for, or the whole node where that is not known. */
+const meant = (to: Endpoint, kind: NodeKind | undefined): string =>
+  to.port !== undefined && Object.hasOwn(kind?.inputs ?? {}, to.port) ? endpointText(to) : to.node;
+
+/** What each input is joined to, and the inputs or nodes that an edge was meant for which joins nothing. */
 const joinPorts = (document: PipelineDocument, known: Known, diagnostics: Diagnostic[]) => {
   const wires = new Map<string, Map<string, Wire[]>>();
+  // Such an edge is told as what it is; that an input is missing, too, would say it twice.
+  const broken = new Set<string>();
   for (const edge of document.edges) {
     const [from, to] = [parseEndpoint(edge.from), parseEndpoint(edge.to)];
-    const [source, target] = [known.get(from?.node ?? ''), known.get(to?.node ?? '')];
-    if (from === undefined || to === undefined) continue;
-    if (source === undefined || target === undefined) continue;
+    const [source, target] = [known.get(from.node), known.get(to.node)];
+    if (source === undefined || target === undefined) {
+      broken.add(meant(to, target?.kind));
+      continue;
+    }
     const output = portOf(source.kind.outputs, from.port, 'output', { node: from.node }, diagnostics);
     const input = portOf(target.kind.inputs, to.port, 'input', { node: to.node }, diagnostics);
-    if (output === undefined || input === undefined) continue;
+    if (output === undefined || input === undefined) {
+      broken.add(meant(to, target?.kind));
+      continue;
+    }
     const [gives, takes] = [source.kind.outputs[output]?.type, target.kind.inputs[input]?.type];
     if (gives !== undefined && takes !== undefined && gives !== takes) {
       const data = { from: `${from.node}.${output}`, gives, takes };
       diagnostics.push(diagnostic('wrong-port-type', data, { node: to.node, port: input }));
+      broken.add(meant(to, target?.kind));
       continue;
     }
     const ofNode = wires.get(to.node) ?? new Map<string, Wire[]>();
@@ -126,7 +143,7 @@ const joinPorts = (document: PipelineDocument, known: Known, diagnostics: Diagno
       }
     }
   }
-  return wires;
+  return { wires, broken };
 };
 
 /** Node ids so that each comes after what it reads (Kahn). Nodes of a cycle, reported when parsed, are left out. */

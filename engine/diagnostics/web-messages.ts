@@ -7,7 +7,7 @@ const from = (d: { url: string; page?: number }): string =>
 const after = (d: { tries?: number }): string =>
   d.tries !== undefined && d.tries > 1 ? ` after ${d.tries} tries` : '';
 
-const said = (excerpt: string): string => (excerpt === '' ? '' : ` It says: ${quoted(excerpt)}`);
+const said = (excerpt: string): string => (excerpt === '' ? '' : ` It says: ${quoted(excerpt)}.`);
 
 const megabytes = (bytes: number): string =>
   bytes >= 1e6 ? `${Math.round(bytes / 1e5) / 10} MB` : counted(bytes, 'byte');

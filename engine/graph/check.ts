@@ -54,6 +54,8 @@ const edgeProblems = (edge: PipelineEdge, known: ReadonlySet<string>, suggest: S
     const neighbour = ends[end === 'from' ? 'to' : 'from'].node;
     const place = known.has(neighbour) ? { node: neighbour } : {};
     const { node } = ends[end];
+    // A node whose id is no id is told once, not again at each of its edges.
+    if (known.has(node) && !isId(node)) return [];
     if (!isEndpoint(ends[end])) return [diagnostic('malformed-edge', { from, to, end }, place)];
     return known.has(node)
       ? []

@@ -1,6 +1,7 @@
 /** Which node is to blame when one query of many nodes fails, and the error in words for the end of the run. */
 import { sourceConnectors } from '../connectors/index.ts';
 import { at, type EngineError, engineError } from '../diagnostics/errors.ts';
+import { paramOfFault } from '../diagnostics/param-of.ts';
 import { type Expr, eachExpr } from '../plan/expr.ts';
 import type { Relation } from '../plan/plan.ts';
 import { eachRel, refsOf } from '../plan/relation.ts';
@@ -37,7 +38,9 @@ export const runError = async (thrown: unknown, scene: Scene): Promise<RunError>
         ? undefined
         : await locate(scene, fault);
   const said = culprit === undefined ? fault : faultOfReading(fault, culprit.rel);
-  return plain(at(said, { node: culprit?.node ?? scene.place?.node ?? '' }), scene.secrets);
+  const param = paramOfFault(said, culprit?.rel.op === 'scan' ? culprit.rel.options : undefined);
+  const node = culprit?.node ?? scene.place?.node ?? '';
+  return plain(at(said, { node, ...(param !== undefined && { param }) }), scene.secrets);
 };
 
 const plain = (fault: EngineError, secrets: Secrets): RunError => ({

@@ -30,6 +30,7 @@ const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i;
 const badOutputName = (path: string): string | undefined => {
   for (const part of path.split(/[\\/]/)) {
     if (reserved.test(part)) return `${part} is a reserved device name on Windows`;
+    if (Buffer.byteLength(part) > 255) return 'a name in it is longer than 255 bytes';
     if (/[. ]$/.test(part) && part !== '.' && part !== '..')
       return 'a name that ends in a dot or blank is lost on Windows';
     if (/[<>:"|?*\u0000-\u001f]/.test(part) && !/^[a-z]:$/i.test(part))

@@ -143,7 +143,7 @@ describe('writing', () => {
   });
 
   test('a name of 300 characters is an error that names the output', async () => {
-    expect(await attempt('in.csv', `${'x'.repeat(300)}.csv`)).toBe('file-unwritable out.path');
+    expect(await attempt('in.csv', `${'x'.repeat(300)}.csv`)).toBe('path-refused out.path');
   });
 
   test('a folder allowed by name can be written, and only there', async () => {

@@ -17,10 +17,17 @@ const distance = (a: string, b: string): number => {
   return last[b.length] ?? 0;
 };
 
-/** The candidate a person most likely meant by `name`, or undefined when none is near. */
-export const nearest = (name: string, candidates: readonly string[]): string | undefined => {
+/** How many slips of the keyboard are believed: two in a short name, a third of a longer one. */
+const believed = (length: number): number => (length < 3 ? 1 : Math.max(2, Math.floor(length / 3)));
+
+/** The candidate a person most likely meant by `name`, or undefined when none is within `most` edits. */
+export const nearest = (
+  name: string,
+  candidates: readonly string[],
+  most = Number.POSITIVE_INFINITY,
+): string | undefined => {
   const wanted = name.toLowerCase().slice(0, 100);
-  const limit = Math.max(1, Math.floor(wanted.length / 3) + 1);
+  const limit = Math.min(most, believed(wanted.length));
   let best: { name: string; at: number } | undefined;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - wanted.length) > limit) continue;

@@ -1,6 +1,6 @@
 import type { Example, ExampleTable, NodeKind } from '../../engine/catalogue/node.ts';
+import { nearestKind } from '../../engine/compile/nearest-kind.ts';
 import { engineError } from '../../engine/diagnostics/errors.ts';
-import { nearest } from '../../engine/schema/nearest.ts';
 import { kinds } from '../../nodes/index.ts';
 import { readArgs, UsageError } from './args.ts';
 import { kindFacts, type ParamLine, paramLines, paramsSchema } from './kind-schema.ts';
@@ -26,11 +26,7 @@ export const run = async (words: readonly string[]): Promise<number> => {
 const unknownKind = (kind: string): string =>
   engineError('unknown-kind', {
     kind,
-    near:
-      nearest(
-        kind,
-        kinds.map(k => k.kind),
-      ) ?? null,
+    near: nearestKind(kind, kinds) ?? null,
   }).message;
 
 const overview = (): string => {

@@ -92,6 +92,25 @@ describe('rows that do not fit', () => {
     });
   });
 
+  it.each([
+    ['the last', 'id,a\n1,2\n3,4,5\n', 'Line 3 of “a.csv” cannot be read: it has 3 values for 2 columns'],
+    ['every one', 'id,a\n1,2,3\n4,5,6\n', 'Line 2 of “a.csv” cannot be read: it has 3 values for 2 columns'],
+    ['most', 'id,a\n1,2\n3,4,5\n6,7,8\n9,9,9\n', 'Line 3 of “a.csv” cannot be read'],
+  ])(
+    '%s is wider than the header: neither the header nor a row is taken for a title',
+    async (_, file, said) => {
+      expect((await fault({ 'a.csv': file })).message).toContain(said);
+    },
+  );
+
+  it('a title above the header is passed over', async () => {
+    const file = 'Orders, as of today\n\nid,name,country\n1,Zoë,FR\n2,Bo,DE\n';
+    expect((await read({ 'a.csv': file })).rows).toEqual([
+      ['1', 'Zoë', 'FR'],
+      ['2', 'Bo', 'DE'],
+    ]);
+  });
+
   it('leaves them out when asked to', async () => {
     expect((await read({ 'a.csv': ragged }, { badRows: 'skip' })).rows).toEqual([
       ['1', 'x'],

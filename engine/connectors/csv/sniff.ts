@@ -58,6 +58,20 @@ const someLines = (head: Head): readonly string[] =>
     .filter(line => line !== '')
     .slice(0, 50);
 
+/**
+ * Where one row is wider than the others, the sniffer takes all above it for a title and leaves it out, header and
+ * rows: nothing would tell. What has as many delimiters as the line after it, or stands where no header follows, is
+ * no title.
+ */
+const leftOutTable = (found: Sniffed, options: CsvReadOptions, lines: readonly string[]): boolean => {
+  if (found.skip === 0 || options.skip !== undefined) return false;
+  const { comment } = options;
+  const shown = lines.filter(line => comment === undefined || !line.startsWith(comment));
+  const widths = shown.map(line => line.replace(/"(?:[^"]|"")*"/g, '').split(found.delimiter).length);
+  const [first = 1, second = 1] = widths;
+  return first > 1 && (first === second || !found.header);
+};
+
 const orUndefined = async <T>(attempt: Promise<T>): Promise<T | undefined> => {
   try {
     return await attempt;
@@ -83,6 +97,10 @@ export const sniff = async (
   const withLikely = { ...options, ...(likely !== undefined && { delimiter: likely }) };
   try {
     const found = await ask(path, options, [], world);
+    if (leftOutTable(found, options, someLines(head))) {
+      const whole = { ...options, delimiter: found.delimiter, skip: 0, header: options.header ?? true };
+      return (await orUndefined(ask(path, whole, lenient, world))) ?? found;
+    }
     if (likely === undefined || found.columns.length > 1) return found;
     return (await orUndefined(ask(path, withLikely, lenient, world))) ?? found;
   } catch (error) {

@@ -1,7 +1,7 @@
 /** Facts about files: what is there, and a fingerprint that changes when the content may have. */
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { engineError } from '../../diagnostics/errors.ts';
 import { nearest } from '../../schema/nearest.ts';
 
@@ -50,12 +50,20 @@ const readAt = async (file: FileHandle, length: number, position: number): Promi
 const code = (cause: unknown): string =>
   typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
 
+/** The file that was meant, by names without the ending that both have: all of a folder may end in `.csv`. */
+const nearestFile = (name: string, names: readonly string[]): string | undefined => {
+  const ending = extname(name);
+  const stems = names.filter(n => ending !== '' && n.endsWith(ending)).map(n => basename(n, ending));
+  const near = nearest(basename(name, ending), stems);
+  return near === undefined ? nearest(name, names, 1) : `${near}${ending}`;
+};
+
 /** The error for a file that cannot be opened: missing with the nearest name, a folder, or not permitted. */
 export const fileProblem = async (path: string, shown: string, cause: unknown) => {
   const place = { param: 'path' };
   if (code(cause) === 'ENOENT' || code(cause) === 'ENOTDIR') {
     const names = await readdir(dirname(path)).catch(() => undefined);
-    const near = names === undefined ? undefined : nearest(basename(path), names);
+    const near = names === undefined ? undefined : nearestFile(basename(path), names);
     const folder = names === undefined ? undefined : `the folder ${basename(dirname(path))}`;
     return engineError(
       'file-missing',

@@ -1,9 +1,11 @@
+import { basename } from 'node:path';
 import { EngineError, engineError } from '../../diagnostics/errors.ts';
 import type { Json, Schema } from '../../schema/types.ts';
 import type { Described, SinkConnector, SourceConnector, World } from '../contract.ts';
 import { combined } from '../files/facts.ts';
 import { listFiles } from '../files/list.ts';
 import { ident, text } from '../quote.ts';
+import { unreadableParquet } from './problem.ts';
 
 export type ParquetReadOptions = {
   readonly path: string;
@@ -27,6 +29,13 @@ const reader = (o: ParquetReadOptions): string =>
 
 const describe = async (options: ParquetReadOptions, world: World): Promise<Described> => {
   const files = await listFiles(options.path, ['parquet', 'pq'], world);
+  const hollow = files.find(f => f.bytes === 0);
+  if (hollow !== undefined)
+    throw engineError(
+      'file-empty',
+      { path: files.length > 1 ? basename(hollow.path) : options.path },
+      { param: 'path' },
+    );
   const pinned: ParquetReadOptions = {
     ...options,
     hivePartitions: options.hivePartitions ?? files.some(f => /[\\/][^\\/=]+=[^\\/]*[\\/]/.test(f.path)),
@@ -48,14 +57,10 @@ const describe = async (options: ParquetReadOptions, world: World): Promise<Desc
     };
   } catch (cause) {
     if (cause instanceof EngineError) throw cause;
-    const problem =
-      cause instanceof Error ? (cause.message.split('\n')[0] ?? '').replace(/^[A-Za-z ]+ Error: /, '') : '';
-    throw engineError(
-      'file-format',
-      { path: options.path, format: 'Parquet', problem },
-      { param: 'path' },
-      cause,
-    );
+    // Of several files, the one that the engine names is at fault.
+    const said = cause instanceof Error ? cause.message : '';
+    const named = files.length > 1 ? files.find(f => said.includes(f.path)) : undefined;
+    throw unreadableParquet(named === undefined ? options.path : basename(named.path), cause);
   }
 };
 
