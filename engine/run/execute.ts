@@ -68,6 +68,7 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     madeFolders: [],
     warnings: [],
     metChecks: new Set(),
+    told: new Map(),
   };
   const stop = () => o.session.connection.interrupt();
   o.signal.addEventListener('abort', stop);

@@ -17,6 +17,8 @@ export type Progress = {
   readonly madeFolders: string[];
   readonly warnings: RunWarning[];
   readonly metChecks: Set<string>;
+  /** Nodes whose end was told, and with which number of rows. */
+  readonly told: Map<string, number | undefined>;
 };
 
 export const startNode = (node: string, o: ExecuteOptions, p: Progress, now: number): void => {
@@ -46,7 +48,10 @@ export const finishFused = (
 
 export const finishNode = (node: string, o: ExecuteOptions, p: Progress): void => {
   const result = nodeResult(node, o, p);
-  if (result !== undefined) o.emit({ event: 'node-finished', node, ...result });
+  // A node that several queries take part of ends once, and again only where its rows were not known before.
+  if (result === undefined || (p.told.has(node) && p.told.get(node) === result.rows)) return;
+  p.told.set(node, result.rows);
+  o.emit({ event: 'node-finished', node, ...result });
 };
 
 /** The rows of a node: of its first output, or of what it writes. */

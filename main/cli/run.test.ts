@@ -115,6 +115,29 @@ describe('the last line of --json', () => {
   });
 });
 
+test('a node that several outputs read ends once', async () => {
+  const document = pipeline(
+    [
+      {
+        id: 'given',
+        kind: 'inline-table',
+        params: { columns: [{ name: 'id', type: 'INTEGER' }], rows: [[1]] },
+      },
+      { id: 'one', kind: 'write-csv', params: { path: 'one.csv' } },
+      { id: 'two', kind: 'write-csv', params: { path: 'two.csv' } },
+    ],
+    {
+      edges: [
+        { from: 'given', to: 'one' },
+        { from: 'given', to: 'two' },
+      ],
+    },
+  );
+  const { out } = await bench(document).run('--json');
+  const ended = jsonLines(out).filter(line => line.event === 'node-finished');
+  expect(ended.map(line => line.node).sort()).toEqual(['given', 'one', 'two']);
+});
+
 describe('Ctrl+C', () => {
   test('once: cancelled at once, 130, outputs and folders as before', async () => {
     const { folder } = bench(long, { 'out.csv': 'earlier' });
