@@ -3,9 +3,10 @@ import { type Expr, eachExpr, type NamedExpr } from '../plan/expr.ts';
 import type { ProjectRel } from '../plan/relation.ts';
 import { type DataType, familyOf, type Schema } from '../schema/types.ts';
 import { type Chain, called } from './chain.ts';
-import { columnName, printOperand, type Scope } from './expr.ts';
+import { printOperand } from './expr.ts';
 import { width, wrap } from './layout.ts';
-import { pyText } from './python.ts';
+import { columnName, pyText } from './python.ts';
+import type { Scope } from './scope.ts';
 import { sparkType } from './types.ts';
 
 /** Whether an expression has the port's type on Spark already, so that no cast needs to be written. */

@@ -4,10 +4,10 @@ import type { Sink } from '../plan/plan.ts';
 import type { ScanRel } from '../plan/relation.ts';
 import type { Schema } from '../schema/types.ts';
 import type { Chain } from './chain.ts';
-import { columnName, type Scope } from './expr.ts';
 import { layCall, width } from './layout.ts';
 import { javaDatePattern } from './patterns.ts';
-import { pyText } from './python.ts';
+import { columnName, pyText } from './python.ts';
+import type { Scope } from './scope.ts';
 import { sparkType } from './types.ts';
 
 type Report = Scope['report'];

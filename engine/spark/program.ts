@@ -4,13 +4,13 @@ import type { Plan, Relation } from '../plan/plan.ts';
 import { eachRel, refsOf } from '../plan/relation.ts';
 import type { KnownTypes } from './asked.ts';
 import { chainText } from './chain.ts';
-import type { Scope } from './expr.ts';
 import { type Helper, helperNames, helperSource } from './helpers.ts';
 import { pathOf, printScan, printSink } from './io.ts';
 import { width } from './layout.ts';
 import { freePyName, relationNames } from './names.ts';
 import { pyNote, pyText } from './python.ts';
 import { printRel } from './relational.ts';
+import type { Scope } from './scope.ts';
 
 type ProgramInput = {
   readonly name: string;

@@ -23,3 +23,7 @@ export const pyNote = (value: string): string =>
     .replaceAll('"""', "'''")
     .replace(/"$/, "'")
     .trim();
+
+/** A column name as `F.col` takes it: odd names stand in backticks. */
+export const columnName = (name: string): string =>
+  pyText(/^[A-Za-z_]\w*$/.test(name) ? name : `\`${name.replaceAll('`', '``')}\``);

@@ -5,8 +5,9 @@ import { type DataType, familyOf, type Schema } from '../schema/types.ts';
 import type { Known, KnownTypes } from './asked.ts';
 import { type Chain, called, chainText } from './chain.ts';
 import { column, isPlain, printProject, typedColumn, typeIn } from './columns.ts';
-import { columnName, printExpr, printSortKey, type Scope } from './expr.ts';
-import { pyText } from './python.ts';
+import { printExpr, printSortKey } from './expr.ts';
+import { columnName, pyText } from './python.ts';
+import type { Scope } from './scope.ts';
 import { sparkType } from './types.ts';
 import { printRange, printValues } from './values.ts';
 

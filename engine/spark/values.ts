@@ -3,8 +3,8 @@ import { invariant } from '../diagnostics/errors.ts';
 import type { RangeRel, ValuesRel } from '../plan/relation.ts';
 import { familyOf } from '../schema/types.ts';
 import { type Chain, called } from './chain.ts';
-import { columnName, type Scope } from './expr.ts';
-import { pyText } from './python.ts';
+import { columnName, pyText } from './python.ts';
+import type { Scope } from './scope.ts';
 import { sparkType, textual } from './types.ts';
 
 /** Rows written in the pipeline travel as text and are cast, as they are on the embedded engine. */
