@@ -1,5 +1,5 @@
 /** Reading the syntax tree that DuckDB's parser gives as JSON. Only shapes; no meaning. */
-import type { DataType } from '../schema/types.ts';
+import { type DataType, type Field, structOf } from '../schema/types.ts';
 
 /** One node of the tree. Its fields are looked at through the functions below, never trusted. */
 export type TreeNode = { readonly [key: string]: unknown };
@@ -59,15 +59,13 @@ export const typeFromTree = (type: TreeNode): { type: DataType } | { unknown: st
       return 'type' in element ? { type: `${element.type}[${Number(info?.size)}]` } : element;
     }
     case 'STRUCT': {
-      const fields = (info ? nodesAt(info, 'child_types') : []).map(field => ({
-        name: textAt(field, 'first'),
-        type: inner(nodeAt(field, 'second')),
-      }));
-      const bad = fields.find(field => 'unknown' in field.type);
-      if (bad && 'unknown' in bad.type) return bad.type;
-      return {
-        type: `STRUCT(${fields.map(f => `"${f.name.replaceAll('"', '""')}" ${'type' in f.type ? f.type.type : ''}`).join(', ')})`,
-      };
+      const fields: Field[] = [];
+      for (const field of info ? nodesAt(info, 'child_types') : []) {
+        const found = inner(nodeAt(field, 'second'));
+        if ('unknown' in found) return found;
+        fields.push({ name: textAt(field, 'first'), type: found.type });
+      }
+      return { type: structOf(fields) };
     }
     case 'MAP': {
       const pair = nodeAt(info ?? {}, 'child_type');

@@ -1,4 +1,5 @@
 /** Our own SQL laid out for reading. It knows texts, names and brackets; what it prints means the same, word by word. */
+import { ident } from '../connectors/quote.ts';
 
 /** Words that DuckDB keeps for itself: as names they need quotes. A test compares them with the engine's own list. */
 const keywords = new Set(
@@ -17,9 +18,7 @@ xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize
 
 /** A name as a person writes it: quotes only where they are needed. */
 export const bareName = (name: string): string =>
-  /^[a-z_][a-z0-9_]*$/i.test(name) && !keywords.has(name.toLowerCase())
-    ? name
-    : `"${name.replaceAll('"', '""')}"`;
+  /^[a-z_][a-z0-9_]*$/i.test(name) && !keywords.has(name.toLowerCase()) ? name : ident(name);
 
 export const isKeyword = (word: string): boolean => keywords.has(word);
 

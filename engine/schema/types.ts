@@ -71,6 +71,10 @@ export const familyOf = (type: DataType): TypeFamily => {
   return Object.hasOwn(families, type) ? (families[type] ?? 'other') : 'other';
 };
 
+/** The type of a struct with these fields. */
+export const structOf = (fields: Schema): DataType =>
+  `STRUCT(${fields.map(f => `"${f.name.replaceAll('"', '""')}" ${f.type}`).join(', ')})`;
+
 /** The families a person means by "number". */
 export const numeric: readonly TypeFamily[] = ['integer', 'decimal', 'float'];
 

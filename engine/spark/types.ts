@@ -1,5 +1,5 @@
 /** Data types on Spark: the word of a cast, and the object of a schema. */
-import type { DataType } from '../schema/types.ts';
+import { type DataType, structOf } from '../schema/types.ts';
 import { pyText } from './python.ts';
 
 type SparkType = {
@@ -113,8 +113,7 @@ export const textual = (type: DataType): DataType => {
   const element = elementType(type);
   if (element !== undefined) return `${textual(element)}[]`;
   const fields = structFields(type);
-  if (fields !== undefined)
-    return `STRUCT(${fields.map(f => `"${f.name.replaceAll('"', '""')}" ${textual(f.type)}`).join(', ')})`;
+  if (fields !== undefined) return structOf(fields.map(f => ({ name: f.name, type: textual(f.type) })));
   if (type.startsWith('MAP(') && type.endsWith(')'))
     return `MAP(${pieces(type.slice(4, -1)).map(textual).join(', ')})`;
   return 'VARCHAR';

@@ -1,7 +1,7 @@
 import { EngineError, engineError } from '../../diagnostics/errors.ts';
 import { rejectedColumns } from '../../plan/relation.ts';
 import { nearest } from '../../schema/nearest.ts';
-import type { Field, Json } from '../../schema/types.ts';
+import { type Field, type Json, structOf } from '../../schema/types.ts';
 import type { Described, World } from '../contract.ts';
 import { combined } from '../files/facts.ts';
 import { listFiles } from '../files/list.ts';
@@ -113,8 +113,7 @@ const recordFields = (columns: readonly { path: readonly string[]; type: string 
     const below = columns.filter(c => c.path[0] === name).map(c => ({ ...c, path: c.path.slice(1) }));
     const leaf = below.find(c => c.path.length === 0);
     if (leaf !== undefined) return { name, type: leaf.type };
-    const inner = recordFields(below).map(f => `"${f.name.replaceAll('"', '""')}" ${f.type}`);
-    return { name, type: `STRUCT(${inner.join(', ')})` };
+    return { name, type: structOf(recordFields(below)) };
   });
 };
 

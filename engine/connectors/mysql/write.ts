@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type EngineError, engineError } from '../../diagnostics/errors.ts';
 import type { RowStream, World, Written } from '../contract.ts';
+import { committed } from '../database/commit.ts';
 import { type Endpoint, endpointOf, redacted, safeCause } from '../database/endpoint.ts';
 import { checked, distinctColumns, shownTable, tableName, unknownTable } from '../database/names.ts';
 import type { DatabaseSinkOptions } from '../database/options.ts';
@@ -91,20 +92,6 @@ const writeError = (error: unknown, on: Endpoint, table: string, keys: readonly 
   return queryError(error, on, true);
 };
 
-const commit = async (session: Session, on: Endpoint, table: string, sql: string): Promise<void> => {
-  try {
-    await session.query(sql);
-  } catch (error) {
-    if (!isLost(error)) throw error;
-    throw engineError(
-      'database-commit-unknown',
-      { host: on.host, port: on.port, table },
-      {},
-      safeCause(error, on),
-    );
-  }
-};
-
 const run = async (
   session: Session,
   plan: WritePlan,
@@ -120,8 +107,9 @@ const run = async (
   const done = await insertAll(session, rows, plan.insert, table, limit, world);
   for (const sql of plan.finish) await session.query(sql);
   world.signal.throwIfAborted();
-  await commit(session, on, table, 'COMMIT');
-  if (plan.publish !== undefined) await commit(session, on, table, plan.publish);
+  await committed(() => session.query('COMMIT'), isLost, on, table);
+  const { publish } = plan;
+  if (publish !== undefined) await committed(() => session.query(publish), isLost, on, table);
   for (const sql of plan.tidy)
     await session.query(sql).catch(async (error: unknown) => {
       if (plan.unpublish !== undefined) await session.query(plan.unpublish);

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type EngineError, engineError } from '../../diagnostics/errors.ts';
 import type { RowStream, World, Written } from '../contract.ts';
+import { committed } from '../database/commit.ts';
 import { csvRow } from '../database/csv.ts';
 import { type Endpoint, endpointOf, redacted, safeCause } from '../database/endpoint.ts';
 import { grouped } from '../database/key-columns.ts';
@@ -109,21 +110,6 @@ const writeError = (error: unknown, on: Endpoint, table: string, keys: readonly 
   return queryError(error, on, true);
 };
 
-const commit = async (session: Session, on: Endpoint, table: string): Promise<void> => {
-  try {
-    await session.query('COMMIT');
-  } catch (error) {
-    // Constraints that are checked at the end fail here, plainly; only a lost answer leaves the outcome open.
-    if (!isLost(error)) throw error;
-    throw engineError(
-      'database-commit-unknown',
-      { host: on.host, port: on.port, table },
-      {},
-      safeCause(error, on),
-    );
-  }
-};
-
 const run = async (
   session: Session,
   plan: WritePlan,
@@ -162,7 +148,7 @@ export const write = async (
       const plan = writePlan(options.mode, name, existing, rows.columns, keys, temporary);
       await run(session, plan, stream, counted, world);
       world.signal.throwIfAborted();
-      await commit(session, endpoint, table);
+      await committed(() => session.query('COMMIT'), isLost, endpoint, table);
     } catch (error) {
       await session.query('ROLLBACK').catch(() => undefined);
       throw failure() ?? writeError(error, endpoint, table, keys);
