@@ -1,30 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { parsePipeline } from './parse.ts';
-import { codes, only } from './test-files.ts';
-
-const example = `{
-  "format": "millrace/pipeline",
-  "version": 1,
-  "name": "Clean orders",
-  "parameters": { "input": { "type": "path", "default": "orders.csv" } },
-  "nodes": [
-    { "id": "orders", "kind": "read-csv", "params": { "path": "\${input}" } },
-    { "id": "clean", "kind": "drop-nulls", "params": { "columns": ["amount"], "how": "any" } },
-    { "id": "out", "kind": "write-parquet", "params": { "path": "orders.parquet" } }
-  ],
-  "edges": [
-    { "from": "orders.out", "to": "clean.in" },
-    { "from": "clean.out", "to": "out.in" }
-  ],
-  "layout": { "orders": [0, 0], "clean": [260, 0], "out": [520, 0] }
-}
-`;
+import { codes, exampleText, only } from './test-files.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 test('the example of the design is read whole', () => {
-  const { document, diagnostics } = parsePipeline(example);
+  const { document, diagnostics } = parsePipeline(exampleText);
   expect(diagnostics).toEqual([]);
-  expect(document).toEqual(JSON.parse(example));
+  expect(document).toEqual(JSON.parse(exampleText));
 });
 
 test('what a hand-written file leaves out is filled in', () => {
@@ -71,8 +53,8 @@ describe('files that are not JSON', () => {
   });
 
   test('cut off anywhere: the end of the file is named', () => {
-    for (let length = 1; length < example.length - 2; length++) {
-      const cut = parsePipeline(example.slice(0, length));
+    for (let length = 1; length < exampleText.length - 2; length++) {
+      const cut = parsePipeline(exampleText.slice(0, length));
       expect(cut.document).toBeUndefined();
       expect(cut.diagnostics[0]).toMatchObject({ code: 'not-json', data: { found: '' } });
     }
@@ -86,16 +68,16 @@ describe('files that are not JSON', () => {
 
   test('UTF-16 is named as such, with and without its mark', () => {
     const little = (text: string) => new Uint8Array(Buffer.from(text, 'utf16le'));
-    expect(only(little(`\ufeff${example}`))).toMatchObject({
+    expect(only(little(`\ufeff${exampleText}`))).toMatchObject({
       code: 'wrong-encoding',
       data: { encoding: 'UTF-16' },
     });
-    expect(only(little(example)).code).toBe('wrong-encoding');
-    expect(only(little(`\ufeff${example}`).slice().reverse()).code).toBe('wrong-encoding');
+    expect(only(little(exampleText)).code).toBe('wrong-encoding');
+    expect(only(little(`\ufeff${exampleText}`).slice().reverse()).code).toBe('wrong-encoding');
   });
 
   test('a UTF-8 mark is accepted and does not shift positions', () => {
-    expect(parsePipeline(bytes(`\ufeff${example}`)).diagnostics).toEqual([]);
+    expect(parsePipeline(bytes(`\ufeff${exampleText}`)).diagnostics).toEqual([]);
     expect(only(bytes('\ufeff{"a" 1}'))).toMatchObject({ line: 1, column: 6 });
     expect(only(bytes('\ufeff')).code).toBe('empty-file');
   });
@@ -106,14 +88,14 @@ describe('files that are not JSON', () => {
   });
 
   test('merge-conflict markers are recognised wherever they stand', () => {
-    const conflict = example.replace(
+    const conflict = exampleText.replace(
       /( {4}\{ "id": "clean".*\n)/,
       '<<<<<<< HEAD\n$1=======\n$1>>>>>>> theirs\n',
     );
     expect(only(conflict)).toMatchObject({ code: 'merge-conflict', line: 8, data: { conflicts: 1 } });
     expect(only(conflict.replace(/\n/g, '\r\n')).code).toBe('merge-conflict');
-    expect(only(`<<<<<<< HEAD\n${example}=======\n{}\n>>>>>>> b\n`).code).toBe('merge-conflict');
-    const trailing = example.replace(
+    expect(only(`<<<<<<< HEAD\n${exampleText}=======\n{}\n>>>>>>> b\n`).code).toBe('merge-conflict');
+    const trailing = exampleText.replace(
       '"version": 1,\n',
       '"version": 1,\n<<<<<<< a\n"name": "A",\n=======\n>>>>>>> b\n',
     );

@@ -4,6 +4,7 @@ import type { Json } from '../schema/types.ts';
 import type { PipelineDocument } from './document.ts';
 import { parsePipeline } from './parse.ts';
 import { printPipeline } from './print.ts';
+import { exampleText } from './test-files.ts';
 
 const example: PipelineDocument = {
   format: 'millrace/pipeline',
@@ -21,24 +22,6 @@ const example: PipelineDocument = {
   ],
   layout: { orders: [0, 0], clean: [260, 0], out: [520, 0] },
 };
-
-const exampleText = `{
-  "format": "millrace/pipeline",
-  "version": 1,
-  "name": "Clean orders",
-  "parameters": { "input": { "type": "path", "default": "orders.csv" } },
-  "nodes": [
-    { "id": "orders", "kind": "read-csv", "params": { "path": "\${input}" } },
-    { "id": "clean", "kind": "drop-nulls", "params": { "columns": ["amount"], "how": "any" } },
-    { "id": "out", "kind": "write-parquet", "params": { "path": "orders.parquet" } }
-  ],
-  "edges": [
-    { "from": "orders.out", "to": "clean.in" },
-    { "from": "clean.out", "to": "out.in" }
-  ],
-  "layout": { "orders": [0, 0], "clean": [260, 0], "out": [520, 0] }
-}
-`;
 
 const read = (text: string): PipelineDocument => {
   const { document, diagnostics } = parsePipeline(text);

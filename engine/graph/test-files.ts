@@ -2,6 +2,25 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { parsePipeline } from './parse.ts';
 
+/** The example of the design, as it is printed. */
+export const exampleText = `{
+  "format": "millrace/pipeline",
+  "version": 1,
+  "name": "Clean orders",
+  "parameters": { "input": { "type": "path", "default": "orders.csv" } },
+  "nodes": [
+    { "id": "orders", "kind": "read-csv", "params": { "path": "\${input}" } },
+    { "id": "clean", "kind": "drop-nulls", "params": { "columns": ["amount"], "how": "any" } },
+    { "id": "out", "kind": "write-parquet", "params": { "path": "orders.parquet" } }
+  ],
+  "edges": [
+    { "from": "orders.out", "to": "clean.in" },
+    { "from": "clean.out", "to": "out.in" }
+  ],
+  "layout": { "orders": [0, 0], "clean": [260, 0], "out": [520, 0] }
+}
+`;
+
 /** The codes of all that is wrong with a file. */
 export const codes = (file: Uint8Array | string): string[] =>
   parsePipeline(file).diagnostics.map(d => d.code);

@@ -1,9 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeWorld } from './fake-world.ts';
-import { http } from './index.ts';
-import { httpOptions } from './options.ts';
-import { failure, readAll, type Written } from './test-read.ts';
+import { failure, readsFrom } from './test-read.ts';
 import { json, type TestServer, testServer, text } from './test-server.ts';
 
 const secret = 'tok/en+12345"<>';
@@ -74,25 +72,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-type Options = Partial<Written>;
-
-const look = (path: string, more: Options = {}, world = fakeWorld({ secrets: { KEY: secret } })) =>
-  http.describe(
-    httpOptions.parse({
-      url: path.startsWith('http') ? path : `${server.origin}${path}`,
-      retries: 0,
-      ...more,
-    }),
-    world,
-  );
-
-const loaded = async (path: string, more: Options = {}) =>
-  (
-    await readAll(
-      { url: `${server.origin}${path}`, retries: 0, ...more },
-      fakeWorld({ secrets: { KEY: secret } }),
-    )
-  ).rows;
+const { look, loaded } = readsFrom(() => server.origin, secret);
 
 describe('slow and endless answers', () => {
   it('waits as long as Retry-After says', async () => {

@@ -2,10 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redirected } from './calls.ts';
 import { client } from './client.ts';
 import { fakeWorld } from './fake-world.ts';
-import { http } from './index.ts';
-import { httpOptions } from './options.ts';
 import { siteOf } from './site.ts';
-import { readAll, type Written } from './test-read.ts';
+import { readsFrom } from './test-read.ts';
 import { json, type TestServer, testServer, text } from './test-server.ts';
 
 const secret = 'token-12345';
@@ -47,25 +45,7 @@ afterAll(async () => {
   await other.close();
 });
 
-type Options = Partial<Written>;
-
-const look = (path: string, more: Options = {}, world = fakeWorld({ secrets: { KEY: secret } })) =>
-  http.describe(
-    httpOptions.parse({
-      url: path.startsWith('http') ? path : `${server.origin}${path}`,
-      retries: 0,
-      ...more,
-    }),
-    world,
-  );
-
-const loaded = async (path: string, more: Options = {}) =>
-  (
-    await readAll(
-      { url: `${server.origin}${path}`, retries: 0, ...more },
-      fakeWorld({ secrets: { KEY: secret } }),
-    )
-  ).rows;
+const { look, loaded } = readsFrom(() => server.origin, secret);
 
 describe('redirects', () => {
   it.each([

@@ -29,3 +29,19 @@ export const failure = async (promise: Promise<unknown>): Promise<EngineError> =
   }
   throw new Error('It should have failed');
 };
+
+/** Reads of the paths of a server, without a second try unless asked for; `KEY` is a secret. */
+export const readsFrom = (origin: () => string, secret: string) => {
+  const given = (path: string, more: Partial<Written>): Written => ({
+    url: path.startsWith('http') ? path : `${origin()}${path}`,
+    retries: 0,
+    ...more,
+  });
+  const usual = () => fakeWorld({ secrets: { KEY: secret } });
+  return {
+    look: (path: string, more: Partial<Written> = {}, world = usual()) =>
+      http.describe(httpOptions.parse(given(path, more)), world),
+    loaded: async (path: string, more: Partial<Written> = {}) =>
+      (await readAll(given(path, more), usual())).rows,
+  };
+};

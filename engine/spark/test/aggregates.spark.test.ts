@@ -2,10 +2,9 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'vitest';
 import { aggregate } from '../../../nodes/aggregate.ts';
-import { type Prepared, prepare, runOnSpark, verdict } from './run-spark.ts';
-import { expectSame } from './same.ts';
+import { type Prepared, prepare, runOnSpark } from './run-spark.ts';
+import { testPrepared } from './test-prepared.ts';
 import { trickyColumns, trickyRows } from './tricky.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'millrace-aggregates-'));
@@ -82,19 +81,4 @@ for (const formula of formulas)
 
 const results = await runOnSpark(prepared.flatMap(p => ('case' in p ? [p.case] : [])));
 
-for (const p of prepared) {
-  if ('refused' in p && p.refused.some(d => d.code !== 'unsupported-on-spark')) {
-    test(p.name, () => {
-      throw new Error(p.refused.map(d => d.message).join('\n'));
-    });
-    continue;
-  }
-  if ('refused' in p) {
-    test.skip(`${p.name}: ${p.refused[0]?.message}`, () => {});
-    continue;
-  }
-  test(p.name, () => {
-    const { ours, spark } = verdict(p.case, results.get(p.name));
-    expectSame(ours, spark);
-  });
-}
+testPrepared(prepared, p => ({ case: p.case, result: results.get(p.name) }));

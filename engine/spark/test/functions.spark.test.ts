@@ -2,12 +2,11 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'vitest';
 import { derive } from '../../../nodes/derive.ts';
 import { type FunctionName, functionInfo, functions } from '../../plan/functions.ts';
 import { sparkReason } from '../functions.ts';
-import { type Case, type Prepared, prepare, runOnSpark, type SparkResult, verdict } from './run-spark.ts';
-import { expectSame } from './same.ts';
+import { type Case, type Prepared, prepare, runOnSpark, type SparkResult } from './run-spark.ts';
+import { testPrepared } from './test-prepared.ts';
 import { trickyColumns, trickyFormulas, trickyRows } from './tricky.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'millrace-functions-'));
@@ -70,22 +69,7 @@ const partOf = (formula: string): { case: Case; result: SparkResult | undefined 
   };
 };
 
-for (const p of prepared) {
-  if ('refused' in p && p.refused.some(d => d.code !== 'unsupported-on-spark')) {
-    test(p.name, () => {
-      throw new Error(p.refused.map(d => d.message).join('\n'));
-    });
-    continue;
-  }
-  if ('refused' in p) {
-    test.skip(`${p.name}: ${p.refused[0]?.message}`, () => {});
-    continue;
-  }
-  test(p.name, () => {
-    const part = partOf(p.name);
-    const { ours, spark } = part
-      ? verdict(part.case, part.result)
-      : verdict(p.case, (p.case.fails === undefined ? alone : first).get(p.name));
-    expectSame(ours, spark);
-  });
-}
+testPrepared(
+  prepared,
+  p => partOf(p.name) ?? { case: p.case, result: (p.case.fails === undefined ? alone : first).get(p.name) },
+);

@@ -2,11 +2,10 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'vitest';
 import { kinds } from '../../../nodes/index.ts';
 import { exampleDocument } from '../../testing/run-example.ts';
-import { type Prepared, prepare, runOnSpark, verdict } from './run-spark.ts';
-import { expectSame } from './same.ts';
+import { type Prepared, prepare, runOnSpark } from './run-spark.ts';
+import { testPrepared } from './test-prepared.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'millrace-kinds-'));
 
@@ -28,19 +27,4 @@ for (const [i, { kind, example }] of portable.entries()) {
 
 const results = await runOnSpark(prepared.flatMap(p => ('case' in p ? [p.case] : [])));
 
-for (const p of prepared) {
-  if ('refused' in p && p.refused.some(d => d.code !== 'unsupported-on-spark')) {
-    test(p.name, () => {
-      throw new Error(p.refused.map(d => d.message).join('\n'));
-    });
-    continue;
-  }
-  if ('refused' in p) {
-    test.skip(`${p.name}: ${p.refused[0]?.message}`, () => {});
-    continue;
-  }
-  test(p.name, () => {
-    const { ours, spark } = verdict(p.case, results.get(p.name));
-    expectSame(ours, spark);
-  });
-}
+testPrepared(prepared, p => ({ case: p.case, result: results.get(p.name) }));
