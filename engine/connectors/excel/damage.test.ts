@@ -2,12 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { EngineError } from '../../diagnostics/errors.ts';
+import { fakeFolder, readAll } from '../fake-world.ts';
 import { damagedCopy, randomFrom } from './damage.ts';
 import { workbookParts, writeArchive } from './fake-workbook.ts';
-import { fakeWorld, readAll } from './fake-world.ts';
 import { excelSource, excelSourceOptions } from './index.ts';
 
-const { folder, world, remove } = fakeWorld();
+const { folder, world, remove } = fakeFolder();
 afterAll(remove);
 
 const book = workbookParts({

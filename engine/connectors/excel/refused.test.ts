@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { failure, fakeFolder, readAll } from '../fake-world.ts';
 import { archiveLimits } from './archive.ts';
 import { type FakeWorkbook, inline, number, rows, workbookParts, writeArchive } from './fake-workbook.ts';
-import { failure, fakeWorld, readAll } from './fake-world.ts';
 import { excelSource, excelSourceOptions } from './index.ts';
 import { makeExcelSource } from './source.ts';
 
-const { folder, world, remove } = fakeWorld();
+const { folder, world, remove } = fakeFolder();
 afterAll(remove);
 
 let files = 0;

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Cell } from '../contract.ts';
-import { failure, fakeWorld, readAll, rowStream } from './fake-world.ts';
+import { failure, fakeFolder, readAll, rowStream } from '../fake-world.ts';
 import { excelSink, excelSinkOptions, excelSource, excelSourceOptions } from './index.ts';
 
-const { folder, world, remove } = fakeWorld();
+const { folder, world, remove } = fakeFolder();
 afterAll(remove);
 
 const path = 'out.xlsx';

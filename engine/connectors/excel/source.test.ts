@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { failure, fakeFolder, readAll } from '../fake-world.ts';
 import { type FakeWorkbook, inline, number, rows, workbookParts, writeArchive } from './fake-workbook.ts';
-import { failure, fakeWorld, readAll } from './fake-world.ts';
 import { excelSheets, excelSource, excelSourceOptions } from './index.ts';
 
-const { folder, world, remove } = fakeWorld();
+const { folder, world, remove } = fakeFolder();
 afterAll(remove);
 
 let files = 0;

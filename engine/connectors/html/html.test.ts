@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { fakeStage, fakeWorld } from '../http/fake-world.ts';
+import { fakeStage, fakeWorld } from '../fake-world.ts';
 import { type TestServer, testServer, text } from '../http/test-server.ts';
 import { html } from './index.ts';
 import { htmlOptions } from './options.ts';

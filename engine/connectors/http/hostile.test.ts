@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeWorld } from './fake-world.ts';
+import { fakeWorld } from '../fake-world.ts';
 import { failure, readsFrom } from './test-read.ts';
 import { json, type TestServer, testServer, text } from './test-server.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeWorld } from './fake-world.ts';
+import { fakeWorld } from '../fake-world.ts';
 import { readAll, type Written } from './test-read.ts';
 import { json, type TestServer, testServer, text } from './test-server.ts';
 
@@ -192,7 +192,7 @@ describe('requests', () => {
     const world = fakeWorld();
     await readAll(at('/same'), world);
     expect(server.seen.at(-1)?.headers).not.toHaveProperty('if-none-match');
-    expect(world.done.at(-1)).toMatchObject({ rows: 7 });
+    expect(world.reports.at(-1)).toMatchObject({ rows: 7 });
     expect(world.hosts).toContain('127.0.0.1');
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeWorld } from './fake-world.ts';
+import { fakeWorld } from '../fake-world.ts';
 import { http } from './index.ts';
 import { httpOptions } from './options.ts';
 import { readAll, type Written } from './test-read.ts';

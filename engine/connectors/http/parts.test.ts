@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { fakeWorld } from '../fake-world.ts';
 import { classOf, refusal } from './addresses.ts';
 import { client } from './client.ts';
 import { csvRows } from './csv.ts';
-import { fakeWorld } from './fake-world.ts';
 import { formatOf } from './format.ts';
 import { inUtc, join, kindOfNumber, kindOfText } from './infer.ts';
 import { tooDeepAt } from './json.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fakeWorld } from '../fake-world.ts';
 import { redirected } from './calls.ts';
 import { client } from './client.ts';
-import { fakeWorld } from './fake-world.ts';
 import { siteOf } from './site.ts';
 import { readsFrom } from './test-read.ts';
 import { json, type TestServer, testServer, text } from './test-server.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { EngineError } from '../../diagnostics/errors.ts';
-import { fakeStage, fakeWorld } from './fake-world.ts';
+import { fakeStage, fakeWorld } from '../fake-world.ts';
 import { http } from './index.ts';
 import { type HttpOptions, httpOptions } from './options.ts';
 

@@ -1,18 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { RowStream } from '../contract.ts';
-import {
-  admin,
-  columns,
-  failure,
-  read,
-  server,
-  table,
-  tables,
-  three,
-  write,
-  written,
-} from '../test-servers/mysql-writes.ts';
+import { admin, failure, read, server, table, tables, write } from '../test-servers/mysql-writes.ts';
 import { rowStream } from '../test-servers/test-world.ts';
+import { columns, three, written } from '../test-servers/three-rows.ts';
 
 describe.skipIf(!server)('MySQL, write', () => {
   describe('overwrite', () => {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { RowStream } from '../contract.ts';
-import { admin, columns, failure, read, table, three, write } from '../test-servers/postgres-writes.ts';
+import { admin, failure, read, table, write } from '../test-servers/postgres-writes.ts';
 import { rowStream } from '../test-servers/test-world.ts';
+import { columns, three } from '../test-servers/three-rows.ts';
 
 describe('overwrite', () => {
   it('keeps the table when its columns are the same: index, grants and readers stay', async () => {

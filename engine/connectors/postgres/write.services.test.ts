@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Schema } from '../../schema/types.ts';
 import type { Cell } from '../contract.ts';
-import { admin, columns, failure, read, table, three, write } from '../test-servers/postgres-writes.ts';
+import { admin, failure, read, table, write } from '../test-servers/postgres-writes.ts';
 import { rowStream } from '../test-servers/test-world.ts';
+import { columns, three } from '../test-servers/three-rows.ts';
 
 describe('create', () => {
   it('makes the table and says what was written', async () => {

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { EngineError } from '../../diagnostics/errors.ts';
 import { damagedCopy } from '../excel/damage.ts';
-import { fakeWorld } from '../excel/fake-world.ts';
+import { fakeFolder } from '../fake-world.ts';
 import { writeDatabase } from './fake-database.ts';
 import { type Session, startSession } from './session.ts';
 
-const { folder, world, remove } = fakeWorld();
+const { folder, world, remove } = fakeFolder();
 afterAll(remove);
 
 const path = join(folder, 'damaged.db');

@@ -2,11 +2,11 @@ import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Cell } from '../contract.ts';
-import { failure, fakeWorld, readAll, rowStream } from '../excel/fake-world.ts';
+import { failure, fakeFolder, readAll, rowStream } from '../fake-world.ts';
 import { queried, writeDatabase } from './fake-database.ts';
 import { sqliteSink, sqliteSinkOptions, sqliteSource, sqliteSourceOptions } from './index.ts';
 
-const { folder, world, remove } = fakeWorld();
+const { folder, world, remove } = fakeFolder();
 afterAll(remove);
 
 const path = 'out.db';

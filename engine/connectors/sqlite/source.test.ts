@@ -1,13 +1,13 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { failure, fakeWorld, readAll } from '../excel/fake-world.ts';
+import { failure, fakeFolder, readAll } from '../fake-world.ts';
 import { writeDatabase } from './fake-database.ts';
 import { sqliteSource, sqliteSourceOptions, sqliteTables } from './index.ts';
 import { startSession } from './session.ts';
 import { makeSqliteSource } from './source.ts';
 
-const { folder, world, remove } = fakeWorld();
+const { folder, world, remove } = fakeFolder();
 afterAll(remove);
 
 const at = (name: string) => join(folder, name);

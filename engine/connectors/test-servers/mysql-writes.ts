@@ -1,11 +1,10 @@
 import mysql from 'mysql2/promise';
-import { afterAll, beforeAll, beforeEach, expect, inject } from 'vitest';
-import type { EngineError } from '../../diagnostics/errors.ts';
-import type { Schema } from '../../schema/types.ts';
-import type { Cell, RowStream } from '../contract.ts';
+import { afterAll, beforeAll, beforeEach, inject } from 'vitest';
+import type { RowStream } from '../contract.ts';
 import { databaseSinkOptions } from '../database/options.ts';
 import { mysqlSink } from '../mysql/index.ts';
 import { testWorld } from './test-world.ts';
+import { refusedWrite } from './three-rows.ts';
 
 export const server = inject('mariadb');
 export const address = server ?? { host: '', port: 0, user: '', password: '' };
@@ -43,35 +42,9 @@ export const write = async (options: object, rows: RowStream, signal?: AbortSign
   }
 };
 
-export const failure = async (
-  options: object,
-  rows: RowStream,
-  signal?: AbortSignal,
-): Promise<EngineError> => {
-  const error: unknown = await write(options, rows, signal).then(
-    () => Promise.reject(new Error('It was written without an error.')),
-    (e: unknown) => e,
-  );
-  const shown = `${(error as Error).stack} ${JSON.stringify(error)} ${String((error as Error).cause)}`;
-  for (const secret of [address.password, encodeURIComponent(address.password), url])
-    expect(shown).not.toContain(secret);
-  return error as EngineError;
-};
+export const failure = (options: object, rows: RowStream, signal?: AbortSignal) =>
+  refusedWrite(write(options, rows, signal), [address.password, encodeURIComponent(address.password), url]);
 
 export const table = async (sql: string) => (await admin.query({ sql, rowsAsArray: true }))[0] as unknown[][];
 export const read = () => table('SELECT id, name FROM t ORDER BY id');
 export const tables = async () => (await table('SHOW TABLES')).map(row => row[0]);
-export const columns: Schema = [
-  { name: 'id', type: 'INTEGER' },
-  { name: 'name', type: 'VARCHAR' },
-];
-export const three: readonly (readonly Cell[])[] = [
-  ['1', 'a'],
-  ['2', null],
-  ['3', ''],
-];
-export const written = [
-  [1, 'a'],
-  [2, null],
-  [3, ''],
-];
