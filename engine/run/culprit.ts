@@ -32,7 +32,7 @@ export const runError = async (thrown: unknown, scene: Scene): Promise<RunError>
   const fault = faultOf(thrown, scene.memory);
   if (fault.node !== undefined) return plain(fault, scene.secrets);
   const culprit =
-    fault.code === 'out-of-memory'
+    fault.code === 'out-of-memory' || isSpillFull(fault)
       ? hungriest(scene)
       : fault.code === 'disk-full'
         ? undefined
@@ -42,6 +42,10 @@ export const runError = async (thrown: unknown, scene: Scene): Promise<RunError>
   const node = culprit?.node ?? scene.place?.node ?? '';
   return plain(at(said, { node, ...(param !== undefined && { param }) }), scene.secrets);
 };
+
+/** What fills the disk with intermediate rows is what memory was not enough for. */
+const isSpillFull = (fault: EngineError): boolean =>
+  fault.code === 'disk-full' && fault.data.what === 'the spill folder';
 
 const plain = (fault: EngineError, secrets: Secrets): RunError => ({
   ...(fault.node && { node: fault.node }),

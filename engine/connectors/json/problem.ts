@@ -18,7 +18,7 @@ export const jsonFault = (message: string, cause: unknown): EngineError | undefi
         number: Math.max(1, Number(broken[4]) - 1),
         problem: `it is not JSON (${(broken[5] ?? '').replace(/[.\s]+$/, '')})`,
       },
-      { param: 'badRows' },
+      { param: broken[3] === 'line' ? 'badRows' : 'path' },
       cause,
     );
   const type = unfit.exec(message);
@@ -31,7 +31,7 @@ export const jsonFault = (message: string, cause: unknown): EngineError | undefi
         number: Number(type[3]),
         problem: (type[4] ?? '').replace(/[.\s]+$/, '').replace(/^./, c => c.toLowerCase()),
       },
-      { param: 'badRows' },
+      { param: type[2] === 'line' ? 'badRows' : 'types' },
       cause,
     );
   return undefined;
