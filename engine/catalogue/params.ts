@@ -242,5 +242,3 @@ export const labelled = <S extends z.ZodType>(schema: S, meta: ParamMeta): S => 
 /** `{ column: type }` overrides of guessed types. */
 export const typeOverrides = (said: Said = {}) =>
   withMeta(z.record(z.string(), dataType()), { widget: 'record', ...said });
-
-export type { DataType };

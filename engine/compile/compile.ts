@@ -22,8 +22,6 @@ import { type Asking, ask, bindRel, type SourceFacts, type State } from './state
 import { parserWords } from './syntax.ts';
 import { refTo, tryLower } from './try-lower.ts';
 
-export type { SourceFacts } from './state.ts';
-
 export type CompileInput = {
   readonly document: PipelineDocument;
   readonly catalogue: Catalogue;

@@ -1,7 +1,7 @@
 /** What the compiler asks of its host, and what it gets back. It does no I/O of its own. */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Rel } from '../plan/relation.ts';
-import type { DataType, Json, Schema } from '../schema/types.ts';
+import type { Json, Schema } from '../schema/types.ts';
 import type { Parsed } from './tree.ts';
 
 /** A source to look at: its columns and pinned options are wanted. */
@@ -50,5 +50,3 @@ export type Answer =
   | { readonly need: 'sources'; readonly sources: readonly SourceAnswer[] }
   | { readonly need: 'bind'; readonly answer: BindAnswer }
   | { readonly need: 'distinct'; readonly values: readonly string[] | { readonly problem: Diagnostic } };
-
-export type { DataType };

@@ -6,8 +6,9 @@ import { nearest } from '../schema/nearest.ts';
 import { familyOf, fieldNamed, type Schema, type TypeFamily } from '../schema/types.ts';
 import { pathText } from './params.ts';
 import { queryProblems } from './query.ts';
+import { formulaSql } from './refusal.ts';
 import { type TextRange, withoutEnd } from './sql-text.ts';
-import { columnPlaces, failed, formulaExpr, formulaSql, parserWords } from './syntax.ts';
+import { columnPlaces, failed, formulaExpr } from './syntax.ts';
 import { nodeAt, nodesAt, type Parsed, textAt, typeFromTree } from './tree.ts';
 
 /** What is known at an input port while settings are resolved. */
@@ -277,5 +278,3 @@ const rebuilt = (
     );
   return value;
 };
-
-export { parserWords };

@@ -4,7 +4,8 @@ import { printExpr } from '../duckdb/expr.ts';
 import { eachExpr } from '../plan/expr.ts';
 import { parseTexts } from '../run/host.ts';
 import { openSession } from '../run/session.ts';
-import { columnPlaces, failed, formulaExpr, formulaSql } from './syntax.ts';
+import { formulaSql } from './refusal.ts';
+import { columnPlaces, failed, formulaExpr } from './syntax.ts';
 
 const session = await openSession({ folders: [], files: [] });
 afterAll(() => session.close());

@@ -6,8 +6,6 @@ import { charOfCodePoint, longestSql, marksOf, type TextRange, tokenAt } from '.
 import { translate } from './translate.ts';
 import { isNode, nodeAt, nodesAt, type Parsed, type TreeNode, textAt } from './tree.ts';
 
-export { formulaSql } from './refusal.ts';
-
 type Translated = Expr | Failure;
 export const failed = (t: Translated): t is Failure => 'failure' in t;
 

@@ -1,5 +1,5 @@
 /** What a connector tells of itself so that a Spark program can read or write the same; plain data, no Python. */
-import type { DataType, Json, Schema } from '../schema/types.ts';
+import type { Json, Schema } from '../schema/types.ts';
 import { csvOnSpark, csvToSpark } from './csv/spark.ts';
 import { jsonOnSpark, jsonToSpark } from './json/spark.ts';
 import { parquetOnSpark, parquetToSpark } from './parquet/spark.ts';
@@ -58,5 +58,3 @@ export const sparkWrite = (connector: string, options: Json): SparkWrite | Spark
   chosen(writers, connector)?.(options as never) ?? {
     unsupported: 'such a sink is not written there yet; write Parquet or CSV',
   };
-
-export type { DataType };

@@ -1,6 +1,7 @@
 /** Every example in the function table, evaluated the way a formula is: parsed, planned, printed, run. */
 import { expect, test } from 'vitest';
-import { formulaExpr, formulaSql } from '../compile/syntax.ts';
+import { formulaSql } from '../compile/refusal.ts';
+import { formulaExpr } from '../compile/syntax.ts';
 import { type FunctionName, functionInfo, functions } from '../plan/functions.ts';
 import { parseTexts } from '../run/host.ts';
 import { openSession } from '../run/session.ts';

@@ -1,6 +1,6 @@
 /** Carries out a compiled pipeline: loads, kept tables, checks, sinks, then everything takes its place at once. */
 import { dirname } from 'node:path';
-import type { SourceFacts } from '../compile/compile.ts';
+import type { SourceFacts } from '../compile/state.ts';
 import type { World } from '../connectors/contract.ts';
 import { sinkConnectors } from '../connectors/index.ts';
 import { ident } from '../connectors/quote.ts';

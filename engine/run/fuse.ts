@@ -1,6 +1,6 @@
 /** One query for a relation and everything below it that is not a table already. */
 import { sourceConnectors } from '../connectors/index.ts';
-import { ident, text } from '../connectors/quote.ts';
+import { ident } from '../connectors/quote.ts';
 import { invariant } from '../diagnostics/errors.ts';
 import { type Names, printRel } from '../duckdb/relational.ts';
 import type { Expr } from '../plan/expr.ts';
@@ -176,5 +176,3 @@ export const spreadCounts = (inside: readonly Relation[], counts: Map<string, nu
     if (same !== undefined && rows !== undefined && !counts.has(same)) counts.set(same, rows);
   }
 };
-
-export { text };

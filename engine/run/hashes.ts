@@ -1,7 +1,7 @@
 /** Content hashes of relations: equal hashes mean equal rows. */
 import { createHash } from 'node:crypto';
 import { version } from '@duckdb/node-api';
-import type { SourceFacts } from '../compile/compile.ts';
+import type { SourceFacts } from '../compile/state.ts';
 import { functionInfo, functionSpelled, isFunctionName } from '../plan/functions.ts';
 import type { Plan, Relation } from '../plan/plan.ts';
 import { buildId, programVersion } from './version.ts';

@@ -79,8 +79,6 @@ export type RunOptions = {
   readonly signal?: AbortSignal;
 };
 
-export type { RunReport };
-
 export type Preview = { readonly columns: Schema; readonly rows: readonly (readonly (string | null)[])[] };
 
 /** Reads and parses the file and checks everything that can be checked without I/O. */

@@ -1,6 +1,6 @@
 /** The record of a run for keeping: what went in and came out, with hashes, and no secret. */
 import { createHash } from 'node:crypto';
-import type { SourceFacts } from '../compile/compile.ts';
+import type { SourceFacts } from '../compile/state.ts';
 import type { ParameterValues } from '../graph/parameters.ts';
 import type { Finished } from './events.ts';
 import { engineName } from './hashes.ts';

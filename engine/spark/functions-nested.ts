@@ -1,7 +1,7 @@
 import type { FunctionName } from '../plan/functions.ts';
 import { pyText } from './python.ts';
 import type { Spelling } from './spelling.ts';
-import { constantOf, familyAt, infix, operand, refuse, textOf, texts, wholeOf } from './spelling.ts';
+import { constantOf, familyAt, operand, refuse, textOf, texts, wholeOf } from './spelling.ts';
 
 type Some = { readonly [K in FunctionName]?: Spelling };
 
@@ -116,5 +116,3 @@ export const nestedSpellings: Some = {
   from_json: refuse('the shape is written otherwise; read JSON with a source'),
   struct_pack: refuse('it is written as {name: value}'),
 };
-
-export { infix };

@@ -6,7 +6,6 @@ import {
   familyAt,
   infix,
   method,
-  named,
   operand,
   operator,
   refuse,
@@ -198,5 +197,3 @@ export const mathSpellings: Some = {
   shift_left: refuse('an overflow is silent there; multiply by power(2, n)'),
   shift_right: refuse('wide shifts differ; divide by power(2, n)'),
 };
-
-export { named };

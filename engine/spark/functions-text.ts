@@ -4,7 +4,6 @@ import { javaLiteral, javaPattern, javaReplacement } from './regex.ts';
 import type { Arg, Refused, Spelling } from './spelling.ts';
 import {
   asText,
-  constantOf,
   familyAt,
   infix,
   isRefused,
@@ -257,5 +256,3 @@ export const textSpellings: Some = {
     `F.replace(F.replace(F.replace(F.url_encode(${x?.text}), F.lit("+"), F.lit("%20")), F.lit("*"), F.lit("%2A")), F.lit("%7E"), F.lit("~"))`,
   url_decode: ([x]) => `F.url_decode(F.replace(${x?.text}, F.lit("+"), F.lit("%2B")))`,
 };
-
-export { constantOf };

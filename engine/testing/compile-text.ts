@@ -12,7 +12,7 @@ import { allPermitted } from '../run/paths.ts';
 import { secretsFrom } from '../run/secrets.ts';
 import type { Session } from '../run/session.ts';
 import type { Json } from '../schema/types.ts';
-import { given } from './run-example.ts';
+import { given } from './given.ts';
 
 /** `a.out -> b.in`, or ids alone. */
 type EdgeText = string;

@@ -6,11 +6,9 @@ import { catalogueOf, type Example, type ExampleTable, type NodeKind } from '../
 import { type Diagnostic, isError } from '../diagnostics/diagnostic.ts';
 import { openPipeline, type Preview } from '../run/pipeline.ts';
 import type { Json } from '../schema/types.ts';
-import { cellText, given } from './given.ts';
+import { given } from './given.ts';
 import { pointedAt, serve } from './serve.ts';
 import { readBack, type StoreOptions, storeTable } from './stored-tables.ts';
-
-export { cellText, given };
 
 const isTables = (t: ExampleTable | readonly ExampleTable[]): t is readonly ExampleTable[] =>
   Array.isArray(t);

@@ -1,7 +1,8 @@
 import { isError } from '../../engine/diagnostics/diagnostic.ts';
 import { EngineError } from '../../engine/diagnostics/errors.ts';
 import type { Finished, RunError } from '../../engine/run/events.ts';
-import { type OpenPipeline, unknownNode } from '../../engine/run/pipeline.ts';
+import type { OpenPipeline } from '../../engine/run/pipeline.ts';
+import { unknownNode } from '../../engine/run/problems.ts';
 import { type Arguments, one, readArgs, UsageError, wholeNumber } from './args.ts';
 import { bytesOf, cacheFolder } from './cache-options.ts';
 import { fileOptions, fileOptionsHelp, onlyFile, openFile } from './common.ts';
