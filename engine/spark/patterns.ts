@@ -2,9 +2,23 @@
 
 type Translated = { readonly pattern: string } | { readonly problem: string };
 
-const printed: Readonly<Record<string, string>> = {
+/** Letters that mean the same where text is read and where it is printed. */
+const either = {
   Y: 'yyyy',
   y: 'yy',
+  p: 'a',
+  b: 'MMM',
+  B: 'MMMM',
+  '-d': 'd',
+  '-m': 'M',
+  '-H': 'H',
+  '-I': 'h',
+  '-M': 'm',
+  '-S': 's',
+};
+
+const printed: Readonly<Record<string, string>> = {
+  ...either,
   m: 'MM',
   d: 'dd',
   H: 'HH',
@@ -13,25 +27,15 @@ const printed: Readonly<Record<string, string>> = {
   S: 'ss',
   f: 'SSSSSS',
   g: 'SSS',
-  p: 'a',
   j: 'DDD',
-  b: 'MMM',
-  B: 'MMMM',
   a: 'EEE',
   A: 'EEEE',
-  '-d': 'd',
-  '-m': 'M',
-  '-H': 'H',
-  '-I': 'h',
-  '-M': 'm',
-  '-S': 's',
   '-j': 'D',
 };
 
 /** Where text is read, one letter takes one or two digits, as ours does; next to another number the width is fixed. */
 const read: Readonly<Record<string, string>> = {
-  Y: 'yyyy',
-  y: 'yy',
+  ...either,
   m: 'M',
   d: 'd',
   H: 'H',
@@ -39,15 +43,6 @@ const read: Readonly<Record<string, string>> = {
   M: 'm',
   S: 's',
   f: '[SSSSSS][SSSSS][SSSS][SSS][SS][S]',
-  p: 'a',
-  b: 'MMM',
-  B: 'MMMM',
-  '-d': 'd',
-  '-m': 'M',
-  '-H': 'H',
-  '-I': 'h',
-  '-M': 'm',
-  '-S': 's',
 };
 
 const numbers = new Set(['Y', 'y', 'm', 'd', 'H', 'I', 'M', 'S', 'f', 'j']);

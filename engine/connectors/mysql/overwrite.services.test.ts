@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { RowStream } from '../contract.ts';
 import { admin, failure, read, server, table, tables, write } from '../test-servers/mysql-writes.ts';
 import { rowStream } from '../test-servers/test-world.ts';
-import { columns, three, written } from '../test-servers/three-rows.ts';
+import { cancelledRows, columns, failingRows, three, written } from '../test-servers/three-rows.ts';
 
 describe.skipIf(!server)('MySQL, write', () => {
   describe('overwrite', () => {
@@ -47,27 +47,12 @@ describe.skipIf(!server)('MySQL, write', () => {
           `CREATE TABLE t (id int PRIMARY KEY, ${rest}); INSERT INTO t (id, name) VALUES (9, 'old')`,
         );
         const broken = new Error('the engine ran out of memory');
-        const failing: RowStream = {
-          columns,
-          async *batches() {
-            yield three;
-            throw broken;
-          },
-        };
-        expect(await failure({ mode: 'overwrite' }, failing)).toBe(broken);
+        expect(await failure({ mode: 'overwrite' }, failingRows(broken))).toBe(broken);
         const abort = new AbortController();
-        const endless: RowStream = {
-          columns,
-          async *batches() {
-            yield three;
-            await new Promise(resolve => setTimeout(resolve, 100));
-            abort.abort();
-            await new Promise(resolve => setTimeout(resolve, 500));
-            yield three;
-          },
-        };
         const at = performance.now();
-        expect((await failure({ mode: 'overwrite' }, endless, abort.signal)).code).toBe('cancelled');
+        expect((await failure({ mode: 'overwrite' }, cancelledRows(abort), abort.signal)).code).toBe(
+          'cancelled',
+        );
         expect(performance.now() - at).toBeLessThan(process.env.CI === 'true' ? 2000 : 500);
         expect(await read()).toEqual([[9, 'old']]);
         await expect.poll(tables, { timeout: 3000 }).toEqual(['t']);

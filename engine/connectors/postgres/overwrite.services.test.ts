@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { RowStream } from '../contract.ts';
 import { admin, failure, read, table, write } from '../test-servers/postgres-writes.ts';
 import { rowStream } from '../test-servers/test-world.ts';
-import { columns, three } from '../test-servers/three-rows.ts';
+import { cancelledRows, columns, failingRows, three } from '../test-servers/three-rows.ts';
 
 describe('overwrite', () => {
   it('keeps the table when its columns are the same: index, grants and readers stay', async () => {
@@ -49,26 +49,11 @@ describe('overwrite', () => {
           : "CREATE TABLE sink.t AS SELECT 9 AS id, 'old' AS name, 1 AS more",
       );
       const broken = new Error('the engine ran out of memory');
-      const failing: RowStream = {
-        columns,
-        async *batches() {
-          yield three;
-          throw broken;
-        },
-      };
-      expect(await failure({ mode: 'overwrite' }, failing)).toBe(broken);
+      expect(await failure({ mode: 'overwrite' }, failingRows(broken))).toBe(broken);
       const abort = new AbortController();
-      const endless: RowStream = {
-        columns,
-        async *batches() {
-          yield three;
-          await new Promise(resolve => setTimeout(resolve, 100));
-          abort.abort();
-          await new Promise(resolve => setTimeout(resolve, 1000));
-          yield three;
-        },
-      };
-      expect((await failure({ mode: 'overwrite' }, endless, abort.signal)).code).toBe('cancelled');
+      expect((await failure({ mode: 'overwrite' }, cancelledRows(abort), abort.signal)).code).toBe(
+        'cancelled',
+      );
       expect(await read()).toEqual([[9, 'old']]);
     },
   );

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { EngineError } from '../../diagnostics/errors.ts';
 import type { Schema } from '../../schema/types.ts';
-import type { Cell } from '../contract.ts';
+import type { Cell, RowStream } from '../contract.ts';
 
 /** The error that a write must fail with, in which no secret may show. */
 export const refusedWrite = async (
@@ -34,3 +34,24 @@ export const written = [
   [2, null],
   [3, ''],
 ];
+
+/** Rows that come no further than the first three. */
+export const failingRows = (error: Error): RowStream => ({
+  columns,
+  async *batches() {
+    yield three;
+    throw error;
+  },
+});
+
+/** Rows in the midst of which the run is cancelled; more would come a second later. */
+export const cancelledRows = (abort: AbortController): RowStream => ({
+  columns,
+  async *batches() {
+    yield three;
+    await new Promise(resolve => setTimeout(resolve, 100));
+    abort.abort();
+    await new Promise(resolve => setTimeout(resolve, 1000));
+    yield three;
+  },
+});
