@@ -2,10 +2,10 @@
  * Each bad input ends in one clear error with its node and setting and an exit code that is not 0, and every earlier
  * output stays as it was. docs/bad-input.md lists them, with those that other tests hold.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { badDisks } from './test-bad-disks.ts';
+import { badDisks, smallDisk } from './test-bad-disks.ts';
 import { badFiles } from './test-bad-files.ts';
 import { badGraphs } from './test-bad-graphs.ts';
 import { type BadInput, outcomeOf, place, reading } from './test-bad-input.ts';
@@ -126,6 +126,23 @@ describe.concurrent('what only looks bad is read', () => {
     const text = await outputOf(reads({}, { id: 'keep', kind: 'filter', params: { condition } }), file);
     expect(text.split('\n')).toHaveLength(4);
   }, 10_000);
+
+  test('a full disk behind the cache: nothing is kept, the run is done, and so is the next', async () => {
+    const { folder, temporary } = place({ document: reads({}), files: { 'a.csv': 'id\n1\n' } });
+    const undo = smallDisk('cache')(folder);
+    if (undo === undefined) return console.warn('Not tested, because a small disk cannot be mounted here');
+    try {
+      expect(() => writeFileSync(join(folder, 'cache', 'filler'), 'x'.repeat(2_000_000))).toThrow('ENOSPC');
+      for (const _ of ['first', 'second']) {
+        const args = ['run', 'p.millrace', '--json', '--cache-dir', 'cache'];
+        const ended = await cli.run(args, { cwd: folder, env: { TMPDIR: temporary } });
+        expect([ended.code, ended.err]).toEqual([0, '']);
+        expect(readFileSync(join(folder, 'out.csv'), 'utf8')).toBe('id\n1\n');
+      }
+    } finally {
+      undo();
+    }
+  });
 
   test('10,000 nodes', async () => {
     const steps = Array.from({ length: 9_996 }, (_, i) => ({

@@ -27,7 +27,7 @@ const unwritable =
   };
 
 /** Mounts a disk of 1 MB; root alone can. */
-const small =
+export const smallDisk =
   (name: string) =>
   (folder: string): Undo | undefined => {
     const path = join(folder, name);
@@ -61,7 +61,7 @@ export const badDisks: readonly BadInput[] = [
   ].map(([end, kind]) => ({
     title: `a disk that fills: ${kind}`,
     document: pipeline([many, to(`small/out.${end}`, kind)]),
-    prepare: small('small'),
+    prepare: smallDisk('small'),
     exit: 1 as const,
     error: { code: 'file-unwritable' as const, ...out },
     says: 'the disk is full',
@@ -73,7 +73,7 @@ export const badDisks: readonly BadInput[] = [
       { id: 'sorted', kind: 'sort', params: { keys: [{ column: 'n', descending: true }] } },
       sink,
     ]),
-    prepare: small('spill'),
+    prepare: smallDisk('spill'),
     args: ['--spill', 'spill', '--memory', '60MB', '--no-cache'],
     exit: 1,
     error: { code: 'disk-full', node: 'sorted' },
