@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
 import { choice, column, integer, labelled, newName } from '../engine/catalogue/params.ts';
-import { lowerBin } from './bin/lower.ts';
 import { binExamples } from './examples/bin.ts';
+import { lowerBin } from './shared/bin-edges.ts';
 
 export const bin = defineNode({
   kind: 'bin',

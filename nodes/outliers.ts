@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
 import { choice, columns, number, text } from '../engine/catalogue/params.ts';
 import { outlierExamples } from './examples/outliers.ts';
-import { lowerOutliers } from './outliers/lower.ts';
+import { lowerOutliers } from './shared/outlier-bounds.ts';
 
 export const outliers = defineNode({
   kind: 'outliers',

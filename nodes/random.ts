@@ -11,8 +11,8 @@ import {
   text,
 } from '../engine/catalogue/params.ts';
 import { randomExamples } from './examples/random.ts';
-import { randomRows, twoTo53 } from './random/values.ts';
-import { readMoment } from './sequence-steps.ts';
+import { randomRows, twoTo53 } from './shared/random-values.ts';
+import { readMoment } from './shared/sequence-steps.ts';
 
 const named = { name: newName({ label: 'Name' }) };
 const nulls = {

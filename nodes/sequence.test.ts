@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Json } from '../engine/schema/types.ts';
 import { runExample } from '../engine/testing/run-example.ts';
 import { sequence } from './sequence.ts';
-import { moved, readMoment, stepsBetween, type Unit } from './sequence-steps.ts';
+import { moved, readMoment, stepsBetween, type Unit } from './shared/sequence-steps.ts';
 
 const run = async (params: Json) => {
   const result = await runExample(sequence, {

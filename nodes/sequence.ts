@@ -4,7 +4,7 @@ import { cellValue, choice, integer, newName, number } from '../engine/catalogue
 import { call, cast, column, literal } from '../engine/plan/build.ts';
 import type { FunctionName } from '../engine/plan/functions.ts';
 import type { Rel } from '../engine/plan/relation.ts';
-import { decimalsOf, moved, readMoment, stepsBetween, type Unit } from './sequence-steps.ts';
+import { decimalsOf, moved, readMoment, stepsBetween, type Unit } from './shared/sequence-steps.ts';
 
 const units = ['number', 'second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
 const mostRows = 10_000_000_000;

@@ -3,7 +3,7 @@ import { call, cast, column, literal, when } from '../../engine/plan/build.ts';
 import type { CaseExpr, Expr, NamedExpr } from '../../engine/plan/expr.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
 import type { RandomColumn } from '../random.ts';
-import { readMoment } from '../sequence-steps.ts';
+import { readMoment } from './sequence-steps.ts';
 
 export const twoTo53 = 9007199254740992;
 const twoTo32 = 4294967296;
