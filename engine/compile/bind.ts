@@ -16,6 +16,8 @@ export type BoundNode = {
   readonly kind: NodeKind;
   /** Parsed by the kind's schema; formulas and picked columns not yet resolved. Undefined when they are wrong. */
   readonly params: unknown;
+  /** Names of the secrets that its settings ask for. */
+  readonly secrets: readonly string[];
   readonly inputs: ReadonlyMap<string, readonly Wire[]>;
   readonly disabled: boolean;
   /** False when something is wrong with it, so that what lies below is not judged by it. */
@@ -34,7 +36,10 @@ export const bind = (
   values: ParameterValues,
 ): BoundGraph => {
   const diagnostics: Diagnostic[] = [];
-  const known = new Map<string, { node: PipelineNode; kind: NodeKind; params: unknown; sound: boolean }>();
+  const known = new Map<
+    string,
+    { node: PipelineNode; kind: NodeKind; params: unknown; secrets: readonly string[]; sound: boolean }
+  >();
   for (const node of document.nodes) {
     const kind = catalogue.get(node.kind);
     if (kind === undefined) {
@@ -44,7 +49,13 @@ export const bind = (
     }
     const parsed = parseParams(node, kind, values);
     diagnostics.push(...parsed.diagnostics);
-    known.set(node.id, { node, kind, params: parsed.params, sound: parsed.params !== undefined });
+    known.set(node.id, {
+      node,
+      kind,
+      params: parsed.params,
+      secrets: parsed.secrets ?? [],
+      sound: parsed.params !== undefined,
+    });
   }
   const { wires, broken } = joinPorts(document, known, diagnostics);
   const disabled = new Set(document.nodes.filter(n => n.disabled === true).map(n => n.id));
@@ -65,7 +76,8 @@ export const bind = (
         }
       }
     }
-    nodes.push({ id, kind: entry.kind, params: entry.params, inputs, disabled: disabled.has(id), sound });
+    const { kind, params, secrets } = entry;
+    nodes.push({ id, kind, params, secrets, inputs, disabled: disabled.has(id), sound });
   }
   return { nodes, diagnostics };
 };

@@ -1,6 +1,4 @@
 import type { Capability } from '../catalogue/node.ts';
-import { secretNames } from '../graph/parameters.ts';
-import type { Json } from '../schema/types.ts';
 import type { BoundGraph } from './bind.ts';
 
 /** What a pipeline would touch, summed from its params alone: no file is opened and no secret is read. */
@@ -20,7 +18,7 @@ export const nodeCapabilities = (graph: BoundGraph): readonly NodeCapability[] =
   graph.nodes.flatMap(node => {
     if (node.params === undefined || node.disabled) return [];
     const declared = node.kind.capabilities?.(node.params) ?? [];
-    const env = secretNames(node.params as Json).map(name => ({ kind: 'env', name }) as const);
+    const env = node.secrets.map(name => ({ kind: 'env', name }) as const);
     return [...declared, ...env].map(capability => ({ node: node.id, capability }));
   });
 

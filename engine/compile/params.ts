@@ -10,7 +10,12 @@ import type { Json } from '../schema/types.ts';
 import { settingsOf, shapeNames } from './param-choice.ts';
 import { choiceWords, expectedWords, problemWords } from './param-words.ts';
 
-type ParsedParams = { readonly params: unknown; readonly diagnostics: readonly Diagnostic[] };
+type ParsedParams = {
+  readonly params: unknown;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Names of the secrets that the settings ask for. */
+  readonly secrets?: readonly string[];
+};
 
 export const parseParams = (node: PipelineNode, kind: NodeKind, values: ParameterValues): ParsedParams => {
   const version = node.version ?? 1;
@@ -22,11 +27,14 @@ export const parseParams = (node: PipelineNode, kind: NodeKind, values: Paramete
   const filled = substitute(migrated as Json, values);
   if (filled.diagnostics.length > 0)
     return { params: undefined, diagnostics: filled.diagnostics.map(d => ({ ...d, node: node.id })) };
-  const secrets = misplacedSecrets(filled.value, kind.params, node.id);
-  const parsed = kind.params.safeParse(filled.value);
-  if (parsed.success) return { params: secrets.length === 0 ? parsed.data : undefined, diagnostics: secrets };
+  const misplaced = misplacedSecrets(filled.value, kind.params, node.id);
+  const parsed = kind.params.safeParse(asWritten(filled.value, kind.params));
+  if (parsed.success) {
+    const params = misplaced.length === 0 ? parsed.data : undefined;
+    return { params, diagnostics: misplaced, secrets: secretNames(filled.value) };
+  }
   const diagnostics = parsed.error.issues.flatMap(issue => paramProblems(issue, kind, node.id, filled.value));
-  return { params: undefined, diagnostics: [...secrets, ...diagnostics] };
+  return { params: undefined, diagnostics: [...misplaced, ...diagnostics] };
 };
 
 /** `columns[2].name` */
@@ -145,22 +153,35 @@ const takesSecrets = (schema: z.core.$ZodType, path: readonly PropertyKey[]): bo
     return false;
   });
 
+/** The value with each of its texts changed; `change` is told where the text stands. */
+const mapTexts = (
+  value: Json,
+  change: (text: string, path: readonly PropertyKey[]) => string,
+  path: readonly PropertyKey[] = [],
+): Json => {
+  if (typeof value === 'string') return change(value, path);
+  if (Array.isArray(value)) return value.map((item, i) => mapTexts(item as Json, change, [...path, i]));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, mapTexts(item as Json, change, [...path, key])]),
+  );
+};
+
+/** `$${env:` stands for a literal `${env:`. In settings that take secrets it is kept until those are put in. */
+const asWritten = (value: Json, schema: z.core.$ZodType): Json =>
+  mapTexts(value, (text, path) =>
+    text.includes('$${env:') && !takesSecrets(schema, path) ? text.replaceAll('$${env:', '${env:') : text,
+  );
+
 /** `${env:NAME}` outside the settings that are made for it. */
 const misplacedSecrets = (value: Json, schema: z.core.$ZodType, node: string): readonly Diagnostic[] => {
   const found: Diagnostic[] = [];
-  const walk = (at: Json, path: readonly PropertyKey[]): void => {
-    if (typeof at === 'string') {
-      const names = secretNames(at);
-      if (names.length > 0 && !takesSecrets(schema, path))
-        for (const name of names)
-          found.push(diagnostic('secret-not-allowed', { name }, { node, param: pathText(path) }));
-    } else if (Array.isArray(at))
-      at.forEach((item, i) => {
-        walk(item as Json, [...path, i]);
-      });
-    else if (typeof at === 'object' && at !== null)
-      for (const [key, item] of Object.entries(at)) walk(item as Json, [...path, key]);
-  };
-  walk(value, []);
+  mapTexts(value, (text, path) => {
+    const names = secretNames(text);
+    if (names.length > 0 && !takesSecrets(schema, path))
+      for (const name of names)
+        found.push(diagnostic('secret-not-allowed', { name }, { node, param: pathText(path) }));
+    return text;
+  });
   return found;
 };
