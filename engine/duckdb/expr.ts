@@ -3,7 +3,7 @@ import { invariant } from '../diagnostics/errors.ts';
 import type { Expr, Frame, FrameBound, LiteralExpr, SortKey } from '../plan/expr.ts';
 import { isFunctionName } from '../plan/functions.ts';
 import { familyOf, numeric } from '../schema/types.ts';
-import { aggregateName, printCall } from './functions.ts';
+import { printCall } from './functions.ts';
 
 /** Starts the message of errors that a plan raises itself; the run finds node and words behind it. */
 export const failMark = 'millrace-fail ';
@@ -26,7 +26,7 @@ export const printExpr = (expr: Expr): string => {
       if (expr.fn === 'count_star') return `count(*)${filter}`;
       const order = expr.order?.length ? ` ORDER BY ${expr.order.map(printSortKey).join(', ')}` : '';
       const distinct = expr.distinct ? 'DISTINCT ' : '';
-      return `${aggregateName(expr.fn)}(${distinct}${expr.args.map(printExpr).join(', ')}${order})${filter}`;
+      return `${expr.fn}(${distinct}${expr.args.map(printExpr).join(', ')}${order})${filter}`;
     }
     case 'over': {
       invariant(isFunctionName(expr.fn), `${expr.fn} is in the function table`);
@@ -36,7 +36,7 @@ export const printExpr = (expr: Expr): string => {
           : `${expr.distinct ? 'DISTINCT ' : ''}${expr.args.map(printExpr).join(', ')}`;
       const nulls = expr.ignoreNulls ? ' IGNORE NULLS' : '';
       const filter = expr.filter ? ` FILTER (WHERE ${printExpr(expr.filter)})` : '';
-      const name = expr.fn === 'count_star' ? 'count' : aggregateName(expr.fn);
+      const name = expr.fn === 'count_star' ? 'count' : expr.fn;
       const inside = [
         expr.partition.length ? `PARTITION BY ${expr.partition.map(printExpr).join(', ')}` : '',
         expr.order.length ? `ORDER BY ${expr.order.map(printSortKey).join(', ')}` : '',

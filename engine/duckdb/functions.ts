@@ -1,5 +1,4 @@
 import type { FunctionName } from '../plan/functions.ts';
-import { functionInfo } from '../plan/functions.ts';
 
 type Print = (args: readonly string[]) => string;
 
@@ -72,9 +71,3 @@ const spellings: { readonly [K in FunctionName]?: Print } = {
 /** The DuckDB text of a call; arguments are SQL already. */
 export const printCall = (fn: FunctionName, args: readonly string[]): string =>
   (spellings[fn] ?? named(fn))(args);
-
-/** The name of an aggregate or window function in DuckDB. */
-export const aggregateName = (fn: FunctionName): string => {
-  const name = functionInfo(fn).kind === 'scalar' ? undefined : fn;
-  return name ?? fn;
-};

@@ -2,7 +2,7 @@
 import { sinkConnectors, sourceConnectors } from '../connectors/index.ts';
 import { text } from '../connectors/quote.ts';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Plan, Relation, Sink } from '../plan/plan.ts';
+import { mainRelations, type Plan, type Relation, type Sink } from '../plan/plan.ts';
 import { eachRel, type Rel, refsOf } from '../plan/relation.ts';
 import type { Json } from '../schema/types.ts';
 import { failMark } from './expr.ts';
@@ -112,9 +112,7 @@ export const printScript = ({ name, plan, folder, node }: ScriptInput): Script =
     return `-- ${sink.node}\n${connector.copySql(sink.options, query, connector.target(sink.options))};\n`;
   };
   if (node !== undefined) {
-    const relation =
-      plan.relations.find(r => r.node === node && !r.port.startsWith('~')) ??
-      plan.relations.find(r => r.node === node && r.port.startsWith('~sink'));
+    const relation = mainRelations(plan).get(node);
     return { sql: relation === undefined ? '' : `${queryOf(relation.name)};\n`, diagnostics };
   }
   const checks = plan.assertions.map(

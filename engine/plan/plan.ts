@@ -32,3 +32,17 @@ export type Plan = {
   readonly sinks: readonly Sink[];
   readonly assertions: readonly Assertion[];
 };
+
+/** How much a relation stands for its node: an output does, else what is written, else any. */
+const standing = ({ port }: Relation): number =>
+  !port.startsWith('~') ? 2 : port.startsWith('~sink') ? 1 : 0;
+
+/** The relation that stands for each node, by node id: its rows are the node's rows. One pass, for plans of any size. */
+export const mainRelations = (plan: Plan): ReadonlyMap<string, Relation> => {
+  const mains = new Map<string, Relation>();
+  for (const relation of plan.relations) {
+    const main = mains.get(relation.node);
+    if (main === undefined || standing(relation) > standing(main)) mains.set(relation.node, relation);
+  }
+  return mains;
+};

@@ -1,5 +1,5 @@
 /** Which results of earlier runs are read back, and which of this run are worth keeping. */
-import type { Assertion, Plan, Relation, Sink } from '../plan/plan.ts';
+import { type Assertion, mainRelations, type Plan, type Relation, type Sink } from '../plan/plan.ts';
 import { refsOf } from '../plan/relation.ts';
 import type { Schema } from '../schema/types.ts';
 import type { CacheOptions, CachePlan } from './cache.ts';
@@ -106,12 +106,12 @@ export const cachedNodes = (
   const { sinks, assertions, cached, hashes, counts, before } = given;
   if (o.sinks.length === 0 && cached.size === 0) return new Map();
   const busy = busyNodes(o, sinks, assertions, cached);
+  const mains = mainRelations(o.compiled.plan);
   return new Map(
     o.nodes
       .filter(id => !busy.has(id))
       .map(id => {
-        const own = o.compiled.plan.relations.filter(r => r.node === id);
-        const main = own.find(r => !r.port.startsWith('~')) ?? own[0];
+        const main = mains.get(id);
         const hash = hashes.get(main?.name ?? '');
         const rows = cached.get(main?.name ?? '')?.rows ?? counts.get(hash ?? '');
         const reason =

@@ -1,8 +1,10 @@
 /** Why a node runs: the nearest cause, from what its settings, its source and its inputs were last time. */
+
 import type { z } from 'zod';
 import { paramMeta } from '../catalogue/params.ts';
 import type { Compiled } from '../compile/compile.ts';
 import { unwrapped } from '../compile/params.ts';
+import { mainRelations } from '../plan/plan.ts';
 import type { NodeRecord, RunRecord } from './cache-record.ts';
 import { canonical, meaning, sha, sourceFingerprints } from './hashes.ts';
 
@@ -12,10 +14,10 @@ export const describeNodes = (
   hashes: ReadonlyMap<string, string>,
 ): Readonly<Record<string, NodeRecord>> => {
   const fingerprints = sourceFingerprints(compiled.sources);
+  const mains = mainRelations(compiled.plan);
   return Object.fromEntries(
     compiled.graph.nodes.map(node => {
-      const first = compiled.plan.relations.find(r => r.node === node.id && !r.port.startsWith('~'));
-      const main = first ?? compiled.plan.relations.find(r => r.node === node.id);
+      const main = mains.get(node.id);
       const [hash, source] = [hashes.get(main?.name ?? ''), fingerprints.get(node.id)];
       const keys = Object.entries((node.params ?? {}) as object).map(([key, value]) => [
         key,

@@ -6,7 +6,7 @@ import { sinkConnectors } from '../connectors/index.ts';
 import { ident } from '../connectors/quote.ts';
 import { engineError, invariant } from '../diagnostics/errors.ts';
 import { messageText } from '../diagnostics/messages.ts';
-import type { Plan, Relation, Sink } from '../plan/plan.ts';
+import { mainRelations, type Plan, type Relation, type Sink } from '../plan/plan.ts';
 import type { Schema } from '../schema/types.ts';
 import type { CachePlan } from './cache.ts';
 import { brokenWords } from './check-words.ts';
@@ -57,6 +57,7 @@ export type ExecuteOptions = {
 export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event' | 'metrics'>> => {
   const meter = createMeter(o.session.connection, () => performance.now());
   const p: Progress = {
+    mains: mainRelations(o.plan),
     started: new Map(),
     ended: new Map(),
     counts: new Map(

@@ -8,6 +8,8 @@ import type { Staged } from './outputs.ts';
 
 /** What is known so far of a run that is carried out. */
 export type Progress = {
+  /** The relation whose rows are a node's rows, by node. */
+  readonly mains: ReadonlyMap<string, Relation>;
   readonly started: Map<string, number>;
   readonly ended: Map<string, number>;
   readonly counts: Map<string, number>;
@@ -57,9 +59,7 @@ export const finishNode = (node: string, o: ExecuteOptions, p: Progress): void =
 /** The rows of a node: of its first output, or of what it writes. */
 export const nodeResult = (node: string, o: ExecuteOptions, p: Progress): NodeResult | undefined => {
   const cached = o.cache.cachedNodes.get(node);
-  const relations = o.plan.relations.filter(r => r.node === node);
-  const main =
-    relations.find(r => !r.port.startsWith('~')) ?? relations.find(r => r.port.startsWith('~sink'));
+  const main = p.mains.get(node);
   const rows = cached?.rows ?? (main === undefined ? undefined : p.counts.get(main.name));
   const from = p.started.get(node);
   if (from === undefined && cached === undefined) return undefined;
