@@ -36,6 +36,20 @@ const layers: readonly {
     may: ['engine/schema', 'engine/diagnostics', 'engine/plan', 'engine/connectors'],
     node: false,
   },
+  {
+    folder: 'engine/contract',
+    may: [
+      'engine/schema',
+      'engine/diagnostics',
+      'engine/plan',
+      'engine/graph',
+      'engine/catalogue',
+      'engine/compile',
+      // The shapes of what a run tells; types only.
+      'engine/run/events',
+    ],
+    node: false,
+  },
   { folder: 'engine/run', may: ['engine'], node: true },
   // Kinds are safe in a browser: of the connectors they take the shapes of options only.
   {
@@ -44,6 +58,22 @@ const layers: readonly {
     node: false,
   },
   { folder: 'main', may: ['engine', 'nodes'], node: true },
+  // The screen has the catalogue and everything pure; what touches the world it asks for by the contract.
+  {
+    folder: 'renderer',
+    may: [
+      'nodes',
+      'engine/contract',
+      'engine/schema',
+      'engine/diagnostics',
+      'engine/plan',
+      'engine/graph',
+      'engine/catalogue',
+      'engine/compile',
+      'engine/run/events',
+    ],
+    node: false,
+  },
 ];
 
 const sources = (folder: string): readonly string[] =>
@@ -67,7 +97,7 @@ const imports = (file: string): readonly string[] =>
 const allowed = (target: string, pattern: string): boolean =>
   pattern.includes('*')
     ? new RegExp(`^${pattern.replaceAll('*', '[^/]+')}\\.ts$`).test(target)
-    : target === pattern || target.startsWith(`${pattern}/`);
+    : target === pattern || target === `${pattern}.ts` || target.startsWith(`${pattern}/`);
 
 for (const { folder, may, node } of layers) {
   test(`${folder} imports only what stands below it`, () => {

@@ -38,6 +38,8 @@ export const runMessages = {
         ? 'Preview the node before it.'
         : `Preview another of its outputs: ${listed(d.ports)}.`
     }`,
+  'not-trusted': (_: Record<string, never>) =>
+    'This pipeline is not trusted yet, so nothing is read or run. Look at what it would touch, then trust it.',
   'unknown-memory': (d: { given: string }) =>
     `${quoted(d.given)} is not a memory size. Write a number with a unit, such as 512MB or 2GB.`,
 };

@@ -7,8 +7,7 @@ import { bind } from '../compile/bind.ts';
 import { type CapabilitySum, nodeCapabilities, sumCapabilities } from '../compile/capabilities.ts';
 import { type Compiled, compile } from '../compile/compile.ts';
 import { drive } from '../compile/drive.ts';
-import { ident } from '../connectors/quote.ts';
-import { type Diagnostic, diagnostic, isError } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, isError } from '../diagnostics/diagnostic.ts';
 import { at, EngineError, invariant } from '../diagnostics/errors.ts';
 import type { PipelineDocument } from '../graph/document.ts';
 import { parameterValues } from '../graph/parameters.ts';
@@ -16,13 +15,14 @@ import { parsePipeline } from '../graph/parse.ts';
 import type { Schema } from '../schema/types.ts';
 import { planCache } from './cache.ts';
 import { outputProblems } from './clashes.ts';
+import { distinctValues } from './distinct-values.ts';
 import type { Finished, RunEvent } from './events.ts';
 import { execute } from './execute.ts';
 import { faultOf } from './faults.ts';
 import { answerWith } from './host.ts';
 import { allPermitted, type Permissions } from './paths.ts';
 import { PipelineProblems, unknownNode, whyNoRows } from './problems.ts';
-import { jsonColumns, needRelation, placeOf, queryFor } from './read-relation.ts';
+import { jsonColumns, queryFor } from './read-relation.ts';
 import { type RunReport, reportOf } from './report.ts';
 import { secretsFrom } from './secrets.ts';
 import { openSession, type Session } from './session.ts';
@@ -32,6 +32,8 @@ import { worldOf } from './world.ts';
 
 export type OpenOptions = {
   readonly path: string;
+  /** The text of the file, where it is not what stands at `path`: unsaved work of a designer. */
+  readonly bytes?: Uint8Array;
   readonly catalogue: Catalogue;
   readonly parameters?: Readonly<Record<string, string>>;
   readonly permissions?: Permissions;
@@ -99,7 +101,7 @@ export const openPipeline = async (
 ): Promise<
   OpenPipeline | { readonly document?: PipelineDocument; readonly diagnostics: readonly Diagnostic[] }
 > => {
-  const read = await readPipeline(o.path);
+  const read = o.bytes === undefined ? await readPipeline(o.path) : { bytes: o.bytes };
   if ('diagnostic' in read) return { diagnostics: [read.diagnostic] };
   const parsed = parsePipeline(read.bytes);
   const document = parsed.document;
@@ -153,24 +155,7 @@ export const openPipeline = async (
       session: db,
       secrets,
       world: worldFor(ending),
-      distinct: async need => {
-        const below = need.below.map(r => ({ ...r, ...placeOf(r.name) }));
-        try {
-          const sql = await queryFor(needRelation(need), below, db, worldFor(ending));
-          const column = ident(need.column);
-          const rows = await db.rows(
-            `SELECT DISTINCT CAST(${column} AS VARCHAR) AS v FROM (${sql}) WHERE ${column} IS NOT NULL ORDER BY v LIMIT ${need.limit + 1}`,
-          );
-          if (rows.length > need.limit)
-            return { problem: diagnostic('too-many-values', { column: need.column, limit: need.limit }) };
-          return rows.flatMap(([v]) => v ?? []);
-        } catch (error) {
-          const { code, message } = faultOf(error, o.memory);
-          return {
-            problem: { code, severity: 'error' as const, data: {}, message: secrets.redact(message) },
-          };
-        }
-      },
+      distinct: need => distinctValues(need, db, secrets, worldFor(ending), o.memory),
     });
     const result = await drive(compile({ document, catalogue: o.catalogue, values: values.values }), host);
     compiled = {

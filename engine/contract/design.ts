@@ -1,0 +1,43 @@
+/** What a designer asks while a pipeline is drawn: is it right, which columns are where, what would it say as code. */
+import { z } from 'zod';
+import { method } from './define.ts';
+import { capabilitySumSchema, columnsSchema, diagnosticSchema } from './shapes.ts';
+
+const node = z.string();
+const port = z.string();
+
+export const checkResult = z.strictObject({
+  diagnostics: z.array(diagnosticSchema),
+  /** Columns at each port that could be worked out, by `node.port`. Empty for a pipeline that is not trusted. */
+  ports: z.record(z.string(), columnsSchema),
+  capabilities: capabilitySumSchema,
+  /** Milliseconds that it took. */
+  ms: z.number(),
+});
+
+export type CheckResult = z.output<typeof checkResult>;
+
+/** A column and those of the ports before and after that it comes from and goes to. */
+export const lineageSchema = z.strictObject({
+  /** `node.port` and column, on both ends; the first comes from the second. */
+  links: z.array(
+    z.strictObject({
+      node,
+      port,
+      column: z.string(),
+      from: z.array(z.strictObject({ node, port, column: z.string() })),
+    }),
+  ),
+});
+
+export const designMethods = <S extends z.ZodType>(source: S) => ({
+  /** Every problem and every schema. What is not trusted is checked without touching anything outside its text. */
+  'design.check': method(z.strictObject({ source }), checkResult, { deadline: 120_000 }),
+  /** The pipeline, or one node of it, as SQL; the pipeline as a PySpark program. */
+  'design.export': method(
+    z.strictObject({ source, format: z.enum(['sql', 'pyspark']), node: node.optional() }),
+    z.strictObject({ text: z.string(), diagnostics: z.array(diagnosticSchema) }),
+    { deadline: 120_000 },
+  ),
+  'design.lineage': method(z.strictObject({ source }), lineageSchema, { deadline: 120_000 }),
+});
