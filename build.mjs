@@ -39,11 +39,22 @@ const shared = {
 
 await build({
   ...shared,
-  entryPoints: { millrace: 'main/cli/main.ts', docs: 'main/cli/docs.ts' },
+  entryPoints: {
+    millrace: 'main/cli/main.ts',
+    docs: 'main/cli/docs.ts',
+    engine: 'main/engine-host/child.ts',
+  },
   splitting: true,
   format: 'esm',
   // DuckDB's binding is native and finds its own files; pg's native binding is optional and not used.
-  external: ['@duckdb/node-bindings', '@duckdb/node-bindings-*', 'pg-native', 'electron'],
+  external: [
+    '@duckdb/node-bindings',
+    '@duckdb/node-bindings-*',
+    'pg-native',
+    'electron',
+    'bufferutil',
+    'utf-8-validate',
+  ],
   // Cheerio's Node entry brings a whole HTTP client that is not used: 1.9 MB instead of 0.4 MB.
   alias: { cheerio: './node_modules/cheerio/dist/browser/index.js' },
   // Some libraries are CommonJS and call require.

@@ -1,0 +1,49 @@
+/** What the engine process answers while a pipeline is drawn. */
+import type { EngineContract } from '../../engine/contract/contract.ts';
+import type { Handlers } from '../../engine/contract/rpc.ts';
+import { isError } from '../../engine/diagnostics/diagnostic.ts';
+import { engineError } from '../../engine/diagnostics/errors.ts';
+import { printScript } from '../../engine/duckdb/script.ts';
+import type { Benches } from './benches.ts';
+
+type DesignHandlers = Pick<Handlers<EngineContract>, 'design.check' | 'design.export' | 'design.lineage'>;
+
+export const designHandlers = (benches: Benches): DesignHandlers => ({
+  'design.check': async ({ source }, signal) => {
+    const begun = performance.now();
+    const { diagnostics, capabilities, compiled } = await benches.of(source).look(source, signal);
+    return {
+      diagnostics: [...diagnostics],
+      capabilities: {
+        ...capabilities,
+        read: [...capabilities.read],
+        write: [...capabilities.write],
+        net: [...capabilities.net],
+        db: [...capabilities.db],
+        env: [...capabilities.env],
+      },
+      ports: Object.fromEntries([...(compiled?.ports ?? [])].map(([port, columns]) => [port, [...columns]])),
+      ms: performance.now() - begun,
+    };
+  },
+  'design.export': async ({ source, format, node }, signal) => {
+    const bench = await benches.of(source).open(source, signal);
+    if (bench?.document === undefined) throw engineError('not-trusted', {});
+    const { compiled, document } = bench;
+    const { diagnostics } = bench;
+    if (diagnostics.some(isError)) return { text: '', diagnostics: [...diagnostics] };
+    if (format === 'sql') {
+      const script = printScript({
+        name: document.name,
+        plan: compiled.plan,
+        folder: source.folder,
+        ...(node !== undefined && { node }),
+      });
+      return { text: script.sql, diagnostics: [...diagnostics, ...script.diagnostics] };
+    }
+    const { pysparkOf } = await import('../../engine/run/pyspark.ts');
+    const program = await pysparkOf(document, compiled.plan);
+    return { text: program.python, diagnostics: [...diagnostics, ...program.diagnostics] };
+  },
+  'design.lineage': async () => ({ links: [] }),
+});

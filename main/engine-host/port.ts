@@ -1,0 +1,36 @@
+/** The engine process' end of its channel, whatever started it: a fork of Node, or a utility process of Electron. */
+import type { Transport } from '../../engine/contract/rpc.ts';
+
+type UtilityPort = {
+  postMessage(message: unknown): void;
+  on(event: 'message', hear: (event: { readonly data: unknown }) => void): void;
+};
+
+const utilityPort = (): UtilityPort | undefined =>
+  (process as unknown as { readonly parentPort?: UtilityPort }).parentPort;
+
+/** Ends the process when the other side is gone: an engine without a host is an orphan. */
+export const hostTransport = (): Transport => {
+  const port = utilityPort();
+  const closers: ((reason: string) => void)[] = [];
+  const close = () => process.exit(0);
+  if (port !== undefined)
+    return {
+      send: message => port.postMessage(message),
+      onMessage: hear => port.on('message', event => hear(event.data)),
+      onClose: hear => closers.push(hear),
+      close,
+    };
+  process.once('disconnect', () => {
+    for (const hear of closers) hear('the program has ended');
+    close();
+  });
+  return {
+    send: message => {
+      if (process.connected === true) process.send?.(message);
+    },
+    onMessage: hear => process.on('message', hear),
+    onClose: hear => closers.push(hear),
+    close,
+  };
+};
