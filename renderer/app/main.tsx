@@ -1,0 +1,8 @@
+import './policy.ts';
+import '@xyflow/react/dist/base.css';
+import '../ui/theme.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+
+const root = document.getElementById('root');
+if (root !== null) createRoot(root).render(<App />);

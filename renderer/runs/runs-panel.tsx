@@ -1,0 +1,6 @@
+import { useRun } from '../store/run.ts';
+
+export const RunsPanel = () => {
+  const status = useRun(state => state.status);
+  return <p>{status}</p>;
+};

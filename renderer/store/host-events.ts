@@ -1,0 +1,17 @@
+/** What the host says unasked, brought to the stores. */
+import type { ScreenContract } from '../../engine/contract/contract.ts';
+import type { Client } from '../../engine/contract/rpc.ts';
+import { useDocument } from './document.ts';
+import { useHost } from './host.ts';
+import { useRun } from './run.ts';
+
+export const onHostEvents = (client: Client<ScreenContract>): void => {
+  client.on('engine.state', ({ state, reason }) => {
+    useHost.getState().engineIs(state, reason);
+    if (state === 'stopped' || state === 'failing') useRun.getState().engineStopped(reason);
+  });
+  client.on('run.event', ({ run, event }) => useRun.getState().hear(run, event));
+  client.on('doc.changed', ({ doc, text }) => {
+    if (doc === useDocument.getState().doc) useDocument.setState({ changedOnDisk: { text } });
+  });
+};
