@@ -6,14 +6,16 @@ import { columnsSchema } from './shapes.ts';
 export const filterSchema = z.strictObject({
   column: z.string(),
   op: z.enum(['contains', 'equals', 'not-equals', 'less', 'at-most', 'more', 'at-least', 'null', 'not-null']),
-  value: z.string().optional(),
+  value: z.string().max(10_000).optional(),
 });
+
+export type Filter = z.output<typeof filterSchema>;
 
 /** How the rows of a port are looked at. It changes nothing in the pipeline. */
 export const viewSchema = z.strictObject({
   sort: z.array(z.strictObject({ column: z.string(), descending: z.boolean() })).max(8),
   filter: z.array(filterSchema).max(32),
-  /** Rows in which any column holds this text. */
+  /** Rows in which any column holds this text, letter case aside. */
   search: z.string().max(1000),
 });
 
@@ -21,17 +23,93 @@ export type View = z.output<typeof viewSchema>;
 
 export const portPlace = { node: z.string(), port: z.string().optional() };
 
+/** The first rows that are shown before all are computed. */
+export const headRows = 1000;
+/** Rows and columns of one page at most. */
+export const mostPageRows = 1000;
+export const mostPageColumns = 100;
+/** Characters of a text that cross with a page; one more says that there are more. */
+export const cutAt = 1000;
+/** Characters of a cell that is asked for alone. */
+export const mostCellText = 1_000_000;
+
 export const pageSchema = z.strictObject({
   columns: columnsSchema,
+  /** Which of the columns are in `arrow`, in its order. */
+  picked: z.array(z.int().min(0)),
   /** Rows from `offset` on, as an Arrow IPC stream; text where a number would lose digits. */
   arrow: bytes,
   offset: z.int().min(0),
   rows: z.int().min(0),
-  /** Rows in the whole view; absent while only the head was computed. */
-  total: z.int().min(0).optional(),
+  /** Rows in the view. */
+  total: z.int().min(0),
+  /** False while only the first rows were computed; then `total` counts those. */
+  complete: z.boolean(),
+  /** Two pages of one key are of the same rows. */
+  key: z.string(),
 });
 
 export type Page = z.output<typeof pageSchema>;
+
+export const profileSchema = z.strictObject({
+  column: z.int(),
+  rows: z.int(),
+  nulls: z.int(),
+  distinct: z.int(),
+  /** Values as the engine prints them. */
+  min: z.string().optional(),
+  max: z.string().optional(),
+  mean: z.string().optional(),
+  deviation: z.string().optional(),
+  quantiles: z.array(z.strictObject({ at: z.number(), value: z.string() })),
+  /** The most frequent values, most frequent first. */
+  top: z.array(z.strictObject({ value: z.string(), rows: z.int() })),
+  /** Rows in bins of equal width from `min` to `max`. */
+  histogram: z.array(z.int()).optional(),
+  /** Characters of texts. */
+  lengths: z.strictObject({ min: z.int(), mean: z.string(), max: z.int(), empty: z.int() }).optional(),
+});
+
+export type Profile = z.output<typeof profileSchema>;
+
+export const chartKinds = ['bar', 'line', 'scatter', 'histogram', 'box', 'heat'] as const;
+export const chartAggregates = ['count', 'sum', 'mean', 'median', 'min', 'max'] as const;
+
+export const chartSchema = z.strictObject({
+  kind: z.enum(chartKinds),
+  x: z.string(),
+  y: z.string().optional(),
+  colour: z.string().optional(),
+  aggregate: z.enum(chartAggregates),
+});
+
+export type Chart = z.output<typeof chartSchema>;
+
+/** Marks of a chart: rows of named values, summed up in the engine, with what was left out. */
+export const chartDataSchema = z.strictObject({
+  fields: z.array(
+    z.strictObject({ name: z.string(), role: z.enum(['number', 'time', 'category']), label: z.string() }),
+  ),
+  rows: z.array(z.array(z.union([z.number(), z.string(), z.null()]))),
+  /** Rows that the chart stands for. */
+  of: z.int(),
+  /** What is shown of how much, where not all is. */
+  shown: z
+    .strictObject({ what: z.enum(['rows', 'categories', 'colours']), count: z.int(), of: z.int() })
+    .optional(),
+});
+
+export type ChartData = z.output<typeof chartDataSchema>;
+
+/** What a step did to the rows of the step before it. */
+export const changesSchema = z.strictObject({
+  rowsBefore: z.int(),
+  rowsAfter: z.int(),
+  /** Cells that differ, by column, where each row after stands for the row at its place before. */
+  changed: z.array(z.strictObject({ column: z.string(), cells: z.int() })).optional(),
+});
+
+export type Changes = z.output<typeof changesSchema>;
 
 export const dataMethods = <S extends z.ZodType>(source: S) => ({
   /** The first rows fast, or any page of the whole: `whole` computes all rows once and keeps them. */
@@ -41,9 +119,32 @@ export const dataMethods = <S extends z.ZodType>(source: S) => ({
       ...portPlace,
       view: viewSchema,
       offset: z.int().min(0),
-      limit: z.int().min(1).max(1000),
+      limit: z.int().min(1).max(mostPageRows),
+      /** Columns by their place; the first hundred where none are named. */
+      columns: z.array(z.int().min(0)).max(mostPageColumns).optional(),
       whole: z.boolean(),
     }),
     pageSchema,
+  ),
+  /** One cell without the cut that pages make. */
+  'data.cell': method(
+    z.strictObject({
+      source,
+      ...portPlace,
+      view: viewSchema,
+      row: z.int().min(0),
+      column: z.int().min(0),
+      whole: z.boolean(),
+    }),
+    z.strictObject({ text: z.string().nullable(), cut: z.boolean() }),
+  ),
+  /** Figures of one column over all rows. */
+  'data.profile': method(z.strictObject({ source, ...portPlace, column: z.int().min(0) }), profileSchema),
+  /** The marks of a chart over all rows. */
+  'data.chart': method(z.strictObject({ source, ...portPlace, chart: chartSchema }), chartDataSchema),
+  /** What the step between two ports did. */
+  'data.changes': method(
+    z.strictObject({ source, ...portPlace, before: z.strictObject(portPlace) }),
+    changesSchema,
   ),
 });

@@ -1,49 +1,69 @@
-/** A page of rows at a port, as Arrow. */
-import { Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
-import type { Page, View } from '../contract/data.ts';
-import { isError } from '../diagnostics/diagnostic.ts';
-import { PipelineProblems, whyNoRows } from './problems.ts';
-import { queryFor } from './read-relation.ts';
-import { participants } from './targets.ts';
-import type { Bench } from './workbench.ts';
+/** Pages and cells of held rows. */
+import { mostCellText, mostPageColumns, type Page, type View } from '../contract/data.ts';
+import { heldTable } from './look/held.ts';
+import type { Found } from './look/store.ts';
+import { arrowOf, held as heldColumn, textSql, wireColumns } from './look/wire.ts';
 
 type Asked = {
-  readonly node: string;
-  readonly port?: string | undefined;
   readonly view: View;
   readonly offset: number;
   readonly limit: number;
-  readonly whole: boolean;
+  readonly columns?: readonly number[] | undefined;
 };
 
-export const pageAt = async (bench: Bench, asked: Asked, signal: AbortSignal): Promise<Page> => {
-  const { compiled, session, document, diagnostics } = bench;
-  const { node, port } = asked;
-  const own = compiled.plan.relations.filter(r => r.node === node);
-  const relation =
-    own.find(r => (port === undefined ? !r.port.startsWith('~') : r.port === port)) ??
-    (port === undefined ? own.find(r => r.port.startsWith('~sink')) : undefined);
-  const errors = diagnostics.filter(isError);
-  const above = new Set(participants(compiled, node));
-  const concerned = errors.filter(d => d.node === undefined || above.has(d.node));
-  if (concerned.length > 0) throw new PipelineProblems(concerned);
-  if (relation === undefined || document === undefined)
-    throw new PipelineProblems(
-      document === undefined ? [] : whyNoRows(node, port, compiled, errors, document),
+/** The rows of a view from `offset` on, as a FROM clause named `d` and its order. */
+const rowsFrom = (table: string | undefined, offset: number, limit: number): string => {
+  const range = `rowid >= ${offset} AND rowid < ${offset + limit}`;
+  return table === undefined
+    ? `${heldTable} AS d WHERE d.${range.replace('AND rowid', 'AND d.rowid')} ORDER BY d.rowid`
+    : `(SELECT r, rowid AS n FROM ${table} WHERE ${range}) AS v JOIN ${heldTable} AS d ON d.rowid = v.r ORDER BY v.n`;
+};
+
+/** One page as Arrow. */
+export const pageOf = async ({ held, key }: Found, asked: Asked, signal: AbortSignal): Promise<Page> => {
+  const { schema } = held;
+  const wanted = asked.columns ?? schema.map((_, i) => i).slice(0, mostPageColumns);
+  const picked = wanted.filter(i => i < schema.length);
+  return held.pages(async connection => {
+    const view = await held.views.of(asked.view, heldTable, connection);
+    const from = rowsFrom(view?.table, asked.offset, asked.limit);
+    const reader = await connection.runAndReadAll(
+      `SELECT ${picked.length === 0 ? '1' : wireColumns(schema, picked, 'd.')} FROM ${from}`,
     );
-  const sql = await queryFor(relation, compiled.plan.relations, session, bench.world(signal));
-  const rows = await session.rows(`SELECT * FROM (${sql}) LIMIT ${asked.limit} OFFSET ${asked.offset}`);
-  const columns = relation.schema.map((_, i) =>
-    vectorFromArray(
-      rows.map(row => row[i] ?? null),
-      new Utf8(),
-    ),
-  );
-  const table = new Table(Object.fromEntries(columns.map((vector, i) => [`c${i}`, vector])));
-  return {
-    columns: relation.schema.map(({ name, type }) => ({ name, type })),
-    arrow: tableToIPC(table, 'stream'),
-    offset: asked.offset,
-    rows: rows.length,
-  };
+    return {
+      columns: schema.map(({ name, type }) => ({ name, type })),
+      picked: [...picked],
+      arrow: arrowOf(schema, picked, reader.getColumns()),
+      offset: asked.offset,
+      rows: reader.currentRowCount,
+      total: view?.rows ?? held.rows,
+      complete: held.complete,
+      key,
+    };
+  }, signal);
+};
+
+/** A cell whole, up to a length that a screen can still show. */
+export const cellOf = async (
+  { held }: Found,
+  asked: { readonly view: View; readonly row: number; readonly column: number },
+  signal: AbortSignal,
+): Promise<{ text: string | null; cut: boolean }> => {
+  const type = held.schema[asked.column]?.type;
+  if (type === undefined) return { text: null, cut: false };
+  return held.pages(async connection => {
+    const view = await held.views.of(asked.view, heldTable, connection);
+    const column = `d.${heldColumn(asked.column)}`;
+    // Bytes as hexadecimal: two characters each.
+    const text =
+      type === 'BLOB' ? `hex(array_slice(${column}, 1, ${mostCellText / 2}))` : textSql(column, type);
+    const reader = await connection.runAndReadAll(
+      `SELECT left(${text}, ${mostCellText + 1}) FROM ${rowsFrom(view?.table, asked.row, 1)}`,
+    );
+    const found = reader.getRows()[0]?.[0];
+    if (typeof found !== 'string') return { text: null, cut: false };
+    return found.length > mostCellText
+      ? { text: found.slice(0, mostCellText), cut: true }
+      : { text: found, cut: false };
+  }, signal);
 };

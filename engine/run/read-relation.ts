@@ -5,22 +5,31 @@ import { ident } from '../connectors/quote.ts';
 import type { Relation } from '../plan/plan.ts';
 import { isNestedType } from '../schema/nested.ts';
 import type { Schema } from '../schema/types.ts';
+import type { CachePlan } from './cache.ts';
 import { fuse } from './fuse.ts';
 import { preparedSteps } from './prepare.ts';
 import type { Session } from './session.ts';
 import { loadTable } from './stage.ts';
 import { planSteps } from './steps.ts';
 
-/** The query of a relation, after the sources that must be loaded and the relations read twice are tables. */
+/**
+ * The query of a relation, after the sources that must be loaded and the relations read twice are tables. `reuse` reads
+ * back what earlier runs kept.
+ */
 export const queryFor = async (
   target: Relation,
   relations: readonly Relation[],
   session: Session,
   world: (node: string) => World,
+  reuse?: Pick<CachePlan, 'cached' | 'prepare'>,
 ): Promise<string> => {
   const all = relations.some(r => r.name === target.name) ? relations : [...relations, target];
-  const planned = planSteps({ relations: all, sinks: [], assertions: [] }, { to: [target.name], sinks: [] });
+  const planned = planSteps(
+    { relations: all, sinks: [], assertions: [] },
+    { to: [target.name], sinks: [], ...(reuse !== undefined && { cached: reuse.cached }) },
+  );
   const tables = new Set<string>();
+  await reuse?.prepare(tables, new Map());
   const steps = await preparedSteps(planned, tables, world);
   for (const step of steps.steps) {
     const { name, node } = step.relation;

@@ -32,6 +32,8 @@ export type Session = {
   readonly bound: Map<string, BindAnswer>;
   /** A folder of this session, removed at its end. */
   readonly folder: string;
+  /** Another connection to the same tables, temporary ones aside; closed with the session. */
+  connect(): Promise<DuckDBConnection>;
   run(sql: string): Promise<void>;
   /** Rows of a SELECT; cells are text or null. */
   rows(sql: string): Promise<readonly (readonly Cell[])[]>;
@@ -76,7 +78,14 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
   // Progress is only kept by DuckDB while its bar is on; printing it is what must not happen.
   await run('SET enable_progress_bar = true; SET enable_progress_bar_print = false');
   let locked = false;
+  const others: DuckDBConnection[] = [];
   return {
+    connect: async () => {
+      const other = await instance.connect();
+      others.push(other);
+      await other.run("SET TimeZone = 'UTC'");
+      return other;
+    },
     connection,
     binder,
     bound: new Map(),
@@ -97,6 +106,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
     },
     isLocked: () => locked,
     close: async () => {
+      for (const other of others) other.closeSync();
       connection.closeSync();
       binder.closeSync();
       instance.closeSync();

@@ -52,6 +52,11 @@ export type Bench = Looked & {
   readonly session: Session;
   readonly secrets: Secrets;
   readonly world: (signal: AbortSignal) => (node: string) => World;
+  /** What a session for this pipeline may touch, and the world as seen from such a session. */
+  readonly may: Awaited<ReturnType<typeof allowed>>;
+  readonly worldOver: (session: Session, signal: AbortSignal) => (node: string) => World;
+  /** Absolute; where relative paths start. */
+  readonly folder: string;
 };
 
 export type Workbench = {
@@ -101,9 +106,11 @@ export const openWorkbench = ({ catalogue, env, memory }: BenchOptions): Workben
     const capabilities = sumCapabilities(declared);
     if (!source.trusted) return { document, diagnostics: [...before, ...graph.diagnostics], capabilities };
     const folder = await realpath(source.folder).catch(() => source.folder);
-    const session = await sessionFor(await allowed(declared, folder, allPermitted));
-    const world = (ending: AbortSignal) => () =>
-      worldOf({ folder, permissions: allPermitted, secrets, session, signal: ending });
+    const may = await allowed(declared, folder, allPermitted);
+    const session = await sessionFor(may);
+    const worldOver = (over: Session, ending: AbortSignal) => () =>
+      worldOf({ folder, permissions: allPermitted, secrets, session: over, signal: ending });
+    const world = (ending: AbortSignal) => worldOver(session, ending);
     const host = answerWith({
       session,
       secrets,
@@ -126,7 +133,18 @@ export const openWorkbench = ({ catalogue, env, memory }: BenchOptions): Workben
       ...compiled.diagnostics,
       ...(await outputProblems(compiled, folder, allPermitted)),
     ];
-    const bench: Bench = { document, diagnostics, capabilities, compiled, session, secrets, world };
+    const bench: Bench = {
+      document,
+      diagnostics,
+      capabilities,
+      compiled,
+      session,
+      secrets,
+      world,
+      may,
+      worldOver,
+      folder,
+    };
     last = { key, bench };
     return bench;
   };
