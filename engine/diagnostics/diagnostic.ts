@@ -1,5 +1,7 @@
 import type { Json } from '../schema/types.ts';
+import type { EngineError } from './errors.ts';
 import { type MessageCode, type MessageData, messageText } from './messages.ts';
+import { isWorldFault } from './world-fault.ts';
 
 /** Where in a pipeline something is wrong. `param` is a path such as `columns[2].name`. */
 export type Place = {
@@ -22,6 +24,8 @@ export type Diagnostic = Place & {
   readonly severity: Severity;
   readonly data: { readonly [key: string]: Json };
   readonly message: string;
+  /** There where a source was asked and the world is at fault, not the pipeline: no file, no server, no answer in time. */
+  readonly world?: true;
 };
 
 /** Makes a diagnostic. Its text comes from `messages.ts`; nobody writes sentences elsewhere. */
@@ -36,6 +40,20 @@ export const diagnostic = <C extends MessageCode>(
   ...place,
   data: data as Diagnostic['data'],
   message: messageText(code, data),
+});
+
+/** What was thrown while the pipeline was looked at, as a diagnostic that says whose fault it is. */
+export const diagnosticOf = (
+  { code }: Pick<EngineError, 'code'>,
+  message: string,
+  place: Place = {},
+): Diagnostic => ({
+  code,
+  severity: 'error',
+  ...place,
+  data: {},
+  message,
+  ...(isWorldFault(code) && { world: true }),
 });
 
 export const isError = (d: Diagnostic): boolean => d.severity === 'error';

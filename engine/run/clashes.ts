@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, sep } from 'node:path';
 import type { Compiled } from '../compile/compile.ts';
 import { sinkConnectors } from '../connectors/index.ts';
-import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, diagnostic, diagnosticOf } from '../diagnostics/diagnostic.ts';
 import { EngineError } from '../diagnostics/errors.ts';
 import type { Sink } from '../plan/plan.ts';
 import { eachRel } from '../plan/relation.ts';
@@ -151,7 +151,7 @@ export const outputProblems = async (
       writes.set(target, sink.node);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      found.push({ code: error.code, severity: 'error', ...place, data: {}, message: error.message });
+      found.push(diagnosticOf(error, error.message, place));
     }
   }
   return found;

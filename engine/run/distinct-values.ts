@@ -1,7 +1,7 @@
 import type { Need } from '../compile/needs.ts';
 import type { World } from '../connectors/contract.ts';
 import { ident } from '../connectors/quote.ts';
-import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, diagnostic, diagnosticOf } from '../diagnostics/diagnostic.ts';
 import { faultOf } from './faults.ts';
 import { needRelation, placeOf, queryFor } from './read-relation.ts';
 import type { Secrets } from './secrets.ts';
@@ -26,7 +26,7 @@ export const distinctValues = async (
       return { problem: diagnostic('too-many-values', { column: need.column, limit: need.limit }) };
     return rows.flatMap(([v]) => v ?? []);
   } catch (error) {
-    const { code, message } = faultOf(error, memory);
-    return { problem: { code, severity: 'error', data: {}, message: secrets.redact(message) } };
+    const fault = faultOf(error, memory);
+    return { problem: diagnosticOf(fault, secrets.redact(fault.message)) };
   }
 };

@@ -4,7 +4,7 @@ import { type Parsed, parsedFrom } from '../compile/tree.ts';
 import type { World } from '../connectors/contract.ts';
 import { sourceConnectors } from '../connectors/index.ts';
 import { ident, text } from '../connectors/quote.ts';
-import type { diagnostic } from '../diagnostics/diagnostic.ts';
+import { type diagnostic, diagnosticOf } from '../diagnostics/diagnostic.ts';
 import { EngineError, invariant } from '../diagnostics/errors.ts';
 import { paramOfFault } from '../diagnostics/param-of.ts';
 import { type Names, printRel } from '../duckdb/relational.ts';
@@ -67,14 +67,8 @@ const describe = async (request: SourceRequest, world: World, secrets: Secrets):
 export const problemOf = (error: unknown, node: string, secrets: Secrets, options?: Json) => {
   if (!(error instanceof EngineError)) throw error;
   const param = paramOfFault(error, options);
-  return {
-    code: error.code,
-    severity: 'error' as const,
-    node: error.node ?? node,
-    ...(param && { param }),
-    data: {},
-    message: secrets.redact(error.message),
-  };
+  const place = { node: error.node ?? node, ...(param && { param }) };
+  return diagnosticOf(error, secrets.redact(error.message), place);
 };
 
 /** Names for design time: inputs are empty tables of the right columns, sources too. */

@@ -1,8 +1,8 @@
-import { isError } from '../../engine/diagnostics/diagnostic.ts';
 import { visible } from '../../engine/diagnostics/words.ts';
 import type { Schema } from '../../engine/schema/types.ts';
 import { readArgs } from './args.ts';
 import { fileOptions, fileOptionsHelp, onlyFile, openFile } from './common.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { json, print, sayDiagnostics } from './output.ts';
 
 export const summary = 'Show the columns at every port';
@@ -10,7 +10,8 @@ export const usage = 'millrace describe FILE [--param name=value]... [--json]';
 export const help = `${fileOptionsHelp}
 
 With --json: {"ports":{"NODE.PORT":[{"name":..,"type":..}]},"diagnostics":[..]}
-Exit codes: 0 done, 2 the pipeline has errors (ports that are known are shown all the same).`;
+Exit codes: 0 done, 1 a source cannot be looked at (no file, no server) and nothing else is wrong, 2 the pipeline or
+the arguments are wrong. Ports that are known are shown all the same.`;
 
 const portText = (port: string, columns: Schema): string => {
   const width = Math.min(40, Math.max(0, ...columns.map(c => visible(c.name, 40).length)));
@@ -36,7 +37,7 @@ export const run = async (words: readonly string[]): Promise<number> => {
       sayDiagnostics(diagnostics, file);
       print([...ports].map(([port, columns]) => portText(port, columns)).join('\n\n'));
     }
-    return diagnostics.some(isError) ? 2 : 0;
+    return exitCodeOf(diagnostics);
   } finally {
     await opened.close();
   }

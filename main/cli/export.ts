@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { type Diagnostic, isError } from '../../engine/diagnostics/diagnostic.ts';
 import { one, readArgs, UsageError } from './args.ts';
 import { fileOptions, fileOptionsHelp, onlyFile, openFile } from './common.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { json, print, say, sayDiagnostics, sayFault } from './output.ts';
 
 export const summary = 'Write a pipeline as a PySpark program or as SQL';
@@ -14,7 +15,8 @@ export const help = `  --format pyspark     a program for Apache Spark 4
 ${fileOptionsHelp}
 
 With --json: {"text":..,"diagnostics":[..]}
-Exit codes: 0 done, 1 it cannot be written, 2 the pipeline or the arguments are wrong, or the format cannot say it.`;
+Exit codes: 0 done, 1 it cannot be written or a source cannot be looked at (no file, no server), 2 the pipeline or the
+arguments are wrong, or the format cannot say it.`;
 
 type Text = { readonly text: string; readonly diagnostics: readonly Diagnostic[] };
 
@@ -45,7 +47,7 @@ export const run = async (words: readonly string[]): Promise<number> => {
       if (!failed && output === undefined) print(text.trimEnd());
       if (!failed && output !== undefined) say(`Wrote ${output}.`);
     }
-    return failed ? 2 : 0;
+    return exitCodeOf(diagnostics);
   };
   if (!('compile' in opened)) return finish({ text: '', diagnostics: opened.diagnostics });
   try {

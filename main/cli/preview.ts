@@ -1,5 +1,6 @@
 import { one, readArgs, UsageError, wholeNumber } from './args.ts';
 import { fileOptions, fileOptionsHelp, openFile } from './common.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { jsonRow } from './json-cells.ts';
 import { json, print, printLine, sayDiagnostics, sayFault, tableText } from './output.ts';
 
@@ -11,7 +12,8 @@ ${fileOptionsHelp}
 
 With --json: {"columns":[{"name":..,"type":..}],"rows":[[..]]}. Small integers and doubles are numbers; BIGINT, HUGEINT
 and decimals are texts, as are NaN and infinity; nested values are JSON.
-Exit codes: 0 done, 1 the rows cannot be computed, 2 the pipeline or the arguments are wrong.`;
+Exit codes: 0 done, 1 the rows cannot be computed or a source cannot be looked at (no file, no server), 2 the pipeline
+or the arguments are wrong.`;
 
 /** The first rows at a node. Only what the node needs is computed; nothing is written. */
 export const run = async (words: readonly string[]): Promise<number> => {
@@ -26,7 +28,7 @@ export const run = async (words: readonly string[]): Promise<number> => {
   const refuse = (diagnostics: typeof opened.diagnostics): number => {
     if (asJson) json({ diagnostics });
     sayDiagnostics(diagnostics, file);
-    return 2;
+    return exitCodeOf(diagnostics);
   };
   if (!('compile' in opened)) return refuse(opened.diagnostics);
   const { PipelineProblems } = await import('../../engine/run/pipeline.ts');

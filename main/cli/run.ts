@@ -6,6 +6,7 @@ import { unknownNode } from '../../engine/run/problems.ts';
 import { type Arguments, one, readArgs, UsageError, wholeNumber } from './args.ts';
 import { bytesOf, cacheFolder } from './cache-options.ts';
 import { fileOptions, fileOptionsHelp, onlyFile, openFile } from './common.ts';
+import { exitCodeOf, foremost } from './exit-code.ts';
 import { whenStopped } from './interrupt.ts';
 import { json, say, sayDiagnostics } from './output.ts';
 import { progressDisplay, sayResult } from './progress.ts';
@@ -23,7 +24,8 @@ export const help = `  --to NODE            run to this node only
 ${fileOptionsHelp}
 
 With --json, the last line is {"event":"finished","status":"succeeded|failed|cancelled",...}.
-Exit codes: 0 done, 1 the run failed, 2 the pipeline or the arguments are wrong, 130 cancelled.`;
+Exit codes: 0 done, 1 the run failed, 2 the pipeline or the arguments are wrong, 130 cancelled. A missing file or a
+server that is down is 1, also before rows move, unless the pipeline is wrong as well: after 1 another try may do.`;
 
 /** Exit codes: 0 done, 1 the run failed, 2 the pipeline or the arguments are wrong, 130 cancelled. */
 export const run = async (words: readonly string[]): Promise<number> => {
@@ -152,19 +154,20 @@ const place = ({
   ...(param !== undefined && { param }),
 });
 
-/** The pipeline is wrong: everything that is wrong with it, and the first error as that of the run. */
+/** Nothing can run: everything that is wrong with the pipeline and its sources, and the foremost as the run's error. */
 const sayWrong = (
   diagnostics: Parameters<typeof sayDiagnostics>[0],
   file: string,
   asJson: boolean,
 ): number => {
   sayDiagnostics(diagnostics, file);
-  if (!asJson) return 2;
-  for (const diagnostic of diagnostics) json({ event: 'diagnostic', diagnostic });
-  const first = diagnostics.find(isError);
-  if (first !== undefined)
-    json(unfinished('failed', { ...place(first), code: first.code, message: first.message }));
-  return 2;
+  if (asJson) {
+    for (const diagnostic of diagnostics) json({ event: 'diagnostic', diagnostic });
+    const first = foremost(diagnostics);
+    if (first !== undefined)
+      json(unfinished('failed', { ...place(first), code: first.code, message: first.message }));
+  }
+  return exitCodeOf(diagnostics);
 };
 
 const sayFailed = (error: EngineError, asJson: boolean): number => {

@@ -96,7 +96,7 @@ export const badDisks: readonly BadInput[] = [
       chmodSync(join(folder, 'secret.csv'), 0);
       return () => chmodSync(join(folder, 'secret.csv'), 0o600);
     },
-    exit: 2,
+    exit: 1,
     error: { code: 'file-unreadable', node: 'orders', param: 'path' },
     says: 'permission denied',
   },
@@ -104,7 +104,7 @@ export const badDisks: readonly BadInput[] = [
     title: 'a folder read as a workbook',
     document: reading('read-excel', { path: 'folder' }),
     files: { 'folder/a.txt': '' },
-    exit: 2,
+    exit: 1,
     error: { code: 'file-unreadable', node: 'orders', param: 'path' },
     says: 'it is a folder',
   },
@@ -115,7 +115,7 @@ export const badDisks: readonly BadInput[] = [
       execFileSync('ln', ['-s', 'loop.csv', join(folder, 'loop.csv')]);
       return () => {};
     },
-    exit: 2,
+    exit: 1,
     error: { code: 'file-unreadable', node: 'orders', param: 'path' },
     says: 'circle',
   },

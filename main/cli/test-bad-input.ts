@@ -25,10 +25,12 @@ export type BadInput = {
   readonly prepare?: (folder: string) => Undo | undefined;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** 1: the run failed. 2: the pipeline or the arguments are wrong. */
+  /** 1: the run failed, or the world would not let it begin. 2: the pipeline or the arguments are wrong. */
   readonly exit: 1 | 2;
   readonly error: { readonly code: MessageCode; readonly node?: string; readonly param?: string };
   readonly says: string | RegExp;
+  /** How many errors are told; one unless said. */
+  readonly errors?: number;
   /** What may stand in nothing that is said. */
   readonly hidden?: string;
 };

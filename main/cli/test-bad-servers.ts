@@ -2,7 +2,8 @@
 import { once } from 'node:events';
 import { createServer as webServer } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { type BadInput, reading } from './test-bad-input.ts';
+import { type BadInput, edges, reading, sink, source } from './test-bad-input.ts';
+import { pipeline } from './test-cli.ts';
 
 export const planted = 'Pl4nted-S3cret';
 
@@ -133,7 +134,7 @@ export const badServers = (ports: Ports): readonly BadInput[] => {
   ): BadInput => ({
     title,
     document: reading('read-http', { url: url(path), ...more }),
-    exit: 2,
+    exit: 1,
     error: { code, ...orders, param: 'url' },
     says,
     env: { TOKEN: planted },
@@ -148,7 +149,7 @@ export const badServers = (ports: Ports): readonly BadInput[] => {
   ): BadInput => ({
     title: `${kind}: ${title}`,
     document: reading(`read-${kind}`, { connection: '${env:DB}', table: 't' }),
-    exit: 2,
+    exit: 1,
     error: { code, ...orders, param: 'connection' },
     says,
     env: { DB: `${kind}://me:${planted}@127.0.0.1:${port}/shop` },
@@ -158,7 +159,10 @@ export const badServers = (ports: Ports): readonly BadInput[] => {
     page('a page that is not there', '/missing', 'http-status', '404'),
     page('a redirect loop', '/loop', 'http-redirect-loop', 'times'),
     page('a redirect to a file', '/file', 'http-redirect-refused', 'not followed'),
-    page('a redirect to cloud metadata', '/cloud', 'http-address-refused', '169.254.169.254'),
+    {
+      ...page('a redirect to cloud metadata', '/cloud', 'http-address-refused', '169.254.169.254'),
+      exit: 2,
+    },
     page('a server that repeats the token', '/denied', 'http-status', '401', {
       headers: { authorization: 'Bearer ${env:TOKEN}' },
     }),
@@ -175,7 +179,11 @@ export const badServers = (ports: Ports): readonly BadInput[] => {
       ...page('a web server that refuses the connection', '', 'http-refused', 'No connection'),
       document: reading('read-http', { url: `http://127.0.0.1:${ports.closed}/`, retries: 0 }),
     },
-    { ...page('a network outside the sandbox', '/none', 'host-refused', '--allow-net'), args: ['--sandbox'] },
+    {
+      ...page('a network outside the sandbox', '/none', 'host-refused', '--allow-net'),
+      exit: 2,
+      args: ['--sandbox'],
+    },
     database(
       'a connection refused',
       'postgres',
@@ -186,5 +194,27 @@ export const badServers = (ports: Ports): readonly BadInput[] => {
     database('a connection refused', 'mysql', ports.closed, 'database-refused', `127.0.0.1:${ports.closed}`),
     database('a wrong password', 'postgres', ports.postgres, 'database-auth', 'me'),
     database('a wrong password', 'mysql', ports.mysql, 'database-auth', 'me'),
+    {
+      title: 'a server that is down beside a pipeline that is wrong',
+      document: pipeline(
+        [
+          {
+            ...source,
+            id: 'down',
+            kind: 'read-http',
+            params: { url: `http://127.0.0.1:${ports.closed}/`, retries: 0 },
+          },
+          sink,
+          source,
+          { id: 'keep', kind: 'filter', params: { condition: 'amout > 1' } },
+          { ...sink, id: 'also', params: { path: 'also.csv' } },
+        ],
+        edges('down out', 'orders keep', 'keep also'),
+      ),
+      exit: 2,
+      error: { code: 'unknown-column', node: 'keep', param: 'condition' },
+      errors: 2,
+      says: 'amout',
+    },
   ];
 };

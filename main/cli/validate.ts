@@ -1,6 +1,7 @@
 import { isError } from '../../engine/diagnostics/diagnostic.ts';
 import { readArgs } from './args.ts';
 import { fileOptions, fileOptionsHelp, onlyFile, openFile } from './common.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { json, say, sayDiagnostics } from './output.ts';
 import { capabilityLines, noCapabilities } from './words.ts';
 
@@ -10,9 +11,10 @@ export const help = `  --static             look at the file alone: no source is
 ${fileOptionsHelp}
 
 With --json: {"diagnostics":[...],"capabilities":{read,write,net,db,env,sql},"valid":true|false}
-Exit codes: 0 valid, 2 not.`;
+Exit codes: 0 valid, 1 a source cannot be looked at (no file, no server) and nothing else is wrong, 2 the pipeline or
+the arguments are wrong.`;
 
-/** All problems of a file at once, and what a run of it would touch. Exit codes: 0 valid, 2 not. */
+/** All problems of a file at once, and what a run of it would touch. */
 export const run = async (words: readonly string[]): Promise<number> => {
   const args = readArgs(words, { ...fileOptions, static: { type: 'boolean' } });
   const file = onlyFile(args, usage);
@@ -32,7 +34,7 @@ export const run = async (words: readonly string[]): Promise<number> => {
       for (const line of capabilityLines(capabilities)) say(line);
       if (valid) say(args.values.static === true ? 'The file is sound.' : 'The pipeline is valid.');
     }
-    return valid ? 0 : 2;
+    return exitCodeOf(diagnostics);
   } finally {
     await pipeline?.close();
   }
