@@ -1,3 +1,4 @@
+import type { MessageCode, MessageData } from '../diagnostics/messages.ts';
 import type { Json, Schema } from '../schema/types.ts';
 
 /** What a source looks like before it is read: its columns, and the options with every guess pinned down. */
@@ -49,6 +50,8 @@ export type World = {
   readonly signal: AbortSignal;
   /** Says how far a load or write has come, for the progress display. */
   progress(done: { rows?: number; bytes?: number; percent?: number }): void;
+  /** Says what a person should know though the run goes on. */
+  warn<C extends MessageCode>(code: C, data: MessageData<C>): void;
 };
 
 /** An outside system to read from. `O` is the options after validation, plain JSON. */

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { engineError } from '../diagnostics/errors.ts';
+import { type MessageCode, messageText } from '../diagnostics/messages.ts';
 import type { Schema } from '../schema/types.ts';
 import type { Cell, RowStream, SourceConnector, Stage, World } from './contract.ts';
 
@@ -10,6 +11,7 @@ import type { Cell, RowStream, SourceConnector, Stage, World } from './contract.
 export type FakeWorld = World & {
   readonly hosts: string[];
   readonly reports: { rows?: number; bytes?: number }[];
+  readonly warnings: { readonly code: MessageCode; readonly message: string }[];
 };
 
 /** A world of nothing but secrets from a record: any host but the refused ones, paths as they are. */
@@ -22,9 +24,11 @@ export const fakeWorld = (
 ): FakeWorld => {
   const hosts: string[] = [];
   const reports: { rows?: number; bytes?: number }[] = [];
+  const warnings: { code: MessageCode; message: string }[] = [];
   return {
     hosts,
     reports,
+    warnings,
     readPath: async path => path,
     writePath: async path => path,
     allowHost: host => {
@@ -41,6 +45,7 @@ export const fakeWorld = (
     query: async () => [],
     signal: given.signal ?? new AbortController().signal,
     progress: report => void reports.push(report),
+    warn: (code, data) => void warnings.push({ code, message: messageText(code, data) }),
   };
 };
 

@@ -24,7 +24,7 @@ export type RunError = {
   readonly message: string;
 };
 
-/** Something a person should know about a run that went on: a check that does not hold. */
+/** Something a person should know about a run that went on: a check that does not hold, a slower way taken. */
 export type RunWarning = { readonly node: string; readonly message: string };
 
 export type RunStatus = 'succeeded' | 'failed' | 'cancelled';

@@ -38,7 +38,11 @@ export type ExecuteOptions = {
   readonly sources: readonly SourceFacts[];
   readonly session: Session;
   readonly secrets: Secrets;
-  readonly world: (node: string, progress?: (done: { rows?: number; percent?: number }) => void) => World;
+  readonly world: (
+    node: string,
+    progress?: (done: { rows?: number; percent?: number }) => void,
+    warn?: (message: string) => void,
+  ) => World;
   readonly emit: (event: RunEvent) => void;
   readonly signal: AbortSignal;
   /** Told of work that is still ending after the run was cancelled; the session must not be closed before it. */
@@ -174,7 +178,9 @@ const carryOut = async (step: Step, o: ExecuteOptions, p: Progress, meter: Meter
 const load = async (relation: Relation, o: ExecuteOptions, p: Progress): Promise<void> => {
   startNode(relation.node, o, p, performance.now());
   const node = relation.node;
-  const world = o.world(node, done => o.emit({ event: 'progress', node, ...done }));
+  const progress = (done: { rows?: number; percent?: number }) =>
+    o.emit({ event: 'progress', node, ...done });
+  const world = o.world(node, progress, message => warn(node, message, o, p));
   const rows = await loadTable(relation, o.session, world);
   p.tables.add(relation.name);
   p.counts.set(relation.name, rows);
@@ -196,8 +202,12 @@ const check = async (
   const checks = brokenWords(broken);
   if (step.severity === 'error') throw engineError('check-failed', { checks }, { node: step.node });
   const message = o.secrets.redact(messageText('check-failed', { checks }));
-  p.warnings.push({ node: step.node, message });
-  o.emit({ event: 'warning', node: step.node, message });
+  warn(step.node, message, o, p);
+};
+
+const warn = (node: string, message: string, o: ExecuteOptions, p: Progress): void => {
+  p.warnings.push({ node, message });
+  o.emit({ event: 'warning', node, message });
 };
 
 const writeSink = async (

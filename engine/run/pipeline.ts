@@ -17,7 +17,7 @@ import { planCache } from './cache.ts';
 import { outputProblems } from './clashes.ts';
 import { distinctValues } from './distinct-values.ts';
 import type { Finished, RunEvent } from './events.ts';
-import { execute } from './execute.ts';
+import { type ExecuteOptions, execute } from './execute.ts';
 import { faultOf } from './faults.ts';
 import { answerWith } from './host.ts';
 import { allPermitted, type Permissions } from './paths.ts';
@@ -121,9 +121,18 @@ export const openPipeline = async (
   const startedAt = new Date().toISOString();
 
   const worldFor =
-    (signal: AbortSignal) => (_node: string, progress?: (d: { rows?: number; percent?: number }) => void) => {
+    (signal: AbortSignal): ExecuteOptions['world'] =>
+    (_node, progress, warn) => {
       invariant(session !== undefined, 'a session is open before the world is asked');
-      return worldOf({ folder, permissions, secrets, session, signal, ...(progress && { progress }) });
+      return worldOf({
+        folder,
+        permissions,
+        secrets,
+        session,
+        signal,
+        ...(progress && { progress }),
+        ...(warn && { warn }),
+      });
     };
 
   const interrupt = () => session?.connection.interrupt();

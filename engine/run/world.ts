@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Cell, World } from '../connectors/contract.ts';
 import { engineError } from '../diagnostics/errors.ts';
+import { messageText } from '../diagnostics/messages.ts';
 import { type Permissions, readablePath, writablePath } from './paths.ts';
 import type { Secrets } from './secrets.ts';
 import type { Session } from './session.ts';
@@ -12,6 +13,7 @@ type WorldOptions = {
   readonly session: Session;
   readonly signal: AbortSignal;
   readonly progress?: (done: { rows?: number; bytes?: number; percent?: number }) => void;
+  readonly warn?: (message: string) => void;
 };
 
 let temporary = 0;
@@ -24,6 +26,7 @@ export const worldOf = ({
   session,
   signal,
   progress,
+  warn,
 }: WorldOptions): World => ({
   readPath: path => readablePath(folder, path, permissions),
   writePath: path => writablePath(folder, path, permissions),
@@ -39,4 +42,5 @@ export const worldOf = ({
   query: sql => session.rows(sql) as Promise<readonly (readonly Cell[])[]>,
   signal,
   progress: progress ?? (() => {}),
+  warn: (code, data) => warn?.(secrets.redact(messageText(code, data))),
 });

@@ -1,13 +1,8 @@
 import { engineError } from '../../diagnostics/errors.ts';
 import type { Schema } from '../../schema/types.ts';
+import { intentOf } from '../database/intent.ts';
 import { keyColumns } from '../database/key-columns.ts';
-import {
-  matchColumns,
-  sameColumns,
-  shownTable,
-  type TableName,
-  type TargetColumn,
-} from '../database/names.ts';
+import { matchColumns, shownTable, type TableName, type TargetColumn } from '../database/names.ts';
 import type { WriteMode } from '../database/options.ts';
 import { createTable } from './create-table.ts';
 import { newName, quoteName, quoteTable } from './quote.ts';
@@ -116,20 +111,17 @@ export const writePlan = (
   temporary: string,
 ): WritePlan => {
   const table = shownTable(name);
-  if (mode === 'create' && existing) throw engineError('database-exists', { table }, { param: 'table' });
-  if (!existing && (mode === 'append' || mode === 'upsert'))
-    throw engineError('database-unknown-table', { table, tables: [] }, { param: 'table' });
-  if (!existing) {
+  const intent = intentOf(mode, table, existing, rows, there => there.transactional);
+  if (intent.does === 'make') {
     newName(name.table);
     return publishNew(name, rows, false, temporary);
   }
-  if (mode === 'overwrite' && !(sameColumns(existing.columns, rows) && existing.transactional))
-    return publishNew(name, rows, true, temporary);
-  if (!existing.transactional)
-    throw engineError('database-not-transactional', { table, engine: existing.engine });
-  if (mode === 'upsert') return upsert(name, existing, rows, keys, temporary);
+  if (intent.does === 'replace') return publishNew(name, rows, true, temporary);
+  const { transactional, engine, columns } = intent.existing;
+  if (!transactional) throw engineError('database-not-transactional', { table, engine });
+  if (intent.does === 'upsert') return upsert(name, intent.existing, rows, keys, temporary);
   const quoted = quoteTable(name);
-  const insert = insertInto(quoted, names(matchColumns(table, existing.columns, rows)));
-  const begin = mode === 'overwrite' ? [`DELETE FROM ${quoted}`] : [];
+  const insert = insertInto(quoted, names(matchColumns(table, columns, rows)));
+  const begin = intent.does === 'refill' ? [`DELETE FROM ${quoted}`] : [];
   return { prepare: [], begin, insert, finish: [], tidy: [], undo: [] };
 };

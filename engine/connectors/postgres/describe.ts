@@ -1,10 +1,10 @@
-import { engineError } from '../../diagnostics/errors.ts';
-import { fieldNamed, type Schema } from '../../schema/types.ts';
+import type { Schema } from '../../schema/types.ts';
 import type { Described, World } from '../contract.ts';
 import { chosenFields } from '../database/chosen.ts';
 import { endpointOf } from '../database/endpoint.ts';
-import { requireField, shownTable, tableName, unknownTable } from '../database/names.ts';
+import { shownTable, tableName, unknownTable } from '../database/names.ts';
 import type { PostgresSourceOptions } from '../database/options.ts';
+import { partitionColumn } from '../database/partition.ts';
 import { fromClause, whereClause } from '../database/query-text.ts';
 import { raisedFrom } from '../database/raised.ts';
 import { postgresKind, type Session, withSession } from './connect.ts';
@@ -82,24 +82,6 @@ export const schemaOf = (columns: readonly ServerColumn[], options: PostgresSour
 export const beginReading = (session: Session): Promise<unknown> =>
   session.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
 
-/** The partition's column, which must be a number, date or timestamp. */
-export const partitionColumn = (
-  columns: readonly ServerColumn[],
-  schema: Schema,
-  name: string,
-): ServerColumn => {
-  const field = requireField(schema, name);
-  const column = columns.find(c => c.name === field.name);
-  if (column && sliceKind(column.type) !== undefined) return column;
-  throw engineError(
-    'database-partition',
-    { column: name, type: fieldNamed(schema, name)?.type ?? 'unknown' },
-    {
-      param: 'partition',
-    },
-  );
-};
-
 /** Names and types of a table or query, from the server, without reading a row. */
 export const describe = async (options: PostgresSourceOptions, world: World): Promise<Described> => {
   const endpoint = endpointOf(options.connection, postgresKind, world);
@@ -108,7 +90,7 @@ export const describe = async (options: PostgresSourceOptions, world: World): Pr
       await beginReading(session);
       const columns = await serverColumns(session, options);
       const schema = schemaOf(columns, options);
-      if (options.partition) partitionColumn(columns, schema, options.partition.column);
+      if (options.partition) partitionColumn(columns, schema, options.partition.column, sliceKind);
       return { columns: chosenFields(schema, options), options: JSON.parse(JSON.stringify(options)) };
     } catch (error) {
       throw queryError(error, endpoint, false);

@@ -6,17 +6,21 @@ import { stillThere } from '../database/chosen.ts';
 import { csvStart, lastRowEnd } from '../database/csv.ts';
 import { type Endpoint, endpointOf } from '../database/endpoint.ts';
 import type { PostgresSourceOptions } from '../database/options.ts';
+import {
+  connectionsFor,
+  partitionColumn,
+  type SliceReader,
+  shareOut,
+  slicesBetween,
+} from '../database/partition.ts';
 import { whereClause } from '../database/query-text.ts';
 import { raisedFrom } from '../database/raised.ts';
-import { sliceBounds, sliceConditions } from '../database/slices.ts';
 import { type StageFile, stageFile } from '../database/stage-file.ts';
 import { postgresKind, type Session, withSession } from './connect.ts';
-import { beginReading, partitionColumn, schemaOf, serverColumns, sourceClause } from './describe.ts';
+import { beginReading, schemaOf, serverColumns, sourceClause } from './describe.ts';
 import { queryError } from './errors.ts';
 import { quoteText } from './quote.ts';
 import { type ServerColumn, sliceKind, textOf, type Unreadable, unreadableIn } from './types.ts';
-
-const mostConnections = 4;
 
 /** `"q"."name"`; a name of a query's result may be longer than any table's, so it is not checked again. */
 const reference = (name: string): string => `"q"."${name.replaceAll('"', '""')}"`;
@@ -29,8 +33,7 @@ const slicesOf = async (
 ) => {
   const { partition } = options;
   if (!partition || partition.parts === 1) return ['TRUE'];
-  const column = partitionColumn(columns, schemaOf(columns, options), partition.column);
-  const kind = sliceKind(column.type) ?? 'number';
+  const { column, kind } = partitionColumn(columns, schemaOf(columns, options), partition.column, sliceKind);
   const q = reference(column.name);
   const float = /^(numeric|float[48])$/.test(column.type.name);
   const endless = `${q}::text NOT IN ('NaN', 'Infinity', '-Infinity')`;
@@ -38,11 +41,9 @@ const slicesOf = async (
   const { rows } = await session.query(
     `SELECT min(${q})::text, max(${q})::text FROM ${sourceClause(options)}${whereClause([options.where, finite])}`,
   );
-  const [low, high] = rows[0] ?? [];
-  if (typeof low !== 'string' || typeof high !== 'string') return ['TRUE'];
   // The bound has the column's own type, so that an index on the column still serves.
   const literal = (bound: string) => `${quoteText(bound)}::${column.type.name}`;
-  return sliceConditions(q, sliceBounds(low, high, partition.parts, kind), literal);
+  return slicesBetween(rows[0] ?? [], { reference: q, kind, literal }, partition.parts);
 };
 
 /** Writes a COPY's rows into the file, whole rows at a time, so that several may write into one file. */
@@ -101,52 +102,37 @@ export const load = async (
     done.bytes += bytes;
     world.progress({ ...done });
   };
-  const copySlices = async (
-    session: Session,
-    sql: (slice: string) => string,
-    slices: string[],
-  ): Promise<void> => {
-    for (let slice = slices.shift(); slice !== undefined; slice = slices.shift())
-      await pour(session.copyOut(sql(slice)), file, onRows);
-  };
+  const copying =
+    (session: Session, sql: (slice: string) => string): SliceReader =>
+    async next => {
+      for (let slice = next(); slice !== undefined; slice = next())
+        await pour(session.copyOut(sql(slice)), file, onRows);
+    };
   try {
     await withSession(endpoint, world, async session => {
       await beginReading(session);
       const all = await serverColumns(session, options);
       const server = stillThere(all, schemaOf(all, options), columns, options);
-      const slices = [...(await slicesOf(session, options, all))];
+      const slices = await slicesOf(session, options, all);
       const texts = server.map((column, i) =>
         textOf(column, options.unboundedNumeric, reference(column.name), i),
       );
       const sql = (slice: string) =>
         `COPY (SELECT ${texts.join(', ')} FROM ${sourceClause(options)}${whereClause([options.where, slice])}) TO STDOUT (FORMAT csv, ENCODING 'UTF8')`;
-      const others = Math.min(mostConnections, slices.length) - 1;
+      const others = connectionsFor(slices) - 1;
       const snapshot =
         others > 0 ? (await session.query('SELECT pg_export_snapshot()')).rows[0]?.[0] : undefined;
-      const helper = () =>
+      const helper: SliceReader = next =>
         withSession(endpoint, world, async other => {
           await beginReading(other);
           await other.query(`SET TRANSACTION SNAPSHOT ${quoteText(snapshot ?? '')}`);
-          await copySlices(other, sql, slices);
+          await copying(other, sql)(next);
         });
-      await allOrFirstError(
-        [copySlices(session, sql, slices), ...Array.from({ length: others }, helper)],
-        () => {
-          slices.length = 0;
-        },
-      );
+      await shareOut(slices, [copying(session, sql), ...Array.from({ length: others }, () => helper)]);
     });
     await file.close();
   } catch (error) {
     file.drop();
     throw readError(error, columns, endpoint);
   }
-};
-
-/** Waits for all, having told the others to take no more work after the first failure. */
-const allOrFirstError = async (work: readonly Promise<void>[], stop: () => void): Promise<void> => {
-  for (const one of work) one.catch(stop);
-  const ends = await Promise.allSettled(work);
-  const failed = ends.find(end => end.status === 'rejected');
-  if (failed) throw failed.reason;
 };

@@ -119,7 +119,7 @@ export const textOf = (
 };
 
 /** How a column splits into slices, or undefined when it cannot. */
-export const sliceKind = (type: ServerType): SliceKind | undefined => {
+export const sliceKind = ({ type }: Pick<ServerColumn, 'type'>): SliceKind | undefined => {
   if (type.element !== undefined) return undefined;
   if (/^int[248]$/.test(type.name)) return 'integer';
   if (/^(numeric|float[48])$/.test(type.name)) return 'number';

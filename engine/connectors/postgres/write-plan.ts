@@ -1,13 +1,7 @@
-import { engineError } from '../../diagnostics/errors.ts';
 import type { Schema } from '../../schema/types.ts';
+import { intentOf } from '../database/intent.ts';
 import { keyColumns } from '../database/key-columns.ts';
-import {
-  matchColumns,
-  sameColumns,
-  shownTable,
-  type TableName,
-  type TargetColumn,
-} from '../database/names.ts';
+import { matchColumns, shownTable, type TableName, type TargetColumn } from '../database/names.ts';
 import type { WriteMode } from '../database/options.ts';
 import { createTable } from './create-table.ts';
 import { quoteName, quoteTable } from './quote.ts';
@@ -83,12 +77,11 @@ export const writePlan = (
 ): WritePlan => {
   const table = shownTable(name);
   const quoted = quoteTable(name);
-  if (mode === 'create' && existing) throw engineError('database-exists', { table }, { param: 'table' });
-  if (mode === 'create' || (mode === 'overwrite' && !existing))
+  const intent = intentOf(mode, table, existing, rows);
+  if (intent.does === 'make')
     return { before: [createTable(quoted, rows)], copy: copyInto(quoted, names(rows)), after: [] };
-  if (!existing) throw engineError('database-unknown-table', { table, tables: [] }, { param: 'table' });
-  if (mode === 'overwrite' && !sameColumns(existing.columns, rows)) return replace(name, rows, temporary);
-  if (mode === 'upsert') return upsert(name, existing, rows, keys, temporary);
-  const copy = copyInto(quoted, names(matchColumns(table, existing.columns, rows)));
-  return { before: mode === 'overwrite' ? [`DELETE FROM ${quoted}`] : [], copy, after: [] };
+  if (intent.does === 'replace') return replace(name, rows, temporary);
+  if (intent.does === 'upsert') return upsert(name, intent.existing, rows, keys, temporary);
+  const copy = copyInto(quoted, names(matchColumns(table, intent.existing.columns, rows)));
+  return { before: intent.does === 'refill' ? [`DELETE FROM ${quoted}`] : [], copy, after: [] };
 };
