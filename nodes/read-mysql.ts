@@ -10,7 +10,12 @@ export const readMysql = defineNode({
   title: 'Read MySQL',
   summary: 'Reads a table, or the rows of one SELECT, from a MySQL server.',
   docs: `The connection is best kept in one environment variable, such as \`\${env:MYSQL_URL}\`; a password is never written
-into the pipeline file. Unsigned and decimal columns stay exact.`,
+into the pipeline file. Unsigned and decimal columns stay exact.
+
+One state of the server is read, also in parts: while the connections begin, writers wait for some milliseconds. For a
+table that takes InnoDB and the privilege LOCK TABLES or RELOAD; for a query, a view or a condition with functions, RELOAD
+and no table of another engine. Nobody waits longer than a second: where the lock cannot be had in that time, or at all,
+one connection reads and the run report says why.`,
   category: 'Sources',
   icon: 'database',
   keywords: ['mariadb', 'database', 'sql', 'server', 'import'],

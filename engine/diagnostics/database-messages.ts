@@ -8,6 +8,30 @@ const server = (d: Server): string =>
 /** `part of the text`, cut so that a server's essay stays one paragraph. */
 const said = (text: string): string => visible(text.trim().replace(/\s+/g, ' ').replace(/\.$/, ''), 600);
 
+/** Why a read in parts is not: several connections could not be given the same rows. */
+type OneConnection =
+  | { readonly why: 'engine'; readonly table: string; readonly engine: string }
+  | { readonly why: 'privilege'; readonly whole: boolean }
+  | { readonly why: 'busy' | 'servers' }
+  | { readonly why: 'failed'; readonly reason: string };
+
+const oneConnection = (d: OneConnection): string => {
+  switch (d.why) {
+    case 'engine':
+      return `${quoted(d.table)} uses the storage engine ${d.engine}, which cannot show several connections the same rows. Read only InnoDB tables`;
+    case 'privilege':
+      return d.whole
+        ? 'a query, a view or a condition with functions is read in parts only while the whole server is held for a moment, and the user may not do that. Grant RELOAD, name a table instead'
+        : 'the user may not hold the table for the moment in which the connections begin. Grant LOCK TABLES';
+    case 'busy':
+      return 'others are writing, and so that they need not wait for this run it waited for no more than a second. Run again at a quieter time';
+    case 'servers':
+      return 'the connections lead to different servers, whose rows may differ. Connect to one server itself';
+    case 'failed':
+      return `${said(d.reason)}. Run again`;
+  }
+};
+
 /** Sentences about database sources and sinks. Servers' own words arrive here already without secrets. */
 export const databaseMessages = {
   'database-connection': (d: {
@@ -67,6 +91,8 @@ export const databaseMessages = {
     }.`,
   'database-partition': (d: { column: string; type: string }) =>
     `The column ${quoted(d.column)} is ${d.type} and cannot split a read. Choose a number, date or timestamp.`,
+  'database-one-connection': (d: { place: string; wanted: number } & OneConnection) =>
+    `${quoted(d.place)} is read over one connection instead of ${d.wanted}: ${oneConnection(d)}, or leave out “partition”.`,
   'database-query': (d: { message: string; hint?: string }) =>
     `The database server said: ${said(d.message)}.${d.hint === undefined ? '' : ` Hint: ${said(d.hint)}.`}`,
   'database-many-statements': (_: Record<string, never>) =>

@@ -74,7 +74,7 @@ export const selectionParams = {
     },
     {
       label: 'Read in parts',
-      help: 'Ranges of a numeric column, read over several connections.',
+      help: 'Ranges of a number, date or timestamp, read over at most four connections that all see the same rows.',
       advanced: true,
     },
   ).optional(),

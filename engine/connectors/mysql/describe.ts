@@ -4,12 +4,13 @@ import { chosenFields } from '../database/chosen.ts';
 import { endpointOf } from '../database/endpoint.ts';
 import { shownTable, tableName, unknownTable } from '../database/names.ts';
 import type { MysqlSourceOptions } from '../database/options.ts';
+import { partitionColumn } from '../database/partition.ts';
 import { fromClause, whereClause } from '../database/query-text.ts';
 import { raisedFrom } from '../database/raised.ts';
 import { mysqlKind, type Session, withSession } from './connect.ts';
 import { queryError } from './errors.ts';
 import { quoteTable } from './quote.ts';
-import { knownAs, type ServerColumn } from './types.ts';
+import { knownAs, type ServerColumn, sliceKind } from './types.ts';
 
 /** The quoted table or `(the query)`, as `q`. */
 export const sourceClause = (options: MysqlSourceOptions): string =>
@@ -21,9 +22,12 @@ export const sourceClause = (options: MysqlSourceOptions): string =>
 
 /** Begins a transaction in which nothing can be changed and every statement sees the same rows. */
 export const beginReading = async (session: Session): Promise<void> => {
-  await session.query('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ');
-  await session.query('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY');
+  await session.query(repeatable);
+  await session.query(beginSnapshot);
 };
+
+export const repeatable = 'SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ';
+export const beginSnapshot = 'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY';
 
 /** Names of tables that the user may see: those of the connection's database without a prefix. */
 export const someTables = async (session: Session): Promise<readonly string[]> => {
@@ -57,7 +61,9 @@ export const describe = async (options: MysqlSourceOptions, world: World): Promi
   return withSession(endpoint, world, async session => {
     try {
       await beginReading(session);
-      const schema = schemaOf(await serverColumns(session, options), options);
+      const columns = await serverColumns(session, options);
+      const schema = schemaOf(columns, options);
+      if (options.partition) partitionColumn(columns, schema, options.partition.column, sliceKind);
       return { columns: chosenFields(schema, options), options: JSON.parse(JSON.stringify(options)) };
     } catch (error) {
       throw queryError(error, endpoint, false);

@@ -1,62 +1,17 @@
-import mysql from 'mysql2/promise';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { EngineError } from '../../diagnostics/errors.ts';
+import { describe, expect, it } from 'vitest';
 import { mysqlSourceOptions } from '../database/options.ts';
-import { testStage, testWorld } from '../test-servers/test-world.ts';
-import { mysqlSource } from './index.ts';
-
-const server = inject('mariadb');
-const address = server ?? { host: '', port: 0, user: '', password: '' };
-const encoded = encodeURIComponent(address.password);
-const url = `mysql://${address.user}:${encoded}@${address.host}:${address.port}/reading`;
-const secrets = { MYSQL_URL: url, MYSQL_PASSWORD: address.password };
-const connection = '${env:MYSQL_URL}';
-const source = mysqlSource;
-if (source.reads !== 'rows') throw new Error('MySQL is read as rows.');
-
-let admin: mysql.Connection;
-beforeAll(async () => {
-  if (!server) return;
-  const { host, port, user, password } = server;
-  admin = await mysql.createConnection({ host, port, user, password, multipleStatements: true });
-  await admin.query(
-    'DROP DATABASE IF EXISTS reading; CREATE DATABASE reading CHARACTER SET utf8mb4; USE reading',
-  );
-});
-afterAll(() => admin?.end());
-
-const read = async (options: object, order = '') => {
-  const world = await testWorld(secrets);
-  try {
-    const parsed = mysqlSourceOptions.parse({ connection, ...options });
-    const { columns } = await source.describe(parsed, world);
-    const { stage, rows } = testStage(world);
-    await source.load(parsed, columns, stage, world);
-    return { columns, rows: await rows(columns, order), reports: world.reports };
-  } finally {
-    await world.done();
-  }
-};
-
-const failure = async (
-  options: object,
-  secretsHere: Record<string, string> = secrets,
-  signal?: AbortSignal,
-) => {
-  const world = await testWorld(secretsHere, signal);
-  try {
-    const parsed = mysqlSourceOptions.parse({ connection, ...options });
-    const { columns } = await source.describe(parsed, world);
-    await source.load(parsed, columns, testStage(world).stage, world);
-  } catch (error) {
-    const shown = `${(error as Error).stack} ${JSON.stringify(error)} ${String((error as Error).cause)} ${JSON.stringify(world.reports)}`;
-    for (const secret of [address.password, encoded, url]) expect(shown).not.toContain(secret);
-    return error as EngineError;
-  } finally {
-    await world.done();
-  }
-  throw new Error('It was read without an error.');
-};
+import {
+  address,
+  admin,
+  connection,
+  failure,
+  read,
+  secrets,
+  server,
+  source,
+  url,
+} from '../test-servers/mysql-reads.ts';
+import { testWorld } from '../test-servers/test-world.ts';
 
 describe.skipIf(!server)('MySQL, read', () => {
   describe('values', () => {

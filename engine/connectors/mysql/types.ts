@@ -1,4 +1,5 @@
 import type { DataType } from '../../schema/types.ts';
+import type { SliceKind } from '../database/slices.ts';
 
 /** One column of a result, as the protocol tells it. */
 export type ServerColumn = {
@@ -95,4 +96,31 @@ export const knownAs = (column: ServerColumn, choice: TypeChoice): Known => {
 export const readable = (column: ServerColumn, reference: string): string => {
   if (column.type === 4) return `(${reference} + 0e0)`;
   return column.type === 16 ? `(${reference} + 0)` : reference;
+};
+
+/** How a column splits into slices, or undefined when it cannot. A YEAR cannot: MySQL reads 29 as 2029. */
+export const sliceKind = (column: ServerColumn): SliceKind | undefined => {
+  switch (column.type) {
+    case 1:
+    case 2:
+    case 3:
+    case 8:
+    case 9:
+      return 'integer';
+    case 0:
+    case 4:
+    case 5:
+    case 246:
+      return 'number';
+    case 10:
+    case 14:
+      return 'date';
+    case 7:
+    case 12:
+    case 17:
+    case 18:
+      return 'timestamp';
+    default:
+      return undefined;
+  }
 };
