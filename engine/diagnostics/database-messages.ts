@@ -35,7 +35,7 @@ const oneConnection = (d: OneConnection): string => {
 /** Sentences about database sources and sinks. Servers' own words arrive here already without secrets. */
 export const databaseMessages = {
   'database-connection': (d: {
-    problem: 'form' | 'scheme' | 'host' | 'database' | 'user' | 'sslmode';
+    problem: 'form' | 'scheme' | 'host' | 'database' | 'user' | 'sslmode' | 'ca-unused';
     expected: string;
   }) =>
     ({
@@ -44,6 +44,7 @@ export const databaseMessages = {
       host: `The connection names no host that can be reached over the network. Write it like ${quoted(d.expected)}.`,
       database: `The connection names no database. Write it like ${quoted(d.expected)}.`,
       user: `The connection names no user. Write it like ${quoted(d.expected)}.`,
+      'ca-unused': `The connection names a certificate to check the server's against, but its SSL mode does not check. Set “ssl” (in an address “sslmode”) to ${d.expected}, or leave one of the two out.`,
       sslmode: `The connection asks for an unknown SSL mode. Use one of ${d.expected}.`,
     })[d.problem],
   'database-password-in-file': (d: { example: string }) =>
@@ -58,10 +59,12 @@ export const databaseMessages = {
     } Run again once the server is back.`,
   'database-commit-unknown': (d: Server & { table: string }) =>
     `The connection to ${server(d)} was lost while the write to ${quoted(d.table)} was being committed. Look whether its rows are there before you run again.`,
-  'database-auth': (d: Server & { user: string; database: string }) =>
-    `The database server at ${server(d)} does not let the user ${quoted(d.user)} into ${quoted(d.database)}. Check the user, the password and what the user may do.`,
+  'database-auth': (d: Server & { user: string; database: string; plain?: boolean }) =>
+    `The database server at ${server(d)} does not let the user ${quoted(d.user)} into ${quoted(d.database)}. Check the user, the password and what the user may do.${d.plain === true ? ' It may also insist on SSL, which the connection does without: set “ssl” to “require”.' : ''}`,
   'database-ssl': (d: Server & { reason: string }) =>
-    `No secure connection to ${server(d)} could be made: ${said(d.reason)}. Check the setting “ssl” and the server's certificate.`,
+    `No secure connection to ${server(d)} could be made: ${said(d.reason)}. Check the setting “ssl” and the server's certificate. Where an authority of your own signed it, give its file as “ca” (in an address “sslrootcert” or “ssl-ca”).`,
+  'database-ca': (d: { path: string }) =>
+    `${quoted(d.path)} holds no certificate that can be read. Give a file in the PEM form, which begins with -----BEGIN CERTIFICATE-----.`,
   'database-unknown-database': (d: Server & { database: string }) =>
     `There is no database ${quoted(d.database)} on ${server(d)}. Check the last part of the connection.`,
   'database-unknown-table': (d: { table: string; tables: readonly string[]; near?: string }) =>

@@ -3,7 +3,10 @@ import type { EngineError } from './errors.ts';
 
 const byCode: readonly (readonly [RegExp, string])[] = [
   [/^(http-|host-refused$)/, 'url'],
-  [/^database-(refused|auth|timeout|lost|ssl|unknown-database)$/, 'connection'],
+  [
+    /^database-(refused|auth|timeout|lost|ssl|ca|connection|password-in-file|unknown-database)$/,
+    'connection',
+  ],
 ];
 
 /** The setting that holds `${env:NAME}`, at whatever depth. */

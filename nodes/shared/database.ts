@@ -1,7 +1,7 @@
 /** Settings and helpers that the kinds for database servers share. */
 import { z } from 'zod';
 import type { Capability, Lowered, Problem } from '../../engine/catalogue/node.ts';
-import { choice, columns, group, integer, labelled, text } from '../../engine/catalogue/params.ts';
+import { choice, columns, group, integer, labelled, path, text } from '../../engine/catalogue/params.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
 import { jsonOptions } from './connector-options.ts';
 
@@ -16,14 +16,23 @@ export const connectionParam = (address: string) =>
         database: text({ label: 'Database' }).min(1),
         user: text({ label: 'User', secrets: true }).min(1),
         password: text({ label: 'Password', help: 'Only as ${env:NAME}.', secrets: true }).optional(),
-        ssl: choice(['disable', 'prefer', 'require', 'verify-full'], { label: 'SSL' }).optional(),
+        ssl: choice(['disable', 'prefer', 'require', 'verify-full'], {
+          label: 'SSL',
+          help: 'Only verify-full checks who the server is; it is the default with a certificate file.',
+        }).optional(),
+        ca: path({
+          label: 'Certificate file',
+          help: 'PEM file of the authority that signed the server’s certificate, where the system does not know it.',
+          access: 'read',
+          extensions: ['pem', 'crt', 'cer'],
+        }).optional(),
       }),
     ]),
     {
       label: 'Connection',
       widget: 'secret',
       secrets: true,
-      help: `An address such as ${address}, best as \${env:NAME}, or host, database, user and password.`,
+      help: `An address such as ${address}, best as \${env:NAME}, or host, database, user and password. An address may end in ?sslmode=verify-full and &sslrootcert=FILE (or &ssl-ca=FILE).`,
       placeholder: address,
     },
   );
@@ -34,6 +43,7 @@ type Connection =
       readonly host: string;
       readonly port?: number | undefined;
       readonly database: string;
+      readonly ca?: string | undefined;
     };
 
 /** What a person may see of a connection before trusting it: never a user, a password or a query. */
@@ -45,10 +55,18 @@ const shownConnection = (connection: Connection, scheme: string): string => {
   return connection.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, '$1').replace(/[?#].*$/s, '');
 };
 
+/** The certificate file that a connection names, as far as the pipeline file shows it. */
+const caOf = (connection: Connection): readonly string[] => {
+  if (typeof connection !== 'string') return connection.ca === undefined ? [] : [connection.ca];
+  const named = /[?&](?:sslrootcert|ssl-ca)=([^&#]+)/.exec(connection)?.[1];
+  return named === undefined ? [] : [named];
+};
+
 export const databaseCapability =
   (scheme: string) =>
   ({ connection }: { readonly connection: Connection }): readonly Capability[] => [
     { kind: 'db', connection: shownConnection(connection, scheme) },
+    ...caOf(connection).map(path => ({ kind: 'read', path }) as const),
   ];
 
 /** Which rows to read: the same for every server. */

@@ -17,9 +17,9 @@ const world: Pick<World, 'allowHost' | 'resolveSecrets'> = {
   resolveSecrets: text => text.replace(/\$\{env:(\w+)\}/g, (_, name: string) => secrets[name] ?? ''),
 };
 const from = (option: ConnectionOption) => endpointOf(option, postgresKind, world as World);
-const problem = (option: ConnectionOption): unknown => {
+const problem = async (option: ConnectionOption): Promise<unknown> => {
   try {
-    from(option);
+    await from(option);
   } catch (error) {
     expect(`${String(error)} ${JSON.stringify(error)}`).not.toMatch(/s3cret|p@ss|p%40ss/);
     return error instanceof EngineError ? [error.code, error.data.problem] : error;
@@ -28,8 +28,8 @@ const problem = (option: ConnectionOption): unknown => {
 };
 
 describe('a connection', () => {
-  it('is an address in one secret, and the host is asked for', () => {
-    expect(from('${env:URL}')).toMatchObject({
+  it('is an address in one secret, and the host is asked for', async () => {
+    expect(await from('${env:URL}')).toMatchObject({
       host: 'db.example',
       port: 6543,
       database: 'shop',
@@ -40,8 +40,8 @@ describe('a connection', () => {
     expect(asked.at(-1)).toBe('db.example');
   });
 
-  it('may hold secrets in an address, whatever characters they have', () => {
-    expect(from('postgres://${env:NAME}:${env:PW}@[::1]/my%20db')).toMatchObject({
+  it('may hold secrets in an address, whatever characters they have', async () => {
+    expect(await from('postgres://${env:NAME}:${env:PW}@[::1]/my%20db')).toMatchObject({
       host: '::1',
       port: 5432,
       user: 'maja',
@@ -51,9 +51,9 @@ describe('a connection', () => {
     });
   });
 
-  it('may be given in parts', () => {
+  it('may be given in parts', async () => {
     expect(
-      from({ host: 'h', database: 'd', user: 'u', password: '${env:PW}', ssl: 'require' }),
+      await from({ host: 'h', database: 'd', user: 'u', password: '${env:PW}', ssl: 'require' }),
     ).toMatchObject({ host: 'h', port: 5432, password: 'p@ss/w:rd', ssl: 'require' });
   });
 
@@ -73,9 +73,14 @@ describe('a connection', () => {
     ['postgres://h/d', ['database-connection', 'user']],
     ['postgres://u@%2Ftmp/d', ['database-connection', 'host']],
     ['postgres://u@h/d?sslmode=maybe', ['database-connection', 'sslmode']],
+    ['postgres://u@h/d?sslmode=prefer&sslrootcert=ca.pem', ['database-connection', 'ca-unused']],
+    [
+      { host: 'h', database: 'd', user: 'u', ssl: 'disable', ca: 'ca.pem' },
+      ['database-connection', 'ca-unused'],
+    ],
     [{ host: '/tmp', database: 'd', user: 'u' }, ['database-connection', 'host']],
-  ])('%j is refused', (option, expected) => {
-    expect(problem(option)).toEqual(expected);
+  ])('%j is refused', async (option, expected) => {
+    expect(await problem(option)).toEqual(expected);
   });
 });
 

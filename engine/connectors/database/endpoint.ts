@@ -1,6 +1,9 @@
-import { type EngineError, engineError } from '../../diagnostics/errors.ts';
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { EngineError, engineError } from '../../diagnostics/errors.ts';
 import type { World } from '../contract.ts';
 import { type ConnectionOption, type SslMode, sslModes } from './options.ts';
+import { raisedFrom } from './raised.ts';
 
 /** What telling two kinds of server apart takes, before any of their libraries is loaded. */
 export type ServerKind = {
@@ -20,6 +23,8 @@ export type Endpoint = {
   readonly user: string;
   readonly password: string;
   readonly ssl: SslMode;
+  /** Certificates (PEM) of the authorities to believe, in place of those that the system knows. */
+  readonly ca?: string;
   /** All texts that must not appear anywhere: the password, encoded or not, and the address. */
   readonly secrets: readonly string[];
 };
@@ -77,14 +82,40 @@ const sslSpellings: ReadonlyMap<string, SslMode> = new Map([
   ['verify_identity', 'verify-full'],
 ]);
 
-const sslFrom = (url: URL): SslMode => {
-  const asked = url.searchParams.get('sslmode') ?? url.searchParams.get('ssl-mode') ?? 'prefer';
+const sslFrom = (url: URL): SslMode | undefined => {
+  const asked = url.searchParams.get('sslmode') ?? url.searchParams.get('ssl-mode');
+  if (asked === null) return undefined;
   const mode = sslSpellings.get(asked.toLowerCase());
   if (mode) return mode;
   throw engineError('database-connection', { problem: 'sslmode', expected: sslModes.join(', ') });
 };
 
-const fromUrl = (text: string, kind: ServerKind): Endpoint => {
+/** A certificate is named to be checked against, so it makes the strict mode of any that asks for SSL. */
+const strictWith = (ca: string | undefined, asked: SslMode | undefined): SslMode => {
+  if (ca === undefined) return asked ?? 'prefer';
+  if (asked === undefined || asked === 'require' || asked === 'verify-full') return 'verify-full';
+  throw engineError('database-connection', { problem: 'ca-unused', expected: 'verify-full' });
+};
+
+/** The certificates in a file, which is read as every other: only where the run may read. */
+const certificatesIn = async (path: string, world: World): Promise<string> => {
+  const text = await readFile(await world.readPath(path), 'utf8').catch((error: unknown) => {
+    if (error instanceof EngineError) throw error;
+    throw raisedFrom(error).code === 'ENOENT'
+      ? engineError('file-missing', { path }, { param: 'connection' })
+      : engineError('file-unreadable', { path, reason: raisedFrom(error).message }, { param: 'connection' });
+  });
+  try {
+    new X509Certificate(text);
+    return text;
+  } catch (error) {
+    throw engineError('database-ca', { path }, { param: 'connection' }, error);
+  }
+};
+
+type Addressed = Omit<Endpoint, 'ca'> & { readonly caFile?: string };
+
+const fromUrl = (text: string, kind: ServerKind): Addressed => {
   const url = parseUrl(text.trim(), kind);
   if (!kind.schemes.includes(url.protocol)) throw bad(kind, 'scheme');
   const host = decoded(url.hostname, kind).replace(/^\[(.*)\]$/, '$1');
@@ -94,6 +125,7 @@ const fromUrl = (text: string, kind: ServerKind): Endpoint => {
   if (host === '' || host.includes('/')) throw bad(kind, 'host');
   if (database === '') throw bad(kind, 'database');
   if (user === '') throw bad(kind, 'user');
+  const caFile = url.searchParams.get('sslrootcert') ?? url.searchParams.get('ssl-ca') ?? undefined;
   const port = url.port === '' ? kind.port : Number(url.port);
   return {
     host,
@@ -101,7 +133,8 @@ const fromUrl = (text: string, kind: ServerKind): Endpoint => {
     database,
     user,
     password,
-    ssl: sslFrom(url),
+    ssl: strictWith(caFile, sslFrom(url)),
+    ...(caFile !== undefined && { caFile }),
     secrets: [text.trim(), password, url.password],
   };
 };
@@ -110,17 +143,21 @@ const fromUrl = (text: string, kind: ServerKind): Endpoint => {
  * Resolves a connection: secrets are filled in, the host is checked against what the run may talk to.
  * Throws `database-connection`, `database-password-in-file` or what the world throws; none shows a secret.
  */
-export const endpointOf = (option: ConnectionOption, kind: ServerKind, world: World): Endpoint => {
+export const endpointOf = async (
+  option: ConnectionOption,
+  kind: ServerKind,
+  world: World,
+): Promise<Endpoint> => {
   refuseLiteralPassword(option, kind);
-  const endpoint =
+  const { caFile, ...endpoint } =
     typeof option === 'string'
       ? fromUrl(resolvedAddress(option.trim(), world), kind)
       : fromParts(option, kind, world);
   world.allowHost(endpoint.host);
-  return endpoint;
+  return caFile === undefined ? endpoint : { ...endpoint, ca: await certificatesIn(caFile, world) };
 };
 
-const fromParts = (option: Exclude<ConnectionOption, string>, kind: ServerKind, world: World): Endpoint => {
+const fromParts = (option: Exclude<ConnectionOption, string>, kind: ServerKind, world: World): Addressed => {
   const password = world.resolveSecrets(option.password ?? '');
   const host = world.resolveSecrets(option.host).replace(/^\[(.*)\]$/, '$1');
   if (host === '' || host.includes('/')) throw bad(kind, 'host');
@@ -130,7 +167,8 @@ const fromParts = (option: Exclude<ConnectionOption, string>, kind: ServerKind, 
     database: world.resolveSecrets(option.database),
     user: world.resolveSecrets(option.user),
     password,
-    ssl: option.ssl ?? 'prefer',
+    ssl: strictWith(option.ca, option.ssl),
+    ...(option.ca !== undefined && { caFile: option.ca }),
     secrets: [password, encodeURIComponent(password)],
   };
 };

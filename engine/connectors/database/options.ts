@@ -12,6 +12,8 @@ const connectionParts = z.strictObject({
   /** Only ever a reference such as `${env:PG_PASSWORD}`. */
   password: z.string().optional(),
   ssl: z.enum(sslModes).optional(),
+  /** File (PEM) of the authority that signed the server's certificate, where the system does not know it. */
+  ca: z.string().min(1).optional(),
 });
 
 /** Where a database is: an address (usually `${env:PG_URL}`) or its parts. Secrets are references, never values. */

@@ -1,3 +1,4 @@
+import { createConnection, isIP, type Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { Connection, ConnectionOptions, FieldPacket } from 'mysql2';
 import { engineError } from '../../diagnostics/errors.ts';
@@ -38,6 +39,13 @@ export type Session = {
   abandon(): void;
 };
 
+/**
+ * A socket that says where it leads. The driver hands TLS the name of a host but never an address, for which Node then
+ * checks the certificate against “localhost”; it looks at the socket first.
+ */
+const socketTo = (to: Endpoint): Socket =>
+  Object.assign(createConnection(to.port, to.host).setNoDelay(true).setKeepAlive(true), { _host: to.host });
+
 const configOf = (to: Endpoint, ssl: boolean): ConnectionOptions => ({
   host: to.host,
   port: to.port,
@@ -49,8 +57,13 @@ const configOf = (to: Endpoint, ssl: boolean): ConnectionOptions => ({
   multipleStatements: false,
   // A server may otherwise ask for any file of this machine.
   flags: ['-LOCAL_FILES'],
+  ...(ssl && to.ssl === 'verify-full' && isIP(to.host) !== 0 && { stream: () => socketTo(to) }),
   ...(ssl && {
-    ssl: { rejectUnauthorized: to.ssl === 'verify-full', verifyIdentity: to.ssl === 'verify-full' },
+    ssl: {
+      rejectUnauthorized: to.ssl === 'verify-full',
+      verifyIdentity: to.ssl === 'verify-full',
+      ...(to.ca !== undefined && { ca: to.ca }),
+    },
   }),
 });
 

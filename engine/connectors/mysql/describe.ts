@@ -57,7 +57,7 @@ export const schemaOf = (columns: readonly ServerColumn[], options: MysqlSourceO
 
 /** Names and types of a table or query, from the server, without reading a row. */
 export const describe = async (options: MysqlSourceOptions, world: World): Promise<Described> => {
-  const endpoint = endpointOf(options.connection, mysqlKind, world);
+  const endpoint = await endpointOf(options.connection, mysqlKind, world);
   return withSession(endpoint, world, async session => {
     try {
       await beginReading(session);

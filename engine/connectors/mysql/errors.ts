@@ -10,8 +10,12 @@ export const connectError = (error: unknown, to: Endpoint): EngineError => {
   const reason = redacted(message, to);
   const cause = safeCause(error, to);
   if (number === 1049) return engineError('database-unknown-database', { host, port, database }, {}, cause);
-  if ([1044, 1045, 1698, 1251, 1820, 1862, 3118, 3159, 4151].includes(number) || /AUTH/.test(code))
-    return engineError('database-auth', { host, port, user, database }, {}, cause);
+  if (number === 3159 || /insecure transport/i.test(message))
+    return engineError('database-ssl', { host, port, reason }, {}, cause);
+  // MariaDB answers a connection without the SSL that it insists on as it answers a wrong password.
+  const plain = to.ssl === 'disable' && { plain: true };
+  if ([1044, 1045, 1698, 1251, 1820, 1862, 3118, 4151].includes(number) || /AUTH/.test(code))
+    return engineError('database-auth', { host, port, user, database, ...plain }, {}, cause);
   if (code === 'ETIMEDOUT') return engineError('database-timeout', { host, port, seconds: 10 }, {}, cause);
   if (!isUnreachable(code) && /SSL|certificate|self.signed|TLS|secure connection/i.test(`${code} ${message}`))
     return engineError('database-ssl', { host, port, reason }, {}, cause);

@@ -89,7 +89,7 @@ export const load = async (
   stage: Stage,
   world: World,
 ): Promise<void> => {
-  const endpoint = endpointOf(options.connection, mysqlKind, world);
+  const endpoint = await endpointOf(options.connection, mysqlKind, world);
   const file = stageFile(stage.csvFile());
   const done = { rows: 0, bytes: 0 };
   const onRows = (rows: number, bytes: number) => {

@@ -24,7 +24,7 @@ const ids = async (session: Session, where: string) =>
 const opened: Session[] = [];
 const session = async (): Promise<Session> => {
   const world = await testWorld(secrets);
-  const one = await connect(endpointOf(connection, mysqlKind, world), world.signal);
+  const one = await connect(await endpointOf(connection, mysqlKind, world), world.signal);
   await world.done();
   opened.push(one);
   return one;

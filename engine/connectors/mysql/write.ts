@@ -140,7 +140,7 @@ export const write = async (
   const keys = options.keys ?? [];
   // MySQL takes names that differ only in letter case for the same column.
   distinctColumns(rows.columns, column => column.toLowerCase()).forEach(column => void checked(column.name));
-  const endpoint = endpointOf(options.connection, mysqlKind, world);
+  const endpoint = await endpointOf(options.connection, mysqlKind, world);
   const { stream, failure } = watched(rows, table, keys);
   let plan: WritePlan | undefined;
   try {

@@ -59,7 +59,7 @@ const configOf = (to: Endpoint, ssl: boolean): ClientConfig => ({
   password: () => to.password,
   ssl: ssl && {
     rejectUnauthorized: to.ssl === 'verify-full',
-    ...(to.ssl === 'verify-full' && { servername: to.host }),
+    ...(to.ca !== undefined && { ca: to.ca }),
   },
   application_name: 'millrace',
   keepAlive: true,

@@ -84,7 +84,7 @@ export const beginReading = (session: Session): Promise<unknown> =>
 
 /** Names and types of a table or query, from the server, without reading a row. */
 export const describe = async (options: PostgresSourceOptions, world: World): Promise<Described> => {
-  const endpoint = endpointOf(options.connection, postgresKind, world);
+  const endpoint = await endpointOf(options.connection, postgresKind, world);
   return withSession(endpoint, world, async session => {
     try {
       await beginReading(session);

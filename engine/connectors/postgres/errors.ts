@@ -10,6 +10,8 @@ export const connectError = (error: unknown, to: Endpoint): EngineError => {
   const { host, port, user, database } = to;
   const cause = safeCause(error, to);
   if (code === '3D000') return engineError('database-unknown-database', { host, port, database }, {}, cause);
+  if (code === '28000' && /no encryption|SSL off/.test(message))
+    return engineError('database-ssl', { host, port, reason }, {}, cause);
   if (code.startsWith('28') || code === '42501' || /password must be a string|SASL/.test(message))
     return engineError('database-auth', { host, port, user, database }, {}, cause);
   if (code === 'ETIMEDOUT') return engineError('database-timeout', { host, port, seconds: 10 }, {}, cause);

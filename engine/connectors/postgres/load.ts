@@ -94,7 +94,7 @@ export const load = async (
   stage: Stage,
   world: World,
 ): Promise<void> => {
-  const endpoint = endpointOf(options.connection, postgresKind, world);
+  const endpoint = await endpointOf(options.connection, postgresKind, world);
   const file = stageFile(stage.csvFile());
   const done = { rows: 0, bytes: 0 };
   const onRows = (rows: number, bytes: number) => {

@@ -33,7 +33,7 @@ const untilListening = async (port: number, server: ChildProcess, log: readonly 
 };
 
 /** Starts MariaDB on a temporary folder, which goes when it stops. */
-export const startMariadb = async (): Promise<TestServer> => {
+export const startMariadb = async (flags: readonly string[] = []): Promise<TestServer> => {
   const folder = await mkdtemp(join(tmpdir(), 'millrace-mariadb-'));
   await chmod(folder, 0o755);
   const port = await freePort();
@@ -65,6 +65,7 @@ export const startMariadb = async (): Promise<TestServer> => {
       '--skip-name-resolve',
       `--init-file=${init}`,
       '--innodb-flush-log-at-trx-commit=0',
+      ...flags,
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );

@@ -27,7 +27,7 @@ const linkLibraries = async (): Promise<void> => {
 };
 
 /** Starts PostgreSQL on a temporary folder, which goes when it stops. */
-export const startPostgres = async (): Promise<TestServer> => {
+export const startPostgres = async (settings: readonly string[] = []): Promise<TestServer> => {
   await linkLibraries();
   const folder = await mkdtemp(join(tmpdir(), 'millrace-postgres-'));
   // The server runs as a user of its own when the tests run as root.
@@ -44,7 +44,12 @@ export const startPostgres = async (): Promise<TestServer> => {
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'unix_socket_directories=', '-c', 'listen_addresses=127.0.0.1'],
+    postgresFlags: [
+      'fsync=off',
+      'unix_socket_directories=',
+      'listen_addresses=127.0.0.1',
+      ...settings,
+    ].flatMap(setting => ['-c', setting]),
     onLog: message => void log.push(String(message)),
     onError: message => void log.push(String(message)),
   });
