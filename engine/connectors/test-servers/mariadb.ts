@@ -39,10 +39,13 @@ export const startMariadb = async (flags: readonly string[] = []): Promise<TestS
   const port = await freePort();
   const password = 'Pl4nted/S3cret:my@word';
   const data = `--datadir=${join(folder, 'data')}`;
+  // Two servers that are set up at one time would clear away each other's temporary tables.
+  const temp = `--tmpdir=${folder}`;
   const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
   await run('mariadb-install-db', [
     '--no-defaults',
     data,
+    temp,
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
     ...asRoot,
@@ -58,6 +61,7 @@ export const startMariadb = async (flags: readonly string[] = []): Promise<TestS
     [
       '--no-defaults',
       data,
+      temp,
       ...asRoot,
       `--port=${port}`,
       `--socket=${join(folder, 'socket')}`,
