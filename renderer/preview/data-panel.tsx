@@ -1,58 +1,95 @@
-import { tableFromIPC } from 'apache-arrow';
-import { useEffect, useState } from 'react';
-import type { Page } from '../../engine/contract/data.ts';
-import { host } from '../rpc/connect.ts';
+/** The rows of the port that is looked at: as a table, as a profile, as a chart, or beside the rows before them. */
+import { lazy, Suspense } from 'react';
 import { useCheck } from '../store/check.ts';
-import { sourceOf, useDocument } from '../store/document.ts';
+import { useDocument } from '../store/document.ts';
 import { useSelection } from '../store/selection.ts';
+import { ChangesPanel } from './changes-panel.tsx';
+import { useData } from './data-store.ts';
+import { mainRows, placeName, useLooking, useRows } from './looking.ts';
+import styles from './panel.module.css';
+import { ProfilePanel } from './profile-panel.tsx';
+import type { RowsState } from './row-source.ts';
+import { TableView } from './table-view.tsx';
+import { Toolbar } from './toolbar.tsx';
+
+// Charts bring a large library; it comes when the first one is drawn.
+const ChartPanel = lazy(() => import('../charts/chart-panel.tsx'));
+
+/** Ports of a node that have rows, in their order. */
+const usePorts = (node: string | undefined): readonly string[] => {
+  const ports = useCheck(state => state.ports);
+  return node === undefined
+    ? []
+    : Object.keys(ports).flatMap(name => (name.startsWith(`${node}.`) ? [name.slice(node.length + 1)] : []));
+};
+
+const Fault = ({ state }: { readonly state: RowsState }) => {
+  const { fault, columns } = state;
+  if (fault === undefined || fault.code === 'cancelled') return null;
+  return (
+    <div className={styles.fault} role="alert">
+      <p>{fault.message}</p>
+      {columns === undefined ? null : <p className={styles.old}>The rows below are from before this.</p>}
+    </div>
+  );
+};
+
+const Content = ({
+  state,
+  place,
+  node,
+  port,
+}: {
+  readonly state: RowsState;
+  readonly place: string;
+  readonly node: string;
+  readonly port: string | undefined;
+}) => {
+  const mode = useData(data => data.mode);
+  const { columns } = state;
+  if (columns === undefined)
+    return state.fault === undefined || state.busy ? <p className={styles.empty}>Reading…</p> : null;
+  switch (mode) {
+    case 'table':
+      return <TableView state={{ ...state, columns }} place={place} label={`Rows of ${node}`} />;
+    case 'profile':
+      return <ProfilePanel columns={columns} dataKey={`profile ${state.key}`} />;
+    case 'chart':
+      return (
+        <Suspense fallback={<p className={styles.empty}>Loading charts…</p>}>
+          <ChartPanel columns={columns} place={place} dataKey={state.key} title={node} />
+        </Suspense>
+      );
+    case 'changes':
+      return <ChangesPanel node={node} port={port} after={columns} />;
+  }
+};
 
 export const DataPanel = () => {
+  useLooking();
   const looked = useSelection(state => state.looked);
-  const ports = useCheck(state => state.ports);
-  const [page, setPage] = useState<Page | undefined>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new columns mean new rows
-  useEffect(() => {
-    const source = sourceOf(useDocument.getState());
-    if (looked === undefined || source === undefined) return;
-    const controller = new AbortController();
-    host()
-      .call(
-        'data.page',
-        {
-          source,
-          node: looked.node,
-          port: looked.port,
-          view: { sort: [], filter: [], search: '' },
-          offset: 0,
-          limit: 100,
-          whole: false,
-        },
-        controller.signal,
-      )
-      .then(setPage, () => setPage(undefined));
-    return () => controller.abort();
-  }, [looked, ports]);
-  if (page === undefined) return <p>Select a node to see its rows.</p>;
-  const table = tableFromIPC(page.arrow);
+  const trusted = useDocument(state => state.trusted);
+  const isThere = useDocument(
+    state => looked !== undefined && state.document?.nodes.some(n => n.id === looked.node) === true,
+  );
+  const ports = usePorts(looked?.node);
+  const state = useRows(mainRows);
+  if (looked === undefined || !isThere)
+    return <p className={styles.empty}>Select a node or a wire to see its rows.</p>;
+  if (!trusted)
+    return <p className={styles.empty}>Trust this pipeline to see its rows. Until then nothing is read.</p>;
+  const place = placeName(looked.node, looked.port);
   return (
-    <table>
-      <thead>
-        <tr>
-          {page.columns.map(c => (
-            <th key={c.name}>{c.name}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {Array.from({ length: page.rows }, (_, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name
-          <tr key={row}>
-            {page.columns.map((c, i) => (
-              <td key={c.name}>{String(table.getChildAt(i)?.get(row) ?? '∅')}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <div className={styles.panel}>
+      <Toolbar state={state} place={place} ports={ports} port={looked.port} />
+      <Fault state={state} />
+      <div
+        className={styles.content}
+        data-old={state.fault !== undefined || undefined}
+        aria-busy={state.busy}
+      >
+        <Content state={state} place={place} node={looked.node} port={looked.port} />
+      </div>
+    </div>
   );
 };

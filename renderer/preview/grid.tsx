@@ -1,0 +1,337 @@
+/**
+ * The grid: a pane as large as what is seen, into which the rows of the present place are drawn. Nothing is as high as the
+ * table, so five million rows scroll like fifty.
+ */
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { View } from '../../engine/contract/data.ts';
+import { type GridColumn, seenColumns, widthOf } from './columns.ts';
+import styles from './grid.module.css';
+import { GridHeader } from './grid-header.tsx';
+import { cellId, GridRow, type Spot } from './grid-row.tsx';
+import type { RowSource } from './row-source.ts';
+import { useScroll } from './use-scroll.ts';
+
+export type { Spot };
+
+export const rowHeight = 26;
+export const headerRow = -1;
+const rowNumberWidth = 64;
+/** Rows are placed from a near row on, so that no offset grows beyond what a browser counts exactly. */
+const baseRows = 4096;
+/** Quiet time before rows are asked for: a dragged scroll bar passes thousands. */
+const askMs = 40;
+
+export type Selection = { readonly from: Spot; readonly to: Spot };
+
+export type GridActions = {
+  sort(column: GridColumn, add: boolean): void;
+  resize(column: GridColumn, width: number): void;
+  move(column: GridColumn, to: GridColumn): void;
+  /** Opens the menu of a column at its header. */
+  menu(column: GridColumn, at: Element): void;
+  copy(selection: Selection): void;
+  /** Shows a cell whole. */
+  open(spot: Spot): void;
+};
+
+type Props = {
+  readonly label: string;
+  readonly rows: RowSource;
+  readonly version: number;
+  readonly total: number;
+  readonly columns: readonly GridColumn[];
+  readonly sort: View['sort'];
+  readonly filtered: ReadonlySet<string>;
+  readonly actions: GridActions;
+  /** What stands below a column's name: its distribution. */
+  readonly strip?: ((column: GridColumn) => ReactNode) | undefined;
+  readonly changed?: ((row: number, column: number) => boolean) | undefined;
+  /** Told of the active cell, for menus and the status line. */
+  readonly onSelect?: (selection: Selection) => void;
+  /** Keeps two grids at one place: told of the first seen row's offset, and goes there when it changes. */
+  readonly top?: number | undefined;
+  readonly onTop?: ((top: number) => void) | undefined;
+};
+
+const startOf = ({ from, to }: Selection): Selection => ({
+  from: { row: Math.min(from.row, to.row), column: Math.min(from.column, to.column) },
+  to: { row: Math.max(from.row, to.row), column: Math.max(from.column, to.column) },
+});
+
+export const Grid = (props: Props) => {
+  const {
+    label,
+    rows,
+    version,
+    total,
+    columns,
+    sort,
+    filtered,
+    actions,
+    strip,
+    changed,
+    onSelect,
+    top,
+    onTop,
+  } = props;
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const headerHeight = strip === undefined ? 42 : 74;
+  const { place, body, map, goTo, onScroll } = useScroll(scroller, total * rowHeight, headerHeight);
+  // Columns of the active cell are places among the shown columns.
+  const [chosen, setChosen] = useState<Selection | undefined>();
+  const pinned = useMemo(() => columns.filter(c => c.pinned), [columns]);
+  const pinnedWidth = rowNumberWidth + widthOf(pinned);
+  const movingWidth = widthOf(columns) - widthOf(pinned);
+  const room = Math.max(0, place.width - pinnedWidth);
+  const seen = useMemo(
+    () => seenColumns(columns, place.left, place.left + room),
+    [columns, place.left, room],
+  );
+  const placeOf = useMemo(() => new Map(columns.map((c, i) => [c.index, i])), [columns]);
+  const pinnedShown = useMemo(() => pinned.map(c => ({ ...c, left: c.left + rowNumberWidth })), [pinned]);
+  const first = Math.max(0, Math.floor(place.top / rowHeight));
+  const last = Math.min(total - 1, Math.ceil((place.top + body) / rowHeight));
+  const base = Math.floor(first / baseRows) * baseRows;
+
+  useEffect(() => {
+    if (total === 0) return;
+    const timer = setTimeout(
+      () =>
+        rows.need(
+          first,
+          last,
+          [...pinned, ...seen].map(c => c.index),
+        ),
+      askMs,
+    );
+    return () => clearTimeout(timer);
+  }, [rows, first, last, seen, pinned, total]);
+
+  useEffect(() => onTop?.(place.top), [onTop, place.top]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the other grid's moves are followed
+  useEffect(() => {
+    if (top !== undefined && Math.abs(top - place.top) > 1) goTo(top);
+  }, [top]);
+
+  const select = (to: Spot, extend: boolean) => {
+    const next = { from: extend && chosen !== undefined ? chosen.from : to, to };
+    setChosen(next);
+    onSelect?.({
+      from: { row: next.from.row, column: columns[next.from.column]?.index ?? 0 },
+      to: { row: to.row, column: columns[to.column]?.index ?? 0 },
+    });
+    const y = to.row * rowHeight;
+    if (to.row >= 0 && y < place.top) goTo(y);
+    else if (to.row >= 0 && y + rowHeight > place.top + body) goTo(y + rowHeight - body);
+    const column = columns[to.column];
+    const element = scroller.current;
+    if (column === undefined || column.pinned || element === null) return;
+    if (column.left < element.scrollLeft) element.scrollLeft = column.left;
+    else if (column.left + column.width > element.scrollLeft + room)
+      element.scrollLeft = column.left + column.width - room;
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const at = chosen?.to ?? { row: 0, column: 0 };
+    const page = Math.max(1, Math.floor(body / rowHeight) - 1);
+    const inHeader = at.row === headerRow;
+    const column = columns[at.column];
+    const control = event.ctrlKey || event.metaKey;
+    const go = (row: number, to: number) => {
+      event.preventDefault();
+      select(
+        {
+          row: Math.max(headerRow, Math.min(total - 1, row)),
+          column: Math.max(0, Math.min(columns.length - 1, to)),
+        },
+        event.shiftKey && row !== headerRow,
+      );
+    };
+    if (inHeader && column !== undefined) {
+      const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
+      if (step !== 0 && event.shiftKey) {
+        event.preventDefault();
+        actions.resize(column, column.width + 16 * step);
+        return;
+      }
+      const neighbour = columns[at.column + step];
+      if (step !== 0 && event.altKey && neighbour !== undefined) {
+        actions.move(column, neighbour);
+        go(headerRow, at.column + step);
+        return;
+      }
+      if (event.key === 'Enter' || event.key === ' ') {
+        event.preventDefault();
+        actions.sort(column, event.shiftKey);
+        return;
+      }
+      if (event.key === 'F10' || event.key === 'ContextMenu' || (event.altKey && event.key === 'ArrowDown')) {
+        event.preventDefault();
+        const header = document.getElementById(cellId(id, headerRow, column.index));
+        if (header !== null) actions.menu(column, header);
+        return;
+      }
+    }
+    switch (event.key) {
+      case 'ArrowDown':
+        return go(control ? total - 1 : at.row + 1, at.column);
+      case 'ArrowUp':
+        return go(control ? 0 : at.row - 1, at.column);
+      case 'ArrowRight':
+        return go(at.row, control ? columns.length - 1 : at.column + 1);
+      case 'ArrowLeft':
+        return go(at.row, control ? 0 : at.column - 1);
+      case 'PageDown':
+        return go(at.row + page, at.column);
+      case 'PageUp':
+        return go(Math.max(0, at.row - page), at.column);
+      case 'Home':
+        return go(control ? 0 : at.row, 0);
+      case 'End':
+        return go(control ? total - 1 : at.row, columns.length - 1);
+      case 'Enter':
+        if (column !== undefined) actions.open({ row: at.row, column: column.index });
+        event.preventDefault();
+        return;
+      case 'c':
+        if (!control || chosen === undefined) return;
+        event.preventDefault();
+        actions.copy(startOf(chosen));
+        return;
+      case 'a':
+        if (!control || total === 0) return;
+        event.preventDefault();
+        setChosen({ from: { row: 0, column: 0 }, to: { row: total - 1, column: columns.length - 1 } });
+        return;
+      default:
+        return;
+    }
+  };
+
+  const spotOf = (target: EventTarget): Spot | undefined => {
+    const cell = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
+    if (cell === null) return undefined;
+    const row = Number(cell.dataset.row);
+    const column = cell.dataset.column === undefined ? -1 : (placeOf.get(Number(cell.dataset.column)) ?? 0);
+    return { row, column };
+  };
+
+  const range = chosen === undefined ? undefined : startOf(chosen);
+  const isRange =
+    range !== undefined && (range.from.row !== range.to.row || range.from.column !== range.to.column);
+  const activeColumn = chosen === undefined ? undefined : columns[chosen.to.column];
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={total + 1}
+      aria-colcount={columns.length + 1}
+      aria-multiselectable="true"
+      aria-activedescendant={
+        chosen === undefined || activeColumn === undefined
+          ? undefined
+          : cellId(id, chosen.to.row, activeColumn.index)
+      }
+      tabIndex={0}
+      className={styles.grid}
+      onScroll={onScroll}
+      onKeyDown={onKeyDown}
+      onFocus={() => {
+        if (chosen === undefined && total > 0)
+          setChosen({ from: { row: 0, column: 0 }, to: { row: 0, column: 0 } });
+      }}
+      onMouseDown={event => {
+        const spot = spotOf(event.target);
+        if (spot === undefined || spot.row < 0) return;
+        if (spot.column >= 0) select(spot, event.shiftKey);
+        else
+          setChosen(before => ({
+            from: { row: event.shiftKey && before !== undefined ? before.from.row : spot.row, column: 0 },
+            to: { row: spot.row, column: columns.length - 1 },
+          }));
+      }}
+      onMouseMove={event => {
+        if (event.buttons !== 1 || chosen === undefined) return;
+        const spot = spotOf(event.target);
+        if (spot !== undefined && spot.row >= 0 && spot.column >= 0)
+          setChosen({ from: chosen.from, to: spot });
+      }}
+      onDoubleClick={event => {
+        const spot = spotOf(event.target);
+        const column = columns[spot?.column ?? -1];
+        if (spot !== undefined && spot.row >= 0 && column !== undefined)
+          actions.open({ row: spot.row, column: column.index });
+      }}
+    >
+      <div
+        className={styles.extent}
+        role="presentation"
+        style={{ height: map.height + headerHeight, width: pinnedWidth + movingWidth }}
+      >
+        <div
+          className={styles.pane}
+          role="presentation"
+          style={{ width: place.width, height: place.height, ['--left' as string]: `${-place.left}px` }}
+        >
+          <GridHeader
+            id={id}
+            height={headerHeight}
+            pinned={pinnedShown}
+            seen={seen}
+            placeOf={placeOf}
+            pinnedWidth={pinnedWidth}
+            rowNumberWidth={rowNumberWidth}
+            active={chosen?.to.row === headerRow ? activeColumn?.index : undefined}
+            sort={sort}
+            filtered={filtered}
+            strip={strip}
+            actions={actions}
+            onActive={column => select({ row: headerRow, column: placeOf.get(column.index) ?? 0 }, false)}
+          />
+          <div className={styles.body} role="rowgroup" style={{ top: headerHeight, height: body }}>
+            <div
+              role="presentation"
+              className={styles.rows}
+              style={{ transform: `translateY(${base * rowHeight - place.top}px)` }}
+            >
+              {Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i).map(row => (
+                <GridRow
+                  key={row}
+                  id={id}
+                  row={row}
+                  top={(row - base) * rowHeight}
+                  pinned={pinnedShown}
+                  seen={seen}
+                  placeOf={placeOf}
+                  pinnedWidth={pinnedWidth}
+                  active={chosen?.to.row === row ? activeColumn?.index : undefined}
+                  selected={
+                    isRange && row >= range.from.row && row <= range.to.row ? rangeColumns(range) : undefined
+                  }
+                  cell={rows.cell}
+                  changed={changed}
+                  version={version}
+                />
+              ))}
+            </div>
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+};
+
+const ranges = new Map<string, readonly [number, number]>();
+
+/** The same array for the same range, so that rows are not drawn again. */
+const rangeColumns = ({ from, to }: Selection): readonly [number, number] => {
+  const key = `${from.column} ${to.column}`;
+  const known = ranges.get(key);
+  if (known !== undefined) return known;
+  const made: readonly [number, number] = [from.column, to.column];
+  if (ranges.size > 1000) ranges.clear();
+  ranges.set(key, made);
+  return made;
+};
