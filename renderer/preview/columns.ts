@@ -35,7 +35,8 @@ const typeWidth = (type: string): number => {
   const family = familyOf(type);
   if (family === 'timestamp') return 172;
   if (family === 'date' || family === 'boolean') return 96;
-  if (family === 'integer' || family === 'float' || family === 'decimal') return 104;
+  if (family === 'float') return 128;
+  if (family === 'integer' || family === 'decimal') return 104;
   return 168;
 };
 

@@ -15,7 +15,6 @@ export type { Spot };
 
 export const rowHeight = 26;
 export const headerRow = -1;
-const rowNumberWidth = 64;
 /** Rows are placed from a near row on, so that no offset grows beyond what a browser counts exactly. */
 const baseRows = 4096;
 /** Quiet time before rows are asked for: a dragged scroll bar passes thousands. */
@@ -80,6 +79,7 @@ export const Grid = (props: Props) => {
   const { place, body, map, goTo, onScroll } = useScroll(scroller, total * rowHeight, headerHeight);
   // Columns of the active cell are places among the shown columns.
   const [chosen, setChosen] = useState<Selection | undefined>();
+  const rowNumberWidth = Math.max(48, total.toLocaleString('en').length * 6.6 + 18);
   const pinned = useMemo(() => columns.filter(c => c.pinned), [columns]);
   const pinnedWidth = rowNumberWidth + widthOf(pinned);
   const movingWidth = widthOf(columns) - widthOf(pinned);
@@ -89,7 +89,10 @@ export const Grid = (props: Props) => {
     [columns, place.left, room],
   );
   const placeOf = useMemo(() => new Map(columns.map((c, i) => [c.index, i])), [columns]);
-  const pinnedShown = useMemo(() => pinned.map(c => ({ ...c, left: c.left + rowNumberWidth })), [pinned]);
+  const pinnedShown = useMemo(
+    () => pinned.map(c => ({ ...c, left: c.left + rowNumberWidth })),
+    [pinned, rowNumberWidth],
+  );
   const first = Math.max(0, Math.floor(place.top / rowHeight));
   const last = Math.min(total - 1, Math.ceil((place.top + body) / rowHeight));
   const base = Math.floor(first / baseRows) * baseRows;
@@ -306,6 +309,7 @@ export const Grid = (props: Props) => {
                   seen={seen}
                   placeOf={placeOf}
                   pinnedWidth={pinnedWidth}
+                  rowNumberWidth={rowNumberWidth}
                   active={chosen?.to.row === row ? activeColumn?.index : undefined}
                   selected={
                     isRange && row >= range.from.row && row <= range.to.row ? rangeColumns(range) : undefined
