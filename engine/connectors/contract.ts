@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises';
 import type { MessageCode, MessageData } from '../diagnostics/messages.ts';
 import type { Json, Schema } from '../schema/types.ts';
 
@@ -36,6 +37,12 @@ export type Stage = {
 export type World = {
   /** The absolute path for a path of the pipeline file, checked against what the run may read. Throws `EngineError`. */
   readPath(path: string): Promise<string>;
+  /**
+   * Opens a file that `readPath` allowed, or one that was found below such a path. Throws `path-refused` when its folder
+   * changed places with another between the check and the opening. All reading of files goes through here, so that what
+   * is open is what was allowed.
+   */
+  openRead(path: string): Promise<FileHandle>;
   /** The absolute path for an output, checked against what the run may write. */
   writePath(path: string): Promise<string>;
   /** Throws `EngineError` when the run may not talk to that host. */

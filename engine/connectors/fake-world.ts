@@ -1,5 +1,6 @@
 /** Stand-ins for what a run gives to connectors, for tests. */
 import { mkdtempSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { engineError } from '../diagnostics/errors.ts';
@@ -30,6 +31,7 @@ export const fakeWorld = (
     reports,
     warnings,
     readPath: async path => path,
+    openRead: path => open(path, 'r'),
     writePath: async path => path,
     allowHost: host => {
       if (given.refuse?.includes(host)) throw engineError('host-refused', { host });

@@ -1,7 +1,7 @@
 /** What of earlier runs can be used again, why, and what of this one is worth keeping. */
 import { dirname } from 'node:path';
 import type { Compiled } from '../compile/compile.ts';
-import { fileFacts } from '../connectors/files/facts.ts';
+import { anyFile, fileFacts } from '../connectors/files/facts.ts';
 import { sourceConnectors } from '../connectors/index.ts';
 import { ident, text } from '../connectors/quote.ts';
 import { engineError } from '../diagnostics/errors.ts';
@@ -203,7 +203,7 @@ const verifyFile = (plan: Plan): CachePlan['verify'] => {
     });
   return async (input, node) => {
     if (!direct.has(node)) return;
-    const same = await fileFacts(input.name).then(
+    const same = await fileFacts(input.name, anyFile).then(
       facts => facts.fingerprint === input.fingerprint,
       () => false,
     );

@@ -10,11 +10,13 @@ import { mainRelations, type Plan, type Relation, type Sink } from '../plan/plan
 import type { Schema } from '../schema/types.ts';
 import type { CachePlan } from './cache.ts';
 import { brokenWords } from './check-words.ts';
+import { commit } from './commit.ts';
 import { runError } from './culprit.ts';
 import type { Finished, NodeResult, RunError, RunEvent } from './events.ts';
 import { type Fused, fuse } from './fuse.ts';
 import { createMeter, type Meter } from './meter.ts';
-import { commit, discard, makeFolders, sha256Of, sweep, syncFile, unwritable } from './outputs.ts';
+import { discard, makeFolders, sha256Of, sweep, syncFile, unwritable } from './outputs.ts';
+import { checkUnmoved } from './paths.ts';
 import { preparedSteps } from './prepare.ts';
 import {
   finishFused,
@@ -95,9 +97,7 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     await verifyInputs(o);
     for (const { temp, folder } of p.staged) if (!folder) await syncFile(temp);
     if (o.signal.aborted) throw engineError('cancelled', {});
-    await commit(p.staged).catch(cause => {
-      throw unwritable(p.staged[0]?.target ?? '', place?.node ?? '', cause);
-    });
+    await commit(p.staged);
     // What is written is written: keeping results for another time may fail, the run does not.
     await o.cache
       .keep({ outputs: p.outputs, counts: p.counts, times: nodeTimes(o, p), metChecks: p.metChecks })
@@ -234,6 +234,7 @@ const writeSink = async (
   let rows: number;
   const tail = connector.writes === 'duckdb' && !folder ? followFile(temp) : undefined;
   try {
+    await checkUnmoved(target, shown);
     p.madeFolders.push(...(await makeFolders(dirname(target))));
     await sweep(dirname(target));
     if (connector.writes === 'duckdb') {
@@ -249,7 +250,8 @@ const writeSink = async (
     if (isSystemFault(cause)) throw unwritable(shown, node, cause);
     throw cause;
   }
-  p.staged.push({ target, temp, folder });
+  await checkUnmoved(target, shown);
+  p.staged.push({ target, temp, folder, node, shown });
   p.counts.set(sink.input, rows);
   p.outputs.push({ node, path: target, rows, ...(await (tail?.finish() ?? sha256Of(temp))) });
 };

@@ -1,5 +1,5 @@
 /** DuckDB's errors in words for people: what, which column, and the way out. */
-
+import { basename } from 'node:path';
 import { csvFault } from '../connectors/csv/problem.ts';
 import { jsonFault } from '../connectors/json/problem.ts';
 import { parquetFault } from '../connectors/parquet/problem.ts';
@@ -33,6 +33,16 @@ export const faultOf = (error: unknown, memory: string | undefined): EngineError
   const message = error instanceof Error ? error.message : String(error);
   const own = ownFailure(message);
   if (own !== undefined) return own;
+  const refused = /^Permission Error: Cannot access file "([^"]+)"/.exec(message)?.[1];
+  if (refused !== undefined) {
+    const reason = 'it led elsewhere when it was opened than when it was checked';
+    return engineError(
+      'path-refused',
+      { path: basename(refused), access: 'read', reason },
+      { param: 'path' },
+      error,
+    );
+  }
   if (/^INTERRUPT Error/i.test(message)) return engineError('cancelled', {}, {}, error);
   if (/^Out of Memory Error/i.test(message)) {
     if (/max_temp_directory_size|No space left/i.test(message))

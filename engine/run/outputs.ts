@@ -1,12 +1,9 @@
-/** Outputs are written beside their targets and take their places together at the end. */
+/** Outputs are written beside their targets; `commit.ts` puts them in their places. */
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { engineError } from '../diagnostics/errors.ts';
 import { isLeftOver } from './owner.ts';
-
-/** An output that is complete but not yet in its place. */
-export type Staged = { readonly target: string; readonly temp: string; readonly folder: boolean };
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -75,30 +72,9 @@ export const syncFile = async (path: string): Promise<void> => {
   }
 };
 
-const syncFolder = async (path: string): Promise<void> => {
+export const syncFolder = async (path: string): Promise<void> => {
   // Windows cannot sync folders; there the rename itself is durable enough.
   await syncFile(path).catch(() => {});
-};
-
-/** Puts outputs in their places. A folder changes places with the old one, which is then removed. */
-export const commit = async (staged: readonly Staged[]): Promise<void> => {
-  for (const { target, temp, folder } of staged) {
-    if (folder) {
-      const old = `${temp}-old`;
-      const had = await rename(target, old).then(
-        () => true,
-        () => false,
-      );
-      try {
-        await rename(temp, target);
-      } catch (error) {
-        if (had) await rename(old, target);
-        throw error;
-      }
-      await rm(old, { recursive: true, force: true });
-    } else await rename(temp, target);
-  }
-  for (const parent of new Set(staged.map(s => dirname(s.target)))) await syncFolder(parent);
 };
 
 /** Removes what a failed run left beside its targets. */
@@ -138,8 +114,8 @@ export const sha256Of = async (path: string): Promise<{ sha256: string; bytes: n
 };
 
 /**
- * A process that was killed between the two renames of a folder left no folder in its place, only the old and the new
- * one beside it: the old one goes back, since nobody was told that the new one is done.
+ * A process that was killed between the two renames of a folder left nothing in its place, only the old and the new one
+ * beside it: the old one goes back, since nobody was told that the new one is done.
  */
 const putBack = async (folder: string, name: string): Promise<void> => {
   const [, target, pid, tag] = /^\.(.{1,99})\.(\d+)\.([0-9a-f]{8})\.millrace-tmp-old$/.exec(name) ?? [];

@@ -1,5 +1,5 @@
 /** The one place where a path of a pipeline becomes a path of the machine, checked against what the run may touch. */
-import { realpath, stat } from 'node:fs/promises';
+import { type FileHandle, open, readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { engineError } from '../diagnostics/errors.ts';
 
@@ -60,13 +60,21 @@ export const globBase = (path: string): { base: string; pattern: boolean } => {
 const refuse = (path: string, access: 'read' | 'write', reason: string, cause?: unknown) =>
   engineError('path-refused', { path, access, reason }, { param: 'path' }, cause);
 
-/** The real path, or that of its nearest existing ancestor with the rest appended. */
-const realish = async (path: string): Promise<string> => {
+/** A chain of links longer than this is a circle, as it is for the system. */
+const mostLinks = 40;
+
+/**
+ * The real path, or that of its nearest existing ancestor with the rest appended. A link to something that is not there
+ * yet is followed too: what is written to it appears where it leads.
+ */
+const realish = async (path: string, links = 0): Promise<string> => {
   try {
     return await realpath(path);
   } catch {
+    const to = links < mostLinks ? await readlink(path).catch(() => undefined) : undefined;
+    if (to !== undefined) return realish(resolve(dirname(path), to), links + 1);
     const parent = dirname(path);
-    return parent === path ? path : join(await realish(parent), basename(path));
+    return parent === path ? path : join(await realish(parent, links), basename(path));
   }
 };
 
@@ -88,6 +96,33 @@ export const readablePath = async (folder: string, path: string, may: Permission
     );
   if (!pattern) return real;
   return join(real, path.slice(base === '.' ? 0 : base.length).replace(/^\/+/, ''));
+};
+
+const ledElsewhere =
+  'its folder led elsewhere when it was opened than when it was checked. Run again when nothing moves folders there';
+
+/**
+ * Opens a file whose path was allowed. A folder on the way may have changed places with a link since the check: so where
+ * the path leads is asked again, and it must be the very file that is open.
+ */
+export const openReadable = async (path: string, may: Permissions): Promise<FileHandle> => {
+  const file = await open(path, 'r');
+  if (may.read === 'all') return file;
+  try {
+    const real = await realpath(path);
+    const [held, there] = [await file.stat({ bigint: true }), await stat(real, { bigint: true })];
+    if (within(real, may.read) && held.dev === there.dev && held.ino === there.ino) return file;
+  } catch {
+    // What is gone by now cannot be told to be the same.
+  }
+  await file.close();
+  throw refuse(basename(path), 'read', ledElsewhere);
+};
+
+/** Throws `path-refused` where a folder on the way to an output no longer is what it was when the run began. */
+export const checkUnmoved = async (target: string, shown: string): Promise<void> => {
+  const folder = dirname(target);
+  if ((await realish(folder)) !== folder) throw refuse(shown, 'write', ledElsewhere);
 };
 
 /** The absolute path for an output. An existing link is followed, and its target must be allowed too. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Cell, World } from '../connectors/contract.ts';
 import { engineError } from '../diagnostics/errors.ts';
 import { messageText } from '../diagnostics/messages.ts';
-import { type Permissions, readablePath, writablePath } from './paths.ts';
+import { openReadable, type Permissions, readablePath, writablePath } from './paths.ts';
 import type { Secrets } from './secrets.ts';
 import type { Session } from './session.ts';
 
@@ -29,6 +29,7 @@ export const worldOf = ({
   warn,
 }: WorldOptions): World => ({
   readPath: path => readablePath(folder, path, permissions),
+  openRead: path => openReadable(path, permissions),
   writePath: path => writablePath(folder, path, permissions),
   allowHost: host => {
     if (permissions.net !== 'all' && !permissions.net.includes(host))

@@ -2,7 +2,7 @@ import { EngineError, engineError } from '../../diagnostics/errors.ts';
 import { nearest } from '../../schema/nearest.ts';
 import type { Json } from '../../schema/types.ts';
 import type { Described, World } from '../contract.ts';
-import { combined, type FileFacts } from '../files/facts.ts';
+import { anyFile, combined, type FileFacts } from '../files/facts.ts';
 import { listFiles } from '../files/list.ts';
 import { text } from '../quote.ts';
 import {
@@ -30,13 +30,13 @@ export const describeCsv = async (options: CsvReadOptions, world: World): Promis
   const files = await listFiles(options.path, endings, world);
   const first = files.find(file => file.bytes > 0);
   if (first === undefined) throw engineError('file-empty', { path: options.path }, { param: 'path' });
-  const head = await headOf(first.path);
+  const head = await headOf(first.path, world);
   if (head.whole && !isCompressed(first.path) && isBlank(head))
     throw engineError('file-empty', { path: options.path }, { param: 'path' });
-  await checkLongLines(first.path, options.path, first.bytes, head);
+  await checkLongLines(first.path, options.path, first.bytes, head, world);
   for (const file of files)
     if (file !== first && file.bytes > 32_000_000)
-      await checkLongLines(file.path, options.path, file.bytes, await headOf(file.path));
+      await checkLongLines(file.path, options.path, file.bytes, await headOf(file.path, world), world);
   const encoding = encodingOf(options.encoding, head);
   const known: CsvReadOptions = { ...options, encoding };
   try {
@@ -68,7 +68,7 @@ const look = async (
     utf8Copy({ path: file.path, shown: options.path, encoding: encoding ?? '', most: sampleBytes }, world);
   const at = copied ? await copy(first) : first.path;
   const asRead = copied ? withoutEncoding(options) : options;
-  const sniffed = await sniff(at, asRead, copied ? await headOf(at) : head, world);
+  const sniffed = await sniff(at, asRead, copied ? await headOf(at, anyFile) : head, world);
   const dialect: CsvReadOptions = { ...asRead, ...pinnedDialect(options, sniffed) };
   const paths = copied ? [at] : files.filter(f => f.bytes > 0).map(f => f.path);
   const found =

@@ -1,6 +1,6 @@
 /** In which encoding a file is: what its first bytes tell, and what to suggest where they tell otherwise. */
-import { open } from 'node:fs/promises';
 import { engineError } from '../../diagnostics/errors.ts';
+import type { Opener } from '../files/facts.ts';
 
 /** Encodings that DuckDB reads itself; the others are copied to UTF-8 first. */
 const native: ReadonlySet<string> = new Set(['utf-8', 'utf-16', 'latin-1']);
@@ -20,8 +20,8 @@ export type Head = {
 };
 
 /** The first bytes of a file. */
-export const headOf = async (path: string, size = longestLine): Promise<Head> => {
-  const file = await open(path, 'r');
+export const headOf = async (path: string, world: Opener, size = longestLine): Promise<Head> => {
+  const file = await world.openRead(path);
   try {
     const bytes = Buffer.alloc(size);
     const { bytesRead } = await file.read(bytes, 0, size, 0);
@@ -70,13 +70,14 @@ export const checkLongLines = async (
   shown: string,
   size: number,
   head: Head,
+  world: Opener,
 ): Promise<void> => {
   if (isCompressed(path)) return;
   const tooLong = (where: 'first' | 'last') =>
     engineError('csv-line-long', { path: shown, limit: longestLine / 1e6, where }, { param: 'path' });
   if (!head.whole && !newlineIn(head.bytes)) throw tooLong('first');
   if (size <= buffer) return;
-  const file = await open(path, 'r');
+  const file = await world.openRead(path);
   try {
     const tail = Buffer.alloc(longestLine);
     await file.read(tail, 0, longestLine, size - longestLine);

@@ -1,5 +1,5 @@
 /** Copies of files in UTF-8, for encodings that DuckDB does not read. */
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { Transform } from 'node:stream';
@@ -68,7 +68,7 @@ export const utf8Copy = async ({ path, shown, encoding, most }: Copy, world: Wor
   const packed = /\.gz$/i.test(path);
   const copy = world.tempFile(`/${basename(path).replace(/\.gz$/i, '')}`);
   await mkdir(dirname(copy), { recursive: true });
-  const source = createReadStream(path, {
+  const source = (await world.openRead(path)).createReadStream({
     highWaterMark: 1 << 20,
     ...(most !== undefined && !packed && { end: most - 1 }),
   });

@@ -1,7 +1,9 @@
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { EngineError, engineError } from '../../diagnostics/errors.ts';
 import { commonJs } from '../common-js.ts';
+import { type FileFacts, fileId } from '../files/facts.ts';
 import { type Handlers, XmlFault, xmlParser } from './xml.ts';
 
 /** What a workbook may at most be. A real one stays far below all of these. */
@@ -72,9 +74,17 @@ const damaged = (path: string, part: string, error: unknown): Error => {
   return engineError('workbook-damaged', { path, reason: `${reason} (${part})` }, { param: 'path' }, error);
 };
 
-/** Opens the archive at an absolute path; `shown` is the path as the pipeline says it. */
+/** A descriptor of the file that was looked at and allowed, for a library that closes it itself. */
+const openSame = ({ path, id }: Pick<FileFacts, 'path' | 'id'>, shown: string): number => {
+  const file = openSync(path, 'r');
+  if (fileId(fstatSync(file)) === id) return file;
+  closeSync(file);
+  throw engineError('workbook-changed', { path: shown }, { param: 'path' });
+};
+
+/** Opens the archive that these facts are about; `shown` is the path as the pipeline says it. */
 export const openArchive = async (
-  absolute: string,
+  facts: Pick<FileFacts, 'path' | 'id'>,
   shown: string,
   signal: AbortSignal,
   limits: ArchiveLimits = archiveLimits,
@@ -83,9 +93,11 @@ export const openArchive = async (
   const fault = (reason: string, error?: unknown) =>
     engineError('workbook-damaged', { path: shown, reason }, { param: 'path' }, error);
   let zip: ZipFile;
+  const file = openSame(facts, shown);
   try {
-    zip = await yauzl.openPromise(absolute, { autoClose: false, decodeStrings: false });
+    zip = await yauzl.fromFdPromise(file, { autoClose: false, decodeStrings: false });
   } catch (error) {
+    closeSync(file);
     throw fault('its list of parts cannot be read; it may be incomplete', error);
   }
   const entries = new Map<string, Entry>();

@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import { engineError } from '../../diagnostics/errors.ts';
+import type { Opener } from '../files/facts.ts';
 import { looksLike } from '../files/looks-like.ts';
 import type { Archive } from './archive.ts';
 
@@ -7,11 +7,11 @@ import type { Archive } from './archive.ts';
 const compoundFile = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
 
 /** The first sector of the container's directory, where the names of its streams stand in UTF-16. */
-const directoryOf = async (absolute: string, head: Buffer): Promise<string> => {
+const directoryOf = async (absolute: string, head: Buffer, world: Opener): Promise<string> => {
   if (head.length < 512) return '';
   const sector = 2 ** Math.min(head.readUInt16LE(30), 16);
   const at = (head.readUInt32LE(48) + 1) * sector;
-  const file = await open(absolute, 'r');
+  const file = await world.openRead(absolute);
   try {
     const buffer = Buffer.alloc(4096);
     const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
@@ -22,10 +22,15 @@ const directoryOf = async (absolute: string, head: Buffer): Promise<string> => {
 };
 
 /** Throws unless the file starts like a ZIP archive; names what it is instead. */
-export const checkContainer = async (absolute: string, shown: string, head: Buffer): Promise<void> => {
+export const checkContainer = async (
+  absolute: string,
+  shown: string,
+  head: Buffer,
+  world: Opener,
+): Promise<void> => {
   if (head.subarray(0, 4).toString('latin1') === 'PK\x03\x04') return;
   if (head.subarray(0, 8).equals(compoundFile)) {
-    const names = await directoryOf(absolute, head);
+    const names = await directoryOf(absolute, head, world);
     if (names.includes('EncryptedPackage'))
       throw engineError('workbook-encrypted', { path: shown }, { param: 'path' });
     throw engineError(

@@ -18,9 +18,9 @@ export const withWorkbook = async <T>(
   use: (opened: Opened, absolute: string) => Promise<T>,
 ): Promise<T> => {
   const absolute = await world.readPath(path);
-  const { facts, head } = await factsAndHead(absolute, path);
-  await checkContainer(absolute, path, head);
-  const archive = await openArchive(absolute, path, world.signal, limits);
+  const { facts, head } = await factsAndHead(absolute, world, path);
+  await checkContainer(absolute, path, head, world);
+  const archive = await openArchive(facts, path, world.signal, limits);
   try {
     checkParts(archive);
     return await use({ archive, workbook: await readWorkbook(archive), facts }, absolute);

@@ -176,7 +176,7 @@ const loadExcel = async (
       world.progress({ rows: sent + batch.length, percent: Math.min(100, (100 * bytes) / total) });
     }
     if (batch.length > 0) await flush();
-    if ((await fileFacts(absolute, options.path)).fingerprint !== opened.facts.fingerprint)
+    if ((await fileFacts(absolute, world, options.path)).fingerprint !== opened.facts.fingerprint)
       throw engineError('workbook-changed', { path: options.path }, { param: 'path' });
   });
 };

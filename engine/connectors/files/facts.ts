@@ -2,10 +2,27 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { engineError } from '../../diagnostics/errors.ts';
+import { EngineError, engineError } from '../../diagnostics/errors.ts';
 import { nearest } from '../../schema/nearest.ts';
+import type { World } from '../contract.ts';
 
-export type FileFacts = { readonly path: string; readonly bytes: number; readonly fingerprint: string };
+export type FileFacts = {
+  readonly path: string;
+  readonly bytes: number;
+  readonly fingerprint: string;
+  /** Which file of the machine it is, whatever its path leads to later. */
+  readonly id: string;
+};
+
+/** Which file of the machine these facts of the system are about. */
+export const fileId = ({ dev, ino }: { readonly dev: number; readonly ino: number }): string =>
+  `${dev}:${ino}`;
+
+/** What opens files: the world of a run, with its permissions. */
+export type Opener = Pick<World, 'openRead'>;
+
+/** Opens anything: for looking whether a file is still the one that was allowed. */
+export const anyFile: Opener = { openRead: path => open(path, 'r') };
 
 const edge = 65_536;
 /** Up to this size a file is hashed whole, which takes a few milliseconds. */
@@ -18,28 +35,31 @@ const whole = 4 << 20;
  */
 export const factsAndHead = async (
   path: string,
+  world: Opener,
   shown = path,
 ): Promise<{ readonly facts: FileFacts; readonly head: Buffer }> => {
   try {
-    const file = await open(path, 'r');
+    const file = await world.openRead(path);
     try {
-      const { size, mtimeMs, ctimeMs } = await file.stat();
+      const info = await file.stat();
+      const { size, mtimeMs, ctimeMs } = info;
       const start = await readAt(file, size <= whole ? size : edge, 0);
       const end = size <= whole ? Buffer.alloc(0) : await readAt(file, edge, size - edge);
       const hash = createHash('sha256').update(`${size}:${mtimeMs}:${ctimeMs}:`).update(start).update(end);
-      const facts = { path, bytes: size, fingerprint: hash.digest('hex').slice(0, 32) };
+      const facts = { path, bytes: size, fingerprint: hash.digest('hex').slice(0, 32), id: fileId(info) };
       return { facts, head: start.subarray(0, edge) };
     } finally {
       await file.close();
     }
   } catch (cause) {
+    if (cause instanceof EngineError) throw cause;
     throw await fileProblem(path, shown, cause);
   }
 };
 
 /** The facts alone, which are small enough to keep for thousands of files. */
-export const fileFacts = async (path: string, shown = path): Promise<FileFacts> =>
-  (await factsAndHead(path, shown)).facts;
+export const fileFacts = async (path: string, world: Opener, shown = path): Promise<FileFacts> =>
+  (await factsAndHead(path, world, shown)).facts;
 
 const readAt = async (file: FileHandle, length: number, position: number): Promise<Buffer> => {
   const buffer = Buffer.alloc(length);

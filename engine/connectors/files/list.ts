@@ -15,7 +15,7 @@ export const listFiles = async (
     return facts([...new Set(found.flat())].sort(), path, `*.${endings.join(', *.')}`, world);
   }
   if (/[*?[{]/.test(path)) return facts(await glob(real, world), path, path, world);
-  return [await fileFacts(real, path)];
+  return [await fileFacts(real, world, path)];
 };
 
 const glob = async (pattern: string, world: World): Promise<readonly string[]> =>
@@ -30,5 +30,5 @@ const facts = async (
   if (files.length === 0) throw engineError('no-files', { path: shown, wanted }, { param: 'path' });
   // A link among them may lead to where nothing may be read.
   await Promise.all(files.map(file => world.readPath(file)));
-  return Promise.all(files.map(file => fileFacts(file)));
+  return Promise.all(files.map(file => fileFacts(file, world)));
 };

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import { type EngineError, engineError } from '../../diagnostics/errors.ts';
+import { EngineError, engineError } from '../../diagnostics/errors.ts';
 import type { World } from '../contract.ts';
 import { client } from '../http/client.ts';
 import { withRetries } from '../http/retry.ts';
@@ -54,9 +53,15 @@ const fromFile = async (options: HtmlOptions, path: string, world: World): Promi
   const place = await world.readPath(path);
   const body = await (async () => {
     try {
-      if ((await stat(place)).size > options.maxBytes) return undefined;
-      return await readFile(place, { signal: world.signal });
+      const file = await world.openRead(place);
+      try {
+        if ((await file.stat()).size > options.maxBytes) return undefined;
+        return await file.readFile({ signal: world.signal });
+      } finally {
+        await file.close();
+      }
     } catch (error) {
+      if (error instanceof EngineError) throw error;
       throw unreadable(path, error);
     }
   })();

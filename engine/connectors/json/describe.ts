@@ -126,7 +126,7 @@ export const describeJson = async (options: JsonReadOptions, world: World): Prom
   const files = await listFiles(options.path, endings, world);
   const first = files.find(file => file.bytes > 0);
   if (first === undefined) throw engineError('file-empty', { path: options.path }, { param: 'path' });
-  const layout = await layoutOf(first, options.format);
+  const layout = await layoutOf(first, options.format, world);
   const paths = files.filter(f => f.bytes > 0).map(f => f.path);
   try {
     const records = await sampleRecords(options, paths, layout, world);

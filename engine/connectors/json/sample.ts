@@ -1,5 +1,4 @@
 /** The first records of a JSON file, for a look at their keys and types. */
-import { open } from 'node:fs/promises';
 import { constants, gunzipSync } from 'node:zlib';
 import { engineError } from '../../diagnostics/errors.ts';
 import type { World } from '../contract.ts';
@@ -21,8 +20,8 @@ const largestSample = 16 * 2 ** 20;
 const deepest = 64;
 
 /** The first characters of a file, unpacked. */
-const headOf = async (path: string, bytes: number): Promise<string> => {
-  const file = await open(path, 'r');
+const headOf = async (path: string, bytes: number, world: World): Promise<string> => {
+  const file = await world.openRead(path);
   try {
     const buffer = Buffer.alloc(bytes);
     const { bytesRead } = await file.read(buffer, 0, bytes, 0);
@@ -45,11 +44,15 @@ const isJson = (line: string): boolean => {
 };
 
 /** How records follow each other, from the first bytes of a file. */
-export const layoutOf = async (file: FileFacts, format: JsonReadOptions['format']): Promise<Layout> => {
+export const layoutOf = async (
+  file: FileFacts,
+  format: JsonReadOptions['format'],
+  world: World,
+): Promise<Layout> => {
   if (format === 'array') return 'array';
   if (format === 'ndjson') return 'newline_delimited';
   if (/\.zst$/i.test(file.path)) return 'auto';
-  const head = (await headOf(file.path, 65_536)).replace(/^\ufeff/, '').trimStart();
+  const head = (await headOf(file.path, 65_536, world)).replace(/^\ufeff/, '').trimStart();
   if (head.startsWith('[')) return 'array';
   const line = /^[^\n]*\n/.exec(head)?.[0];
   if (line === undefined)

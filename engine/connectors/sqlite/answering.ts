@@ -26,9 +26,13 @@ export const answerer = (sql: SqlJsStatic): ((question: Question) => Answer) => 
     work?.open.db.close();
     work = undefined;
   };
-  const start = (file: string | null, shown: string, table: string): OpenDatabase => {
+  const start = (
+    file: { absolute: string; id: string } | null,
+    shown: string,
+    table: string,
+  ): OpenDatabase => {
     close();
-    const open = openDatabase(sql, file);
+    const open = openDatabase(sql, file === null ? null : { ...file, shown });
     work = { open, shown, table };
     return open;
   };
@@ -36,16 +40,16 @@ export const answerer = (sql: SqlJsStatic): ((question: Question) => Answer) => 
   const result = (question: Question): Questions[Topic]['answer'] => {
     switch (question.topic) {
       case 'tables': {
-        const { absolute, shown } = question.ask;
-        return relations(start(absolute, shown, '').db).map(r => r.name);
+        const { shown } = question.ask;
+        return relations(start(question.ask, shown, '').db).map(r => r.name);
       }
       case 'describe': {
-        const { absolute, shown, table } = question.ask;
-        return describeTable(start(absolute, shown, table ?? '').db, question.ask);
+        const { shown, table } = question.ask;
+        return describeTable(start(question.ask, shown, table ?? '').db, question.ask);
       }
       case 'read': {
-        const { absolute, shown, table, columns, cast } = question.ask;
-        const open = start(absolute, shown, table);
+        const { shown, table, columns, cast } = question.ask;
+        const open = start(question.ask, shown, table);
         open.db.run('PRAGMA query_only = ON');
         work = { open, shown, table, read: tableReader(open.db, table, columns, cast) };
         return null;

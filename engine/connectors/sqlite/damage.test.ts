@@ -1,9 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { EngineError } from '../../diagnostics/errors.ts';
 import { damagedCopy } from '../excel/damage.ts';
 import { fakeFolder } from '../fake-world.ts';
+import { fileId } from '../files/facts.ts';
 import { writeDatabase } from './fake-database.ts';
 import { type Session, startSession } from './session.ts';
 
@@ -11,7 +12,9 @@ const { folder, world, remove } = fakeFolder();
 afterAll(remove);
 
 const path = join(folder, 'damaged.db');
-const place = { absolute: path, shown: 'damaged.db' };
+writeFileSync(path, '');
+// The file is written again and again, and stays the same file.
+const place = { absolute: path, id: fileId(statSync(path)), shown: 'damaged.db' };
 
 /** Reads a table as a run does, or gives the code of a clean error. Anything else fails the test. */
 const outcome = async (session: Session, seed: number): Promise<string> => {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { engineError } from '../../diagnostics/errors.ts';
-import { type FileFacts, factsAndHead } from '../files/facts.ts';
+import { type FileFacts, factsAndHead, type Opener } from '../files/facts.ts';
 import { looksLike } from '../files/looks-like.ts';
 
 const magic = 'SQLite format 3\0';
@@ -34,8 +34,9 @@ export const checkDatabaseFile = async (
   absolute: string,
   shown: string,
   maxBytes: number,
+  world: Opener,
 ): Promise<FileFacts> => {
-  const { facts, head } = await factsAndHead(absolute, shown);
+  const { facts, head } = await factsAndHead(absolute, world, shown);
   const place = { param: 'path' };
   if (head.subarray(0, 16).toString('latin1') !== magic)
     throw seemsEncrypted(facts.bytes, head)

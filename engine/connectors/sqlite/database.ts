@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { Database, SqlJsStatic } from 'sql.js';
 import { EngineError, engineError } from '../../diagnostics/errors.ts';
+import { fileId } from '../files/facts.ts';
 import type { SqliteValue } from './cells.ts';
 
 /** An open database in memory, and whether its file was in write-ahead mode. */
@@ -10,9 +11,24 @@ export type OpenDatabase = { readonly db: Database; readonly wasWal: boolean };
 const writeVersion = 18;
 const readVersion = 19;
 
+/** A file that was looked at and allowed before: where it is, which one it must be, and how the pipeline says it. */
+type KnownFile = { readonly absolute: string; readonly id: string; readonly shown: string };
+
+/** The bytes of the file. Throws `workbook-changed` when the path leads to another one by now. */
+const bytesOf = ({ absolute, id, shown }: KnownFile): Buffer => {
+  const file = openSync(absolute, 'r');
+  try {
+    if (fileId(fstatSync(file)) !== id)
+      throw engineError('workbook-changed', { path: shown }, { param: 'path' });
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
+};
+
 /** Opens the bytes of a database. There is no user SQL, and nothing in the file may act on its own. */
-export const openDatabase = (sql: SqlJsStatic, file: string | null): OpenDatabase => {
-  const bytes = file === null ? null : readFileSync(file);
+export const openDatabase = (sql: SqlJsStatic, file: KnownFile | null): OpenDatabase => {
+  const bytes = file === null ? null : bytesOf(file);
   const wasWal = bytes !== null && bytes[readVersion] === 2;
   if (bytes !== null && wasWal) {
     // In memory there is no log to share; the caller has made sure that the one beside the file is empty.

@@ -2,8 +2,8 @@ import type { Schema } from '../../schema/types.ts';
 import type { Cell } from '../contract.ts';
 import type { SqliteWriteMode } from './options.ts';
 
-/** A file to open: where it is, and how the pipeline says it. */
-type FilePlace = { readonly absolute: string; readonly shown: string };
+/** A file to open: where it is, which one it must be, and how the pipeline says it. */
+type FilePlace = { readonly absolute: string; readonly id: string; readonly shown: string };
 
 /** All that can be asked of the child process. It answers each question once, in order: that is the back-pressure. */
 export type Questions = {
@@ -28,7 +28,7 @@ export type Questions = {
 };
 
 export type WritePlan = {
-  readonly file: string | null;
+  readonly file: { readonly absolute: string; readonly id: string } | null;
   readonly shown: string;
   readonly table: string;
   readonly mode: SqliteWriteMode;

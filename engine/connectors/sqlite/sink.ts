@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { RowStream, SinkConnector, World } from '../contract.ts';
 import { checkDatabaseFile } from './database-file.ts';
 import type { SqliteSinkOptions } from './options.ts';
+import type { WritePlan } from './protocol.ts';
 import { startSession } from './session.ts';
 import { answerSeconds } from './source.ts';
 
@@ -15,12 +16,12 @@ const sizeIfThere = async (path: string): Promise<number> => {
 };
 
 /** The database to change: the file that is there, checked, or null for a new one. */
-const existingFile = async (options: SqliteSinkOptions, world: World): Promise<string | null> => {
+const existingFile = async (options: SqliteSinkOptions, world: World): Promise<WritePlan['file']> => {
   const absolute = await world.writePath(options.path);
   // SQLite takes an empty file for a new database.
   if ((await sizeIfThere(absolute)) === 0) return null;
-  await checkDatabaseFile(absolute, options.path, options.maxMegabytes * 1e6);
-  return absolute;
+  const { id } = await checkDatabaseFile(absolute, options.path, options.maxMegabytes * 1e6, world);
+  return { absolute, id };
 };
 
 const writeDatabase = async (

@@ -235,6 +235,7 @@ describe('the process', () => {
     process.kill(session.pid ?? 0, 'SIGSTOP');
     const asking = session.ask('describe', {
       absolute: '/nowhere',
+      id: '',
       shown: 'x.db',
       table: null,
       columns: null,

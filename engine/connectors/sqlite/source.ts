@@ -18,7 +18,7 @@ const withDatabase = async <T>(
   use: (session: Session, absolute: string, facts: Awaited<ReturnType<typeof fileFacts>>) => Promise<T>,
 ): Promise<T> => {
   const absolute = await world.readPath(options.path);
-  const facts = await checkDatabaseFile(absolute, options.path, options.maxMegabytes * 1e6);
+  const facts = await checkDatabaseFile(absolute, options.path, options.maxMegabytes * 1e6, world);
   const session = await startSession(options.path, world.signal, seconds);
   try {
     return await use(session, absolute, facts);
@@ -52,6 +52,7 @@ const describeSqlite = (options: SqliteSourceOptions, world: World, seconds: num
   withDatabase(options, world, seconds, async (session, absolute, facts) => {
     const found = await session.ask('describe', {
       absolute,
+      id: facts.id,
       shown: options.path,
       table: options.table ?? null,
       columns: options.columns ?? null,
@@ -76,13 +77,14 @@ const loadSqlite = (
   withDatabase(options, world, seconds, async (session, absolute, facts) => {
     await session.ask('read', {
       absolute,
+      id: facts.id,
       shown: options.path,
       table: options.table ?? '',
       columns,
       cast: Object.keys(options.types),
     });
     // The child holds its own copy by now: changes from here on no longer matter.
-    if ((await fileFacts(absolute, options.path)).fingerprint !== facts.fingerprint)
+    if ((await fileFacts(absolute, world, options.path)).fingerprint !== facts.fingerprint)
       throw engineError('workbook-changed', { path: options.path }, { param: 'path' });
     let rows = 0;
     let coming = session.ask('next', null);
@@ -114,6 +116,6 @@ export const sqliteTables = (
   options: Pick<SqliteSourceOptions, 'path' | 'maxMegabytes'>,
   world: World,
 ): Promise<readonly string[]> =>
-  withDatabase(options, world, answerSeconds, (session, absolute) =>
-    session.ask('tables', { absolute, shown: options.path }),
+  withDatabase(options, world, answerSeconds, (session, absolute, { id }) =>
+    session.ask('tables', { absolute, id, shown: options.path }),
   );
