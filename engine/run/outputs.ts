@@ -13,6 +13,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'its folder cannot be made',
   ENOTDIR: 'a part of its path is a file, not a folder',
   EISDIR: 'it is a folder',
+  EBUSY: 'another program holds it',
   ENAMETOOLONG: 'its name is too long',
 };
 

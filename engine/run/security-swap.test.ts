@@ -121,8 +121,9 @@ describe('an input', () => {
           around.before = idle;
           if (opened < nth) continue;
           tried += 1;
-          expect(error).toMatchObject({ code: 'path-refused', node: 'in', param: 'path' });
-          expect(error?.message).toContain('led elsewhere');
+          // The last look, after the rows were read, only compares the file with what it was.
+          const codes = nth > 1 ? /^(path-refused|input-changed)$/ : /^path-refused$/;
+          expect(error).toMatchObject({ code: expect.stringMatching(codes), node: 'in', param: 'path' });
           expect(error?.message).not.toContain('secret');
           expect(readdirSync(s.folder)).not.toContain('out.csv');
         }
