@@ -58,6 +58,10 @@ export const filesMessages = {
     `${quoted(d.path)} holds other things, such as ${quoted(d.entry)}, and a partitioned output replaces its whole folder. Choose a new or empty folder.`,
   'file-damaged': (d: { path: string; problem: string }) =>
     `${quoted(d.path)} is damaged or not what its name says: ${visible(d.problem, 300).replace(/[.\s]+$/, '')}. Get the file again from where it was made.`,
+  'hash-differs': (d: { path: string; from: string; there: string; wanted: string }) =>
+    `${quoted(d.path)} is not the file that ${quoted(d.from)} beside it describes: its SHA-256 is ${d.there.slice(0, 12)}…, not ${d.wanted.slice(0, 12)}…. Get both again from where they were made; if the file was changed on purpose, renew or remove ${quoted(d.from)}.`,
+  'hash-unreadable': (d: { path: string }) =>
+    `${quoted(d.path)} should say the SHA-256 of the file beside it, but no such line can be read there. Renew it with “sha256sum”, or remove it.`,
   'file-types-differ': (d: { path: string; column: string; there: string; wanted: string }) =>
     `Column ${quoted(d.column)} is ${visible(d.there, 60)} in ${quoted(d.path)} and ${visible(d.wanted, 60)} in the files beside it. Read them with two nodes, cast the column and unite the tables.`,
 };

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { sha256OfFile } from '../connectors/files/known-hash.ts';
 import { engineError } from '../diagnostics/errors.ts';
 import { isLeftOver } from './owner.ts';
 
@@ -87,22 +88,15 @@ export const discard = async (temps: readonly string[], folders: readonly string
 /** SHA-256 of a file, or of a folder's files in name order with their names. */
 export const sha256Of = async (path: string): Promise<{ sha256: string; bytes: number }> => {
   const info = await stat(path);
-  const hash = createHash('sha256');
   if (!info.isDirectory()) {
-    // Large reads into one buffer: three times as fast as a stream of chunks.
     const file = await open(path, 'r');
     try {
-      const buffer = Buffer.allocUnsafe(4 << 20);
-      for (;;) {
-        const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
-        if (bytesRead === 0) break;
-        hash.update(buffer.subarray(0, bytesRead));
-      }
+      return { sha256: await sha256OfFile(file), bytes: info.size };
     } finally {
       await file.close();
     }
-    return { sha256: hash.digest('hex'), bytes: info.size };
   }
+  const hash = createHash('sha256');
   let bytes = 0;
   for (const name of (await readdir(path, { recursive: true })).sort()) {
     const file = join(path, name);

@@ -5,6 +5,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { EngineError, engineError } from '../../diagnostics/errors.ts';
 import { nearest } from '../../schema/nearest.ts';
 import type { World } from '../contract.ts';
+import { hashEndings } from './known-hash.ts';
 
 export type FileFacts = {
   readonly path: string;
@@ -45,7 +46,10 @@ export const factsAndHead = async (
       const { size, mtimeMs, ctimeMs } = info;
       const start = await readAt(file, size <= whole ? size : edge, 0);
       const end = size <= whole ? Buffer.alloc(0) : await readAt(file, edge, size - edge);
-      const hash = createHash('sha256').update(`${size}:${mtimeMs}:${ctimeMs}:`).update(start).update(end);
+      const hash = createHash('sha256')
+        .update(`${size}:${mtimeMs}:${ctimeMs}:${await saidBeside(path)}`)
+        .update(start)
+        .update(end);
       const facts = { path, bytes: size, fingerprint: hash.digest('hex').slice(0, 32), id: fileId(info) };
       return { facts, head: start.subarray(0, edge) };
     } finally {
@@ -60,6 +64,12 @@ export const factsAndHead = async (
 /** The facts alone, which are small enough to keep for thousands of files. */
 export const fileFacts = async (path: string, world: Opener, shown = path): Promise<FileFacts> =>
   (await factsAndHead(path, world, shown)).facts;
+
+/** A change of what is said about a file counts like a change of the file: it is to be compared again. */
+const saidBeside = async (path: string): Promise<string> => {
+  const all = await Promise.all(hashEndings.map(ending => stat(`${path}${ending}`).catch(() => undefined)));
+  return all.flatMap(info => (info === undefined ? [] : [`${info.size}:${info.mtimeMs}:`])).join('');
+};
 
 const readAt = async (file: FileHandle, length: number, position: number): Promise<Buffer> => {
   const buffer = Buffer.alloc(length);
