@@ -109,8 +109,16 @@ export type SinkConnector<O> = {
     }
   | {
       readonly writes: 'file';
-      /** Streams rows into a temporary file beside the target. The run renames it afterwards. */
-      writeFile(options: O, rows: RowStream, tempPath: string, world: World): Promise<{ rows: number }>;
+      /**
+       * Streams rows into a temporary file beside the target. The run renames it afterwards, once `check` throws nothing:
+       * it looks whether the target still is what was written upon.
+       */
+      writeFile(
+        options: O,
+        rows: RowStream,
+        tempPath: string,
+        world: World,
+      ): Promise<{ readonly rows: number; readonly check?: () => Promise<void> }>;
       target(options: O): string;
     }
   | {

@@ -66,6 +66,10 @@ const sqliteMessages = {
     `${quoted(d.path)} seems to be an encrypted database (it has no readable SQLite header). Decrypt a copy with the program that owns it, and read the copy.`,
   'sqlite-locked': (d: { path: string; log: string }) =>
     `${quoted(d.path)} has changes in ${d.log}. Close the program that writes it (or run a checkpoint there), then run again.`,
+  'sqlite-held': (d: { path: string; reason: string }) =>
+    `${quoted(d.path)} is open in another program: ${d.reason}. Its changes would be lost if the file were replaced. Close that program, then run again; the database is untouched.`,
+  'sqlite-changed': (d: { path: string }) =>
+    `${quoted(d.path)} was changed by another program while this run added to it. Run again; the database is as that program left it.`,
   'sqlite-malformed': (d: { path: string; reason: string }) =>
     `${quoted(d.path)} is damaged: SQLite says ${quoted(d.reason)}. Restore a backup, or recover it with “sqlite3 FILE .recover”.`,
   'sqlite-failed': (d: { path: string; reason: string }) =>

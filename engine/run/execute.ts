@@ -231,7 +231,7 @@ const writeSink = async (
   invariant(place !== undefined, 'the target of a file sink was decided beforehand');
   const { target, temp, folder } = place;
   const shown = connector.target(sink.options);
-  let rows: number;
+  let written: { readonly rows: number; readonly check?: () => Promise<void> };
   const tail = connector.writes === 'duckdb' && !folder ? followFile(temp) : undefined;
   try {
     await checkUnmoved(target, shown);
@@ -241,17 +241,22 @@ const writeSink = async (
       const reader = await o.session.connection.runAndReadAll(
         connector.copySql(sink.options, fused.sql, temp),
       );
-      rows = Number(reader.getRows()[0]?.[0] ?? 0);
+      written = { rows: Number(reader.getRows()[0]?.[0] ?? 0) };
     } else
-      rows = (await connector.writeFile(sink.options, streamRows(fused.sql, schema, o.session), temp, world))
-        .rows;
+      written = await connector.writeFile(
+        sink.options,
+        streamRows(fused.sql, schema, o.session),
+        temp,
+        world,
+      );
   } catch (cause) {
     await tail?.stop();
     if (isSystemFault(cause)) throw unwritable(shown, node, cause);
     throw cause;
   }
   await checkUnmoved(target, shown);
-  p.staged.push({ target, temp, folder, node, shown });
+  p.staged.push({ target, temp, folder, node, shown, ...(written.check && { check: written.check }) });
+  const { rows } = written;
   p.counts.set(sink.input, rows);
   p.outputs.push({ node, path: target, rows, ...(await (tail?.finish() ?? sha256Of(temp))) });
 };

@@ -55,7 +55,7 @@ test('typed values come back as they were', async () => {
     ['-1', '-0.01', '0.1000000000', '1', 'inf', 'false', '0001-01-01', null, '', ''],
     [null, null, null, null, null, null, null, null, null, null],
   ];
-  expect(await write(columns, rows)).toEqual({ rows: 3 });
+  expect(await write(columns, rows)).toMatchObject({ rows: 3 });
   const result = await readAll(sqliteSource, sqliteSourceOptions.parse({ path }), world);
   expect(result.columns).toEqual(
     columns.map(c => c.replace('DECIMAL(38,10)', 'VARCHAR').replace('HUGEINT', 'VARCHAR')),
