@@ -23,8 +23,10 @@ export const runMessages = {
     `Line ${d.line}${d.path === undefined ? '' : ` of ${quoted(d.path)}`} cannot be read: ${d.problem}${
       d.row === '' ? '' : `. The line is ${quoted(visible(d.row))}`
     }. Set “badRows” to skip or quarantine, or give the column another type in “types”.`,
-  'input-changed': (d: { path: string }) =>
-    `${quoted(d.path)} changed while it was read, so the result would mix old and new rows. Run again when it is complete.`,
+  'input-changed': (d: { path: string; gone?: boolean }) =>
+    d.gone === true
+      ? `${quoted(d.path)} went away after it was looked at. Put it back, or choose another file, and run again.`
+      : `${quoted(d.path)} changed while it was read, so the result would mix old and new rows. Run again when it is complete.`,
   'check-failed': (d: { checks: string }) => `Data does not meet its expectations: ${d.checks}`,
   'no-temp-folder': (d: { path: string; given: boolean; reason: string }) =>
     `${quoted(d.path)} cannot hold temporary files: ${d.reason}. ${

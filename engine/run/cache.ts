@@ -1,12 +1,8 @@
 /** What of earlier runs can be used again, why, and what of this one is worth keeping. */
 import { dirname } from 'node:path';
 import type { Compiled } from '../compile/compile.ts';
-import { anyFile, fileFacts } from '../connectors/files/facts.ts';
-import { sourceConnectors } from '../connectors/index.ts';
 import { ident, text } from '../connectors/quote.ts';
-import { engineError } from '../diagnostics/errors.ts';
-import type { Assertion, Plan, Sink } from '../plan/plan.ts';
-import { eachRel } from '../plan/relation.ts';
+import type { Assertion, Sink } from '../plan/plan.ts';
 import { cachedNodes, choose, mostCells, survivesParquet } from './cache-choice.ts';
 import { outputState, type SinkPlace, sinkRecords } from './cache-outputs.ts';
 import { describeNodes, reasonsOf } from './cache-reasons.ts';
@@ -50,11 +46,6 @@ export type CachePlan = {
   /** Makes cached relations readable by name. */
   readonly prepare: (tables: Set<string>, counts: Map<string, number>) => Promise<void>;
   readonly keep: (learned: Learned) => Promise<void>;
-  /** Throws `input-changed` when a file is not as it was when the run began. */
-  readonly verify: (
-    input: { readonly name: string; readonly fingerprint: string },
-    node: string,
-  ) => Promise<void>;
   /** Lets go of what the run held on to; to be called at its end, whatever happened. */
   readonly release: () => Promise<void>;
 };
@@ -95,7 +86,6 @@ const withoutCache = (o: CacheOptions): CachePlan => {
     reasons: new Map(o.nodes.map(id => [id, reason])),
     prepare: async () => {},
     keep: async () => {},
-    verify: verifyFile(o.compiled.plan),
     release: async () => {},
   };
 };
@@ -135,7 +125,6 @@ const withCache = async (o: CacheOptions, folder: string): Promise<CachePlan> =>
       await remember(folder, o.pipeline, lessons(o, hashes, now, learned, skippedOutputs), before);
       await trimStore(folder, o.mostBytes ?? usualCacheBytes);
     },
-    verify: verifyFile(plan),
     release: () => releaseHold(hold),
   };
 };
@@ -193,25 +182,3 @@ const lessons = (
   }),
   checks: [...learned.metChecks].flatMap(name => hashes.get(name) ?? []),
 });
-
-/** Files that DuckDB reads are compared with what they were; connectors that load rows compare for themselves. */
-const verifyFile = (plan: Plan): CachePlan['verify'] => {
-  const direct = new Set<string>();
-  for (const relation of plan.relations)
-    eachRel(relation.rel, r => {
-      if (r.op === 'scan' && sourceConnectors.get(r.connector)?.reads === 'duckdb') direct.add(relation.node);
-    });
-  return async (input, node) => {
-    if (!direct.has(node)) return;
-    const same = await fileFacts(input.name, anyFile).then(
-      facts => facts.fingerprint === input.fingerprint,
-      () => false,
-    );
-    if (!same)
-      throw engineError(
-        'input-changed',
-        { path: input.name.split(/[\\/]/).at(-1) ?? input.name },
-        { node, param: 'path' },
-      );
-  };
-};

@@ -14,6 +14,7 @@ import { commit } from './commit.ts';
 import { runError } from './culprit.ts';
 import type { Finished, NodeResult, RunError, RunEvent } from './events.ts';
 import { type Fused, fuse } from './fuse.ts';
+import { changedInput, orChangedInput } from './inputs.ts';
 import { createMeter, type Meter } from './meter.ts';
 import { discard, makeFolders, sha256Of, sweep, syncFile, unwritable } from './outputs.ts';
 import { checkUnmoved } from './paths.ts';
@@ -94,7 +95,9 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
       };
       await promptly(carryOut(step, ready, p, meter), o);
     }
-    await verifyInputs(o);
+    // A file that changed while it was read gave rows of two states: nothing of that may be kept.
+    const changed = await changedInput(o.sources.filter(s => o.nodes.includes(s.node)));
+    if (changed !== undefined) throw changed;
     for (const { temp, folder } of p.staged) if (!folder) await syncFile(temp);
     if (o.signal.aborted) throw engineError('cancelled', {});
     await commit(p.staged);
@@ -103,13 +106,14 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
       .keep({ outputs: p.outputs, counts: p.counts, times: nodeTimes(o, p), metChecks: p.metChecks })
       .catch(() => {});
   } catch (thrown) {
-    error = await runError(thrown, {
+    const failed = await runError(thrown, {
       ...ready,
       relations: ready.steps.relations,
       tables: p.tables,
       meter,
       place,
     });
+    error = await orChangedInput(failed, o.sources);
     await discard(
       [...o.targets.values()].map(t => t.temp),
       p.madeFolders,
@@ -265,11 +269,3 @@ const isSystemFault = (cause: unknown): boolean =>
   (typeof cause === 'object' && cause !== null && 'code' in cause && /^E[A-Z]+$/.test(String(cause.code))) ||
   (cause instanceof Error &&
     /^IO Error: (Cannot open file|Could not|Failed to (create|write|open))/i.test(cause.message));
-
-/** A file that changed while it was read gave rows of two states: nothing of that may be kept. */
-const verifyInputs = async (o: ExecuteOptions): Promise<void> => {
-  for (const source of o.sources) {
-    if (!o.nodes.includes(source.node)) continue;
-    for (const input of source.inputs ?? []) await o.cache.verify(input, source.node);
-  }
-};

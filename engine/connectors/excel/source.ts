@@ -40,7 +40,7 @@ const describeExcel = (
   limits: ArchiveLimits,
 ): Promise<Described> => {
   const box = boxOf(options);
-  return withWorkbook(options.path, world, limits, async opened => {
+  return withWorkbook(options.path, world, limits, async (opened, absolute) => {
     const sheet = chooseSheet(opened, options.sheet);
     const sample = await takeSample(
       opened.archive,
@@ -77,7 +77,7 @@ const describeExcel = (
       options: pinned(options, layout),
       ...(sample.complete && { rows: Math.max(0, sample.lastRow - sample.firstRow + 1) }),
       fingerprint,
-      inputs: [{ name: options.path, fingerprint, bytes }],
+      inputs: [{ name: absolute, fingerprint, bytes }],
     };
   });
 };

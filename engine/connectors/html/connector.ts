@@ -18,12 +18,13 @@ export const describe = async (options: HtmlOptions, world: World): Promise<Desc
   learned.add({ names, cells: rows });
   const fields = withTypes(learned.fields(), options.types);
   if (fields.length === 0) throw engineError('http-no-columns', { url: page.name });
+  const fingerprint = page.facts?.fingerprint ?? page.digest;
   return {
     columns: schemaOf(fields, options.types),
     options: JSON.parse(JSON.stringify({ ...options, fields })) as Json,
     rows: rows.length,
-    fingerprint: page.digest,
-    inputs: [{ name: page.name, fingerprint: page.digest, bytes: page.bytes }],
+    fingerprint,
+    inputs: [{ name: page.facts?.path ?? page.name, fingerprint, bytes: page.bytes }],
   };
 };
 

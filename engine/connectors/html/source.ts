@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { EngineError, engineError } from '../../diagnostics/errors.ts';
 import type { World } from '../contract.ts';
+import { type FileFacts, fileFacts } from '../files/facts.ts';
 import { client } from '../http/client.ts';
 import { withRetries } from '../http/retry.ts';
 import { siteOf } from '../http/site.ts';
@@ -13,6 +14,8 @@ export type HtmlSource = {
   readonly text: string;
   readonly bytes: number;
   readonly digest: string;
+  /** Of a file; a page of the web has none. */
+  readonly facts?: FileFacts;
   readonly redact: (text: string) => string;
 };
 
@@ -20,6 +23,7 @@ type Raw = {
   readonly name: string;
   readonly body: Buffer;
   readonly served: string | undefined;
+  readonly facts?: FileFacts;
   readonly redact: (text: string) => string;
 };
 
@@ -51,6 +55,7 @@ const unreadable = (path: string, error: unknown): EngineError => {
 
 const fromFile = async (options: HtmlOptions, path: string, world: World): Promise<Raw> => {
   const place = await world.readPath(path);
+  const facts = await fileFacts(place, world, path);
   const body = await (async () => {
     try {
       const file = await world.openRead(place);
@@ -68,7 +73,7 @@ const fromFile = async (options: HtmlOptions, path: string, world: World): Promi
   // A file that grew between the two looks is too large all the same.
   if (body === undefined || body.length > options.maxBytes)
     throw engineError('http-too-large', { url: path, limit: options.maxBytes }, { param: 'path' });
-  return { name: path, body, served: undefined, redact: text => text };
+  return { name: path, body, served: undefined, facts, redact: text => text };
 };
 
 /** The encoding that a page says of itself in its first kilobyte. */
@@ -116,6 +121,7 @@ export const htmlSource = async (options: HtmlOptions, world: World): Promise<Ht
     text: decoded(raw, options.encoding),
     bytes: raw.body.length,
     digest: createHash('sha256').update(raw.body).digest('hex'),
+    ...(raw.facts && { facts: raw.facts }),
     redact: raw.redact,
   };
 };

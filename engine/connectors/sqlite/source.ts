@@ -63,7 +63,7 @@ const describeSqlite = (options: SqliteSourceOptions, world: World, seconds: num
       options: pinned(options, found.table),
       ...(found.rows !== null && { rows: found.rows }),
       fingerprint,
-      inputs: [{ name: options.path, fingerprint, bytes }],
+      inputs: [{ name: absolute, fingerprint, bytes }],
     };
   });
 
