@@ -5,7 +5,20 @@ import type { Schema } from '../../engine/schema/types.ts';
 
 const small = /^U?(TINYINT|SMALLINT|INTEGER)$/;
 
-const isExact = (text: string): boolean => !/^-?\d+$/.test(text) || Number.isSafeInteger(Number(text));
+/** A number as its digits without zeros around them, and an exponent: `12.50` and `1.25e1` are both `125e-1`. */
+const digitsOf = (text: string): string => {
+  const [, sign = '', whole = '', rest = '', exponent = '0'] =
+    /^(-?)(\d+)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? [];
+  const digits = (whole + rest).replace(/^0+/, '');
+  const short = digits.replace(/0+$/, '');
+  return `${sign}${short}e${short === '' ? 0 : Number(exponent) - rest.length + digits.length - short.length}`;
+};
+
+/** Whether a reader that knows doubles only has the same digits again: long decimals do not survive that. */
+const isExact = (text: string): boolean =>
+  /^-?\d+$/.test(text)
+    ? Number.isSafeInteger(Number(text))
+    : digitsOf(text) === digitsOf(String(Number(text))) || Number(text) === 0;
 
 /** JSON text whose numbers survive a reader that knows doubles only: those it would change become texts. */
 const safeNumbers = (json: string): string =>
