@@ -7,6 +7,7 @@ import { type Diagnostic, diagnostic, diagnosticOf } from '../diagnostics/diagno
 import { EngineError } from '../diagnostics/errors.ts';
 import type { Sink } from '../plan/plan.ts';
 import { eachRel } from '../plan/relation.ts';
+import { globMatcher } from './glob.ts';
 import { globBase, type Permissions, readablePath, writablePath } from './paths.ts';
 
 type Takes = (path: string, connector: string) => boolean;
@@ -17,22 +18,6 @@ type Reader = {
   readonly files: readonly string[];
   /** Tells of an output by a connector whether this source would read it, were it there. */
   readonly takes: Takes;
-};
-
-/** `*` and `?` stay within a name, `**` goes through folders; the rest is literal but for lists of characters. */
-const globPattern = (glob: string): RegExp => {
-  const source = glob.replace(/[.+^$()|\\]/g, '\\$&').replace(/\*\*\/?|\*|\?|\{[^}]*\}/g, found => {
-    if (found.startsWith('**')) return '(?:.*)';
-    if (found === '*') return '[^/]*';
-    if (found === '?') return '[^/]';
-    return `(?:${found.slice(1, -1).split(',').join('|')})`;
-  });
-  try {
-    return new RegExp(`^${source}$`);
-  } catch {
-    // Brackets that are no list of characters: only files that exist can clash.
-    return /(?!)/;
-  }
 };
 
 const isDirectory = async (path: string): Promise<boolean> =>
@@ -77,8 +62,7 @@ const placeOf = async (
   try {
     const real = await readablePath(folder, path, may);
     if (globBase(path).pattern) {
-      const pattern = globPattern(real);
-      return { takes: target => pattern.test(target) };
+      return { takes: globMatcher(real) };
     }
     // Of a folder a source takes the files of its own format.
     if (await isDirectory(real))

@@ -11,7 +11,7 @@ import { badGraphs } from './test-bad-graphs.ts';
 import { type BadInput, outcomeOf, place, reading } from './test-bad-input.ts';
 import { badPaths } from './test-bad-paths.ts';
 import { badServers, startServers } from './test-bad-servers.ts';
-import { builtCli, jsonLines } from './test-cli.ts';
+import { builtCli, jsonLines, pipeline } from './test-cli.ts';
 
 const cli = builtCli();
 const servers = await startServers();
@@ -125,6 +125,23 @@ describe.concurrent('what only looks bad is read', () => {
     const file = { 'a.csv': `id,a\n1,${'a'.repeat(5000)}!\n2,${'x'.repeat(5000)}\n` };
     const text = await outputOf(reads({}, { id: 'keep', kind: 'filter', params: { condition } }), file);
     expect(text.split('\n')).toHaveLength(4);
+  }, 10_000);
+
+  test('a pattern of files made to take for ever is matched at once', async () => {
+    const path = `${'*a'.repeat(40)}*b*.csv`;
+    const document = pipeline([
+      { id: 'in', kind: 'read-csv', params: { path } },
+      { id: 'out', kind: 'write-csv', params: { path: `${'a'.repeat(200)}.csv` } },
+    ]);
+    const { folder, temporary } = place({ document, files: { [`${'a'.repeat(60)}b.csv`]: 'id\n1\n' } });
+    const ended = await cli.run(['run', 'p.millrace', '--no-cache'], {
+      cwd: folder,
+      env: { TMPDIR: temporary },
+    });
+    expect([ended.code, readFileSync(join(folder, `${'a'.repeat(200)}.csv`), 'utf8')]).toEqual([
+      0,
+      'id\n1\n',
+    ]);
   }, 10_000);
 
   test('a full disk behind the cache: nothing is kept, the run is done, and so is the next', async () => {

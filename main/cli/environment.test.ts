@@ -39,6 +39,7 @@ describe('surroundings', () => {
     ['LANG=C', { LANG: 'C', LC_ALL: 'C' }],
     ['Turkish', { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' }],
     ['Arabic', { LANG: 'ar_EG.UTF-8', LC_ALL: 'ar_EG.UTF-8' }],
+    ['Hebrew', { LANG: 'he_IL.UTF-8', LC_ALL: 'he_IL.UTF-8' }],
     ['another time zone', { TZ: 'Pacific/Auckland' }],
     ['no HOME', { HOME: undefined, XDG_CACHE_HOME: undefined, MILLRACE_CACHE_DIR: undefined }],
     ['a HOME that cannot be written', { HOME: '/proc/none', XDG_CACHE_HOME: undefined }],
@@ -52,6 +53,17 @@ describe('surroundings', () => {
     expect([code, err]).toEqual([0, expect.stringContaining('Wrote 4 rows')]);
     expect(readFileSync(join(folder, 'out.csv'), 'utf8')).toBe(await expected());
     expect(err).not.toContain('\u001b');
+  });
+
+  test('a HOME with blanks and emoji holds the cache', async () => {
+    const folder = bench();
+    const home = bench('hömé 😀 x');
+    const env = { HOME: home, XDG_CACHE_HOME: undefined, MILLRACE_CACHE_DIR: undefined };
+    for (const cached of [false, true]) {
+      const { code, out } = await cli.run(['run', 'p.millrace', '--json'], { cwd: folder, env });
+      expect([code, jsonLines(out).at(-1)]).toMatchObject([0, { nodes: { out: { cached } } }]);
+    }
+    expect(readFileSync(join(folder, 'out.csv'), 'utf8')).toBe(await expected());
   });
 
   test.each(['with space', 'émoji 😀', "it's", 'a;b&c', '-dash', 'per%cent'])(

@@ -25,7 +25,10 @@ ${fileOptionsHelp}
 
 With --json, the last line is {"event":"finished","status":"succeeded|failed|cancelled",...}.
 Exit codes: 0 done, 1 the run failed, 2 the pipeline or the arguments are wrong, 130 cancelled. A missing file or a
-server that is down is 1, also before rows move, unless the pipeline is wrong as well: after 1 another try may do.`;
+server that is down is 1, also before rows move, unless the pipeline is wrong as well: after 1 another try may do.
+Without a last line the process was ended from outside; each output is old or new, never half:
+  137  killed, most often by the system or a container that ran out of memory: give --memory less than it has
+  134  the program's own memory was not enough: set NODE_OPTIONS=--max-old-space-size=8000 (in MB)`;
 
 /** Exit codes: 0 done, 1 the run failed, 2 the pipeline or the arguments are wrong, 130 cancelled. */
 export const run = async (words: readonly string[]): Promise<number> => {
