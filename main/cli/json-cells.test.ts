@@ -199,12 +199,11 @@ const same = (type: string, text: string | null, value: unknown): boolean => {
 
 const compare = (rows: readonly (readonly (string | null)[])[], got: readonly unknown[][]): void => {
   expect(got).toHaveLength(rows.length);
-  rows.forEach((cells, r) =>
-    cells.forEach((text, i) => {
+  for (const [r, cells] of rows.entries())
+    for (const [i, text] of cells.entries()) {
       const value = got[r]?.[i];
       if (!same(types[i] ?? '', text, value)) expect([types[i], value]).toEqual([types[i], text]);
-    }),
-  );
+    }
 };
 
 const runs = { numRuns: 15, seed: 7 };
