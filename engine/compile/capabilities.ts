@@ -34,3 +34,22 @@ export const sumCapabilities = (all: readonly NodeCapability[]): CapabilitySum =
     sql: all.some(({ capability }) => capability.kind === 'sql'),
   };
 };
+
+const lists = ['read', 'write', 'net', 'db', 'env'] as const;
+
+/** Whether everything in `now` was there before. */
+export const isWithin = (now: CapabilitySum, before: CapabilitySum): boolean =>
+  lists.every(list => now[list].every(item => before[list].includes(item))) && (!now.sql || before.sql);
+
+/** What `now` has that `before` had not. */
+export const widened = (now: CapabilitySum, before: CapabilitySum): CapabilitySum => {
+  const more = (list: (typeof lists)[number]) => now[list].filter(item => !before[list].includes(item));
+  return {
+    read: more('read'),
+    write: more('write'),
+    net: more('net'),
+    db: more('db'),
+    env: more('env'),
+    sql: now.sql && !before.sql,
+  };
+};

@@ -100,13 +100,32 @@ export const disconnect = (document: PipelineDocument, edge: PipelineEdge): Pipe
   edges: document.edges.filter(other => !isSame(other, edge)),
 });
 
-/** Puts a node, or a group, at a place on the canvas, in whole pixels so that the file stays readable. */
-export const moveNode = (document: PipelineDocument, id: string, at: Point): PipelineDocument => {
+/** A place in whole pixels, so that the file stays readable. */
+export const wholePoint = (at: Point): Point => {
   invariant(at.every(Number.isFinite), 'a place is finite');
   // Adding 0 turns -0 into 0.
-  const place: Point = [Math.round(at[0]) + 0, Math.round(at[1]) + 0];
-  return { ...document, layout: { ...document.layout, [id]: place } };
+  return [Math.round(at[0]) + 0, Math.round(at[1]) + 0];
 };
+
+/** Puts a node, or a group, at a place on the canvas. */
+export const moveNode = (document: PipelineDocument, id: string, at: Point): PipelineDocument => ({
+  ...document,
+  layout: { ...document.layout, [id]: wholePoint(at) },
+});
+
+/** Gives a node a title for people, or none. */
+export const setTitle = (document: PipelineDocument, id: string, title: string): PipelineDocument =>
+  changeNode(document, id, node => {
+    const { title: _, ...untitled } = node;
+    return title === '' ? untitled : { ...node, title };
+  });
+
+/** Notes something on a node, or nothing. */
+export const setNote = (document: PipelineDocument, id: string, comment: string): PipelineDocument =>
+  changeNode(document, id, node => {
+    const { comment: _, ...plain } = node;
+    return comment === '' ? plain : { ...node, comment };
+  });
 
 /** Takes a node out of runs, or back in. */
 export const setDisabled = (document: PipelineDocument, id: string, disabled: boolean): PipelineDocument =>

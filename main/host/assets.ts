@@ -30,7 +30,7 @@ export const contentPolicy = (nonce: string): string =>
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    'trusted-types millrace-workers',
   ].join('; ');
 
 export const safeHeaders: Readonly<Record<string, string>> = {

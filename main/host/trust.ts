@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, sep } from 'node:path';
 import { z } from 'zod';
-import type { CapabilitySum } from '../../engine/compile/capabilities.ts';
+import { type CapabilitySum, isWithin, widened } from '../../engine/compile/capabilities.ts';
 import { capabilitySumSchema } from '../../engine/contract/shapes.ts';
 import type { PipelineDocument } from '../../engine/graph/document.ts';
 import { printPipeline } from '../../engine/graph/print.ts';
@@ -20,25 +20,6 @@ export const meaningHash = (document: PipelineDocument): string => {
   return createHash('sha256')
     .update(printPipeline({ ...rest, layout: {} }))
     .digest('hex');
-};
-
-const lists = ['read', 'write', 'net', 'db', 'env'] as const;
-
-/** Whether everything in `now` was there before. */
-export const isWithin = (now: CapabilitySum, before: CapabilitySum): boolean =>
-  lists.every(list => now[list].every(item => before[list].includes(item))) && (!now.sql || before.sql);
-
-/** What `now` has that `before` had not. */
-export const widened = (now: CapabilitySum, before: CapabilitySum): CapabilitySum => {
-  const more = (list: (typeof lists)[number]) => now[list].filter(item => !before[list].includes(item));
-  return {
-    read: more('read'),
-    write: more('write'),
-    net: more('net'),
-    db: more('db'),
-    env: more('env'),
-    sql: now.sql && !before.sql,
-  };
 };
 
 export type Trust = {

@@ -1,52 +1,260 @@
-import { Background, Controls, MiniMap, ReactFlow, ReactFlowProvider } from '@xyflow/react';
-import { useMemo } from 'react';
-import { connect, moveNode } from '../../engine/graph/edits.ts';
+import {
+  Background,
+  BackgroundVariant,
+  type NodeChange,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+  useStore,
+} from '@xyflow/react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Point } from '../../engine/graph/document.ts';
+import { insertOnEdge } from '../../engine/graph/wires.ts';
 import { useDocument } from '../store/document.ts';
+import { kindOf } from '../store/kinds.ts';
 import { useSelection } from '../store/selection.ts';
-import { flowEdges, flowNodes } from './flow-nodes.ts';
+import { placeAll } from './arrange-commands.ts';
+import styles from './canvas.module.css';
+import { CanvasMenu } from './canvas-menu.tsx';
+import { useCanvas, view } from './canvas-store.ts';
+import { CommentView } from './comment-node.tsx';
+import { edgeUnder, useConnecting } from './connecting.ts';
+import { useDropping } from './dropping.ts';
+import { EmptyHint } from './empty-hint.tsx';
+import { commentIndex, drawingOf, edgesOf, type FlowEdge, type FlowNode, structureOf } from './flow.ts';
+import { FrameView } from './frame-node.tsx';
+import { stepInOrder } from './go-commands.ts';
+import { GroupView } from './group-node.tsx';
+import { Guides } from './guide-lines.tsx';
 import { KindNodeView } from './kind-node.tsx';
+import { Minimap } from './minimap.tsx';
+import { movedPlaces } from './moving.ts';
+import { Overview } from './overview.tsx';
+import { Popups } from './popups.tsx';
+import { zoomToFit } from './view.ts';
+import { isThin, useWindow } from './window.ts';
+import { Wire } from './wire.tsx';
+import { ZoomBar } from './zoom-bar.tsx';
 
-const nodeTypes = { kind: KindNodeView };
+const nodeTypes = { kind: KindNodeView, group: GroupView, frame: FrameView, comment: CommentView };
+const edgeTypes = { wire: Wire };
+const unmoved: ReadonlyMap<string, Point> = new Map();
 
-export const Canvas = () => {
+/** Keys that React Flow would take; they are commands here. */
+const noKeys = {
+  deleteKeyCode: null,
+  selectionKeyCode: 'Shift',
+  multiSelectionKeyCode: ['Shift', 'Meta', 'Control'],
+  panActivationKeyCode: 'Space',
+} as const;
+
+const Plane = () => {
   const document = useDocument(state => state.document);
+  const doc = useDocument(state => state.doc);
   const selected = useSelection(state => state.nodes);
   const selectedEdges = useSelection(state => state.edges);
-  const nodes = useMemo(
-    () => (document === undefined ? [] : flowNodes(document, selected)),
-    [document, selected],
+  const parts = useSelection(state => state.parts);
+  const [moved, setMoved] = useState(unmoved);
+  const flow = useReactFlow();
+  const element = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    view.flow = flow;
+    view.element = element.current;
+    return () => {
+      view.flow = undefined;
+      view.element = null;
+    };
+  }, [flow]);
+
+  const { nodes: allNodes, edges: allPipes, groups } = document ?? {};
+  // biome-ignore lint/correctness/useExhaustiveDependencies: places and names are not part of the structure
+  const structure = useMemo(
+    () => (document === undefined ? undefined : structureOf(document)),
+    [allNodes, allPipes, groups],
   );
+  const drawing = useMemo(
+    () =>
+      document === undefined || structure === undefined
+        ? undefined
+        : drawingOf(document, structure, selected, parts, moved),
+    [document, structure, selected, parts, moved],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: wires do not depend on places
   const edges = useMemo(
-    () => (document === undefined ? [] : flowEdges(document, selectedEdges)),
-    [document, selectedEdges],
+    () =>
+      document === undefined || structure === undefined ? [] : edgesOf(document, structure, selectedEdges),
+    [structure, selectedEdges],
   );
+  const shown = useWindow(drawing, edges);
+  const far = useStore(state => state.transform[2] < 0.42);
+  const thin = useStore(state => isThin(drawing?.nodes.length ?? 0, state.transform[2]));
+  const connecting = useConnecting();
+  const dropping = useDropping();
+
+  const drawn = useRef(drawing);
+  drawn.current = drawing;
+
+  useEffect(() => {
+    if (doc !== undefined) requestAnimationFrame(zoomToFit);
+  }, [doc]);
+
+  const onNodesChange = useCallback((changes: NodeChange<FlowNode>[]) => {
+    const selection = useSelection.getState();
+    const picks = changes.filter(change => change.type === 'select');
+    if (picks.length > 0) {
+      const [nodes, others] = [new Set(selection.nodes), new Set(selection.parts)];
+      for (const pick of picks) {
+        const isPart =
+          commentIndex(pick.id) !== undefined ||
+          useDocument.getState().document?.groups?.some(group => group.id === pick.id) === true;
+        const into = isPart ? others : nodes;
+        if (pick.selected) into.add(pick.id);
+        else into.delete(pick.id);
+      }
+      selection.select(nodes, selection.edges, others);
+    }
+    const moves = changes.flatMap(change =>
+      change.type === 'position' && change.position !== undefined ? [change] : [],
+    );
+    const now = useDocument.getState().document;
+    if (moves.length === 0 || now === undefined || drawn.current === undefined) return;
+    const { places, guides } = movedPlaces(now, drawn.current, moves);
+    if (moves.some(move => move.dragging === true)) {
+      setMoved(places);
+      useCanvas.setState({ guides });
+      return;
+    }
+    setMoved(unmoved);
+    const { over } = useCanvas.getState();
+    useCanvas.setState({ guides: [], over: undefined });
+    const [first] = moves;
+    const edge = over === undefined ? undefined : now.edges.find(e => `${e.from} → ${e.to}` === over);
+    const label = moves.length === 1 && first !== undefined ? first.id : `${moves.length} nodes`;
+    useDocument.getState().edit(
+      d => {
+        const placed = placeAll(d, places);
+        return edge === undefined || first === undefined
+          ? placed
+          : insertOnEdge(placed, edge, first.id, kindOf);
+      },
+      { label: edge === undefined ? `Move ${label}` : `Put ${label} on the wire` },
+    );
+  }, []);
+
   return (
-    <ReactFlowProvider>
-      <ReactFlow
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        fitView
-        proOptions={{ hideAttribution: true }}
-        onNodeClick={(_, node) => useSelection.getState().select([node.id])}
-        onPaneClick={() => useSelection.getState().select([])}
-        onNodeDragStop={(_, node) =>
-          useDocument.getState().edit(d => moveNode(d, node.id, [node.position.x, node.position.y]), {
-            label: `Move ${node.id}`,
-          })
-        }
-        onConnect={({ source, target, sourceHandle, targetHandle }) =>
-          useDocument
+    <CanvasMenu>
+      <section
+        ref={element}
+        className={styles.canvas}
+        aria-label="Canvas"
+        tabIndex={-1}
+        data-far={far}
+        data-connecting={connecting.active}
+        onKeyDown={event => {
+          const onNode =
+            event.target instanceof Element && event.target.classList.contains('react-flow__node');
+          if (event.key === 'Tab' && onNode && stepInOrder(event.shiftKey ? -1 : 1)) event.preventDefault();
+        }}
+        onFocus={event => {
+          const id = event.target.classList.contains('react-flow__node')
+            ? event.target.dataset.id
+            : undefined;
+          if (id === undefined || !event.target.matches(':focus-visible')) return;
+          const { nodes, parts: others } = useSelection.getState();
+          if (nodes.has(id) || others.has(id)) return;
+          const isNode = useDocument.getState().document?.nodes.some(node => node.id === id) === true;
+          useSelection.getState().select(isNode ? [id] : [], [], isNode ? [] : [id]);
+        }}
+        onPointerMove={event => {
+          const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+          useCanvas.setState({ pointer: [at.x, at.y] });
+        }}
+        onPointerLeave={() => useCanvas.setState({ pointer: undefined })}
+        onDragOver={dropping.onDragOver}
+        onDrop={dropping.onDrop}
+        onDoubleClick={event => {
+          const target = event.target instanceof Element ? event.target : undefined;
+          if (target?.classList.contains('react-flow__pane') !== true) return;
+          const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+          useCanvas
             .getState()
-            .edit(d => connect(d, { from: `${source}.${sourceHandle}`, to: `${target}.${targetHandle}` }), {
-              label: 'Connect',
-            })
-        }
+            .show({ popup: 'add', at: [at.x, at.y], screen: [event.clientX, event.clientY] });
+        }}
       >
-        <Background />
-        <MiniMap pannable zoomable />
-        <Controls />
-      </ReactFlow>
-    </ReactFlowProvider>
+        <ReactFlow<FlowNode, FlowEdge>
+          nodes={shown.nodes as FlowNode[]}
+          edges={shown.edges as FlowEdge[]}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={onNodesChange}
+          onNodeDrag={(event, node, dragged) =>
+            useCanvas.setState({ over: dragged.length === 1 ? edgeUnder(event, node.id) : undefined })
+          }
+          onNodeClick={(event, node) => {
+            const several = event.shiftKey || event.ctrlKey || event.metaKey;
+            if (node.type === 'kind' && !several) useSelection.getState().look(node.id);
+          }}
+          onEdgeClick={(_, edge) => {
+            useSelection.getState().select([], [edge.id]);
+            if (edge.data !== undefined)
+              useSelection.getState().look(edge.data.from.node, edge.data.from.port);
+          }}
+          onPaneClick={() => {
+            useSelection.getState().select([]);
+            element.current?.focus({ preventScroll: true });
+          }}
+          onConnect={connecting.onConnect}
+          onConnectStart={connecting.onConnectStart}
+          onConnectEnd={connecting.onConnectEnd}
+          isValidConnection={connecting.isValid}
+          connectionRadius={28}
+          connectOnClick={false}
+          onlyRenderVisibleElements
+          elevateNodesOnSelect={false}
+          disableKeyboardA11y
+          edgesFocusable={false}
+          selectionMode={SelectionMode.Partial}
+          zoomOnDoubleClick={false}
+          minZoom={0.02}
+          maxZoom={2.5}
+          nodeDragThreshold={2}
+          panOnScroll={false}
+          proOptions={{ hideAttribution: true }}
+          {...noKeys}
+          multiSelectionKeyCode={[...noKeys.multiSelectionKeyCode]}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} />
+          <Guides />
+          {thin && drawing !== undefined ? <Overview drawing={drawing} edges={edges} /> : null}
+        </ReactFlow>
+        {document?.nodes.length === 0 && (document.comments ?? []).length === 0 ? <EmptyHint /> : null}
+        {thin ? (
+          <p className={styles.thin} role="status">
+            {drawing?.nodes.length.toLocaleString()} nodes, drawn as an overview. Zoom in to edit them.
+          </p>
+        ) : null}
+        <ZoomBar />
+        {drawing === undefined ? null : <Minimap drawing={drawing} edges={edges} />}
+        <Popups />
+        <Said />
+      </section>
+    </CanvasMenu>
   );
 };
+
+const Said = () => {
+  const said = useCanvas(state => state.said);
+  return (
+    <p className="visually-hidden" aria-live="polite">
+      {said}
+    </p>
+  );
+};
+
+export const Canvas = () => (
+  <ReactFlowProvider>
+    <Plane />
+  </ReactFlowProvider>
+);

@@ -1,7 +1,4 @@
-import { useUi } from '../store/ui.ts';
+import { CommandDialogs } from '../commands/command-dialogs.tsx';
 
 /** The dialog that is up, if one is. */
-export const Dialogs = () => {
-  const dialog = useUi(state => state.dialog);
-  return dialog === undefined ? null : null;
-};
+export const Dialogs = () => <CommandDialogs />;

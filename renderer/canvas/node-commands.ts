@@ -1,0 +1,148 @@
+/** Commands about nodes and their wires. */
+import { setDisabled } from '../../engine/graph/edits.ts';
+import type { Command } from '../commands/command.ts';
+import { useDocument } from '../store/document.ts';
+import { kindOf } from '../store/kinds.ts';
+import { useSelection } from '../store/selection.ts';
+import { useUi } from '../store/ui.ts';
+import { useCanvas } from './canvas-store.ts';
+import { chosen, chosenNodes, hasNodes, nameOf, theNode } from './chosen.ts';
+import { commentIndex, edgeId } from './flow.ts';
+import { middle, screenOf } from './view.ts';
+
+const show = useCanvas.getState().show;
+
+const hasOutput = (): boolean => {
+  const node = theNode();
+  return node !== undefined && Object.keys(kindOf(node.kind)?.outputs ?? {}).length > 0;
+};
+
+const renamed = (): string | undefined => theNode()?.id ?? chosen()?.groups[0]?.id;
+
+const theEdge = () => {
+  const now = chosen();
+  return now?.document.edges.find(edge => now.edges.has(edgeId(edge)));
+};
+
+const toggle = (): void => {
+  const nodes = chosenNodes();
+  const disabled = nodes.some(node => node.disabled !== true);
+  useDocument.getState().edit(d => nodes.reduce((rest, node) => setDisabled(rest, node.id, disabled), d), {
+    label: `${disabled ? 'Switch off' : 'Switch on'} ${nameOf(nodes)}`,
+  });
+  useCanvas.getState().say(`${nameOf(nodes)} ${disabled ? 'switched off' : 'switched on'}.`);
+};
+
+const rename = (): void => {
+  const [part] = useSelection.getState().parts;
+  const index = part === undefined ? undefined : commentIndex(part);
+  if (index !== undefined) useCanvas.setState({ editing: index });
+  const id = renamed();
+  if (id !== undefined) show({ popup: 'rename', id });
+};
+
+export const nodeCommands: readonly Command[] = [
+  {
+    id: 'add-node',
+    group: 'Node',
+    title: 'Add a node…',
+    shortcuts: ['/', 'a'],
+    scope: 'canvas',
+    words: ['insert', 'new', 'quick add'],
+    run: () => {
+      const edge = theEdge();
+      if (edge !== undefined) return show({ popup: 'add', edge });
+      const node = theNode();
+      const [output] = Object.keys(kindOf(node?.kind ?? '')?.outputs ?? {});
+      return node !== undefined && output !== undefined
+        ? show({ popup: 'add', from: { node: node.id, port: output } })
+        : show({
+            popup: 'add',
+            screen: screenOf(useCanvas.getState().pointer ?? middle()),
+            at: useCanvas.getState().pointer ?? middle(),
+          });
+    },
+  },
+  {
+    id: 'insert-on-wire',
+    group: 'Node',
+    title: 'Insert a node on the wire…',
+    when: () => theEdge() !== undefined,
+    run: () => {
+      const edge = theEdge();
+      if (edge !== undefined) show({ popup: 'add', edge });
+    },
+  },
+  {
+    id: 'connect-to',
+    group: 'Node',
+    title: 'Connect to…',
+    shortcuts: ['c'],
+    scope: 'canvas',
+    words: ['wire', 'link', 'join'],
+    when: hasOutput,
+    run: () => {
+      const node = theNode();
+      if (node !== undefined) show({ popup: 'connect', node: node.id });
+    },
+  },
+  {
+    id: 'disconnect',
+    group: 'Node',
+    title: 'Disconnect…',
+    shortcuts: ['shift+c'],
+    scope: 'canvas',
+    words: ['wire', 'remove'],
+    when: () => theNode() !== undefined,
+    run: () => {
+      const node = theNode();
+      if (node !== undefined) show({ popup: 'disconnect', node: node.id });
+    },
+  },
+  {
+    id: 'rename',
+    group: 'Node',
+    title: 'Rename…',
+    shortcuts: ['f2'],
+    scope: 'canvas',
+    words: ['title', 'id', 'edit'],
+    when: () => renamed() !== undefined || (chosen()?.comments.size ?? 0) > 0,
+    run: rename,
+  },
+  {
+    id: 'note',
+    group: 'Node',
+    title: 'Describe…',
+    words: ['comment', 'note', 'remark'],
+    when: () => theNode() !== undefined,
+    run: () => {
+      const node = theNode();
+      if (node !== undefined) show({ popup: 'note', id: node.id });
+    },
+  },
+  {
+    id: 'toggle-node',
+    group: 'Node',
+    title: () => (chosenNodes().every(node => node.disabled === true) ? 'Switch on' : 'Switch off'),
+    shortcuts: ['d'],
+    scope: 'canvas',
+    words: ['disable', 'enable', 'skip'],
+    when: hasNodes,
+    run: toggle,
+  },
+  {
+    id: 'look',
+    group: 'Node',
+    title: 'Show its data',
+    shortcuts: ['enter'],
+    scope: 'canvas',
+    words: ['preview', 'rows'],
+    when: () => theNode() !== undefined,
+    run: () => {
+      const node = theNode();
+      if (node === undefined) return;
+      useSelection.getState().look(node.id);
+      useUi.getState().showTab('data');
+    },
+  },
+];

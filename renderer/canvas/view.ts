@@ -1,0 +1,93 @@
+/** Moving the view: to everything, to a selection, to one node, with the keyboard's focus. */
+import { boundsOf } from '../../engine/graph/arrange.ts';
+import type { Point } from '../../engine/graph/document.ts';
+import { useDocument } from '../store/document.ts';
+import { useSelection } from '../store/selection.ts';
+import { view } from './canvas-store.ts';
+import { boxesOf, chosenBoxes } from './chosen.ts';
+
+const calm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+const duration = (): number => (calm() ? 0 : 180);
+
+const fit = (bounds: ReturnType<typeof boundsOf>, most = 1.25): void => {
+  const { flow, element } = view;
+  if (bounds === undefined || flow === undefined || element === null) return;
+  const { width, height } = element.getBoundingClientRect();
+  const margin = 48;
+  const zoom = Math.max(
+    0.02,
+    Math.min(most, (width - 2 * margin) / bounds.width, (height - 2 * margin) / bounds.height),
+  );
+  void flow.setCenter(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2, {
+    zoom,
+    duration: duration(),
+  });
+};
+
+export const zoomToFit = (): void => {
+  const { document } = useDocument.getState();
+  if (document !== undefined) fit(boundsOf(boxesOf(document).values()));
+};
+
+export const zoomToSelection = (): void => fit(boundsOf(chosenBoxes()));
+
+export const zoomTo = (zoom: number): void => {
+  void view.flow?.zoomTo(zoom, { duration: duration() });
+};
+
+export const zoomBy = (way: 1 | -1): void => {
+  if (way > 0) void view.flow?.zoomIn({ duration: duration() });
+  else void view.flow?.zoomOut({ duration: duration() });
+};
+
+/** The middle of what is seen. */
+export const middle = (): Point => {
+  const { flow, element } = view;
+  if (flow === undefined || element === null) return [0, 0];
+  const { x, y, width, height } = element.getBoundingClientRect();
+  const at = flow.screenToFlowPosition({ x: x + width / 2, y: y + height / 2 });
+  return [at.x, at.y];
+};
+
+export const screenOf = ([x, y]: Point): Point => {
+  const at = view.flow?.flowToScreenPosition({ x, y }) ?? { x: 0, y: 0 };
+  return [at.x, at.y];
+};
+
+/** Brings a part into view without changing the zoom, unless it is seen already. */
+export const reveal = (id: string): void => {
+  const { document } = useDocument.getState();
+  const { flow, element } = view;
+  const box = document === undefined ? undefined : boxesOf(document).get(id);
+  if (box === undefined || flow === undefined || element === null) return;
+  const area = element.getBoundingClientRect();
+  const a = flow.flowToScreenPosition({ x: box.x, y: box.y });
+  const b = flow.flowToScreenPosition({ x: box.x + box.width, y: box.y + box.height });
+  const inside = a.x > area.left && b.x < area.right && a.y > area.top && b.y < area.bottom;
+  if (inside) return;
+  void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, {
+    zoom: Math.max(flow.getZoom(), 0.5),
+    duration: duration(),
+  });
+};
+
+/** Gives a drawn part the keyboard's focus; it may have to be drawn first. */
+export const focusPart = (id: string, tries = 20): void => {
+  const found = view.element?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+  if (found !== null && found !== undefined) found.focus({ preventScroll: true });
+  else if (tries > 0) requestAnimationFrame(() => focusPart(id, tries - 1));
+};
+
+/** Selects a node and shows it, with the focus on it. */
+export const goTo = (id: string): void => {
+  useSelection.getState().select([id]);
+  reveal(id);
+  focusPart(id);
+};
+
+/** Gives the canvas the focus: the selected node, or the plane. */
+export const focusCanvas = (): void => {
+  const [only] = useSelection.getState().nodes;
+  if (only !== undefined) focusPart(only);
+  else view.element?.focus({ preventScroll: true });
+};

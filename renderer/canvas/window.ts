@@ -1,0 +1,58 @@
+/**
+ * What of a very large pipeline is handed on to be drawn: what is near the view. The drawing library walks all nodes and
+ * wires at every step of a pan, which 50,000 wires would make slow.
+ */
+import { useStore } from '@xyflow/react';
+import { useMemo } from 'react';
+import type { Drawing, FlowEdge, FlowNode } from './flow.ts';
+
+/** Up to this many everything is handed on. */
+const large = 1500;
+/** Below this zoom a large pipeline is drawn as a picture. */
+const thinZoom = 0.3;
+
+export const isThin = (nodes: number, zoom: number): boolean => nodes > large && zoom < thinZoom;
+
+type Shown = { readonly nodes: readonly FlowNode[]; readonly edges: readonly FlowEdge[] };
+
+/** The part of the plane that is handed on, as text, so that it changes only when the view leaves the middle of it. */
+const tileOf = (width: number, height: number, [x, y, zoom]: readonly [number, number, number]): string => {
+  const [w, h] = [width / zoom, height / zoom];
+  // Zoom in steps, so that zooming a little does not move the tiles.
+  const step = 2 ** Math.round(Math.log2(Math.max(w, 1)));
+  return [
+    Math.floor(-x / zoom / step) * step,
+    Math.floor(-y / zoom / step) * step,
+    step,
+    Math.ceil(h / step) * step,
+  ].join(' ');
+};
+
+export const useWindow = (drawing: Omit<Drawing, 'edges'> | undefined, edges: readonly FlowEdge[]): Shown => {
+  const count = drawing?.nodes.length ?? 0;
+  const tile = useStore(state =>
+    count <= large
+      ? 'all'
+      : isThin(count, state.transform[2])
+        ? 'none'
+        : tileOf(state.width, state.height, state.transform),
+  );
+  return useMemo(() => {
+    if (drawing === undefined || tile === 'none') return { nodes: [], edges: [] };
+    if (tile === 'all') return { nodes: drawing.nodes, edges };
+    const [x = 0, y = 0, w = 0, h = 0] = tile.split(' ').map(Number);
+    const near = new Set<string>();
+    for (const b of drawing.boxes.values())
+      if (
+        b.x < x + 2.5 * w &&
+        b.x + b.width > x - w / 2 &&
+        b.y < y + h + 1.5 * w &&
+        b.y + b.height > y - w / 2
+      )
+        near.add(b.id);
+    const wires = edges.filter(edge => near.has(edge.source) || near.has(edge.target));
+    // A wire is drawn only where both its ends are known.
+    for (const edge of wires) near.add(edge.source).add(edge.target);
+    return { nodes: drawing.nodes.filter(node => near.has(node.id)), edges: wires };
+  }, [drawing, edges, tile]);
+};
