@@ -88,7 +88,8 @@ const Plane = () => {
     [structure, selectedEdges],
   );
   const shown = useWindow(drawing, edges);
-  const far = useStore(state => state.transform[2] < 0.42);
+  const far = useStore(state => state.transform[2] < 0.5);
+  const tiny = useStore(state => state.transform[2] < 0.22);
   const thin = useStore(state => isThin(drawing?.nodes.length ?? 0, state.transform[2]));
   const connecting = useConnecting();
   const dropping = useDropping();
@@ -151,6 +152,7 @@ const Plane = () => {
         aria-label="Canvas"
         tabIndex={-1}
         data-far={far}
+        data-tiny={tiny}
         data-connecting={connecting.active}
         onKeyDown={event => {
           const onNode =

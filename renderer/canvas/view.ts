@@ -9,7 +9,7 @@ import { boxesOf, chosenBoxes } from './chosen.ts';
 const calm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 const duration = (): number => (calm() ? 0 : 180);
 
-const fit = (bounds: ReturnType<typeof boundsOf>, most = 1.25): void => {
+const showArea = (bounds: ReturnType<typeof boundsOf>, most = 1.25): void => {
   const { flow, element } = view;
   if (bounds === undefined || flow === undefined || element === null) return;
   const { width, height } = element.getBoundingClientRect();
@@ -26,10 +26,10 @@ const fit = (bounds: ReturnType<typeof boundsOf>, most = 1.25): void => {
 
 export const zoomToFit = (): void => {
   const { document } = useDocument.getState();
-  if (document !== undefined) fit(boundsOf(boxesOf(document).values()));
+  if (document !== undefined) showArea(boundsOf(boxesOf(document).values()));
 };
 
-export const zoomToSelection = (): void => fit(boundsOf(chosenBoxes()));
+export const zoomToSelection = (): void => showArea(boundsOf(chosenBoxes()));
 
 export const zoomTo = (zoom: number): void => {
   void view.flow?.zoomTo(zoom, { duration: duration() });
