@@ -38,6 +38,13 @@ export type ParamMeta = {
   readonly advanced?: boolean;
   /** The one setting of a group that a text alone stands for. */
   readonly brief?: string;
+  /** Of an expression: whether it takes sums and the like, and what its values must be. */
+  readonly allow?: Formula['allow'];
+  readonly result?: TypeFamily;
+  /** Of an expression in a list of groups with a `name`: it sees the columns that earlier ones make. */
+  readonly seesEarlier?: boolean;
+  /** The values of other settings beside it for which this one counts: `{ how: ['asof'] }`. A form shows it only then. */
+  readonly when?: { readonly [param: string]: readonly (string | boolean)[] };
 };
 
 /** Metadata of param schemas, kept apart from Zod's global registry. */
@@ -78,7 +85,7 @@ export const isFormula = (value: unknown): value is Formula =>
 export const isPicked = (value: unknown): value is PickedColumn =>
   typeof value === 'object' && value !== null && 'op' in value && value.op === 'column' && 'port' in value;
 
-type Said = Pick<ParamMeta, 'label' | 'help' | 'placeholder' | 'advanced'>;
+type Said = Pick<ParamMeta, 'label' | 'help' | 'placeholder' | 'advanced' | 'when'>;
 type OfPort = Said & { readonly port?: string; readonly types?: readonly TypeFamily[] };
 
 /** One column of an input port. Parsed to a column expression. */
@@ -131,7 +138,14 @@ export const expression = ({
             ...(seesEarlier && { seesEarlier }),
           }) as unknown as Expr,
       ),
-    { widget: 'expression', port, ...said },
+    {
+      widget: 'expression',
+      port,
+      allow,
+      ...(result && { result }),
+      ...(seesEarlier && { seesEarlier }),
+      ...said,
+    },
   );
 
 /** A name for a new column. */

@@ -8,9 +8,10 @@ import { catalogueOf } from '../catalogue/node.ts';
 import { isError } from '../diagnostics/diagnostic.ts';
 import { openPipeline } from '../run/pipeline.ts';
 import { openSession } from '../run/session.ts';
+import { bareName, isKeyword } from '../schema/keywords.ts';
 import { given } from '../testing/given.ts';
 import { exampleDocument } from '../testing/run-example.ts';
-import { bareName, isKeyword, prettySql } from './pretty.ts';
+import { prettySql } from './pretty.ts';
 import { printScript } from './script.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'millrace-script-'));

@@ -4,9 +4,10 @@ import { text } from '../connectors/quote.ts';
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
 import { mainRelations, type Plan, type Relation, type Sink } from '../plan/plan.ts';
 import { eachRel, type Rel, refsOf } from '../plan/relation.ts';
+import { bareName } from '../schema/keywords.ts';
 import type { Json } from '../schema/types.ts';
 import { failMark } from './expr.ts';
-import { bareName, prettySql } from './pretty.ts';
+import { prettySql } from './pretty.ts';
 import { printRel } from './relational.ts';
 
 type ScriptInput = {

@@ -1,10 +1,25 @@
 import { useDocument } from '../store/document.ts';
-import { onlySelected, useSelection } from '../store/selection.ts';
+import { useSelection } from '../store/selection.ts';
+import styles from './inspector.module.css';
+import { NodePanel } from './node-panel.tsx';
+import { PipelinePanel } from './pipeline-panel.tsx';
+import { SeveralPanel } from './several-panel.tsx';
 
+/** Settings of what is selected: one node, several, or else the pipeline. */
 export const Inspector = () => {
-  const id = useSelection(onlySelected);
-  const node = useDocument(state => state.document?.nodes.find(n => n.id === id));
+  const selected = useSelection(state => state.nodes);
+  const nodes = useDocument(state => state.document?.nodes);
+  const chosen = (nodes ?? []).filter(node => selected.has(node.id));
+  const [only, second] = chosen;
   return (
-    <aside aria-label="Settings">{node === undefined ? 'Select a node' : JSON.stringify(node.params)}</aside>
+    <aside aria-label="Settings" className={styles.inspector}>
+      {only === undefined ? (
+        <PipelinePanel />
+      ) : second === undefined ? (
+        <NodePanel key={only.id} node={only} />
+      ) : (
+        <SeveralPanel nodes={chosen} />
+      )}
+    </aside>
   );
 };

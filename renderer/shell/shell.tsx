@@ -4,6 +4,7 @@ import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Canvas } from '../canvas/canvas.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
 import { Palette } from '../palette/palette.tsx';
+import { watchProblemKey } from '../problems/go.ts';
 import { watchDocument } from '../store/check.ts';
 import { useUi } from '../store/ui.ts';
 import { useTheme } from '../ui/theme.ts';
@@ -18,6 +19,7 @@ import { TrustBanner } from './trust-banner.tsx';
 export const Shell = () => {
   useTheme();
   useEffect(watchDocument, []);
+  useEffect(watchProblemKey, []);
   const paletteOpen = useUi(state => state.paletteOpen);
   const inspectorOpen = useUi(state => state.inspectorOpen);
   const bottomOpen = useUi(state => state.bottomOpen);

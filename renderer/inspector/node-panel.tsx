@@ -1,0 +1,47 @@
+import { Tabs } from 'radix-ui';
+import type { PipelineNode } from '../../engine/graph/document.ts';
+import { kindOf } from '../store/kinds.ts';
+import styles from './inspector.module.css';
+import { NodeColumns } from './node-columns.tsx';
+import { NodeDocs } from './node-docs.tsx';
+import { NodeForm } from './node-form.tsx';
+import { NodeHead } from './node-head.tsx';
+import { RenameBanner } from './rename-banner.tsx';
+
+export const NodePanel = ({ node }: { readonly node: PipelineNode }) => {
+  const kind = kindOf(node.kind);
+  return (
+    <>
+      <NodeHead node={node} kind={kind} />
+      {kind === undefined ? (
+        <p className={styles.note}>
+          This Millrace has no kind “{node.kind}”. The node is kept as it is; it cannot run.
+        </p>
+      ) : (
+        <Tabs.Root defaultValue="settings" className={styles.tabs ?? ''}>
+          <Tabs.List className={styles.tabList ?? ''} aria-label="About this node">
+            <Tabs.Trigger value="settings" className={styles.tab ?? ''}>
+              Settings
+            </Tabs.Trigger>
+            <Tabs.Trigger value="columns" className={styles.tab ?? ''}>
+              Columns
+            </Tabs.Trigger>
+            <Tabs.Trigger value="help" className={styles.tab ?? ''}>
+              Help
+            </Tabs.Trigger>
+          </Tabs.List>
+          <Tabs.Content value="settings" className={styles.content ?? ''}>
+            <RenameBanner node={node.id} />
+            <NodeForm node={node} kind={kind} />
+          </Tabs.Content>
+          <Tabs.Content value="columns" className={styles.content ?? ''}>
+            <NodeColumns node={node} kind={kind} />
+          </Tabs.Content>
+          <Tabs.Content value="help" className={styles.content ?? ''}>
+            <NodeDocs kind={kind} />
+          </Tabs.Content>
+        </Tabs.Root>
+      )}
+    </>
+  );
+};
