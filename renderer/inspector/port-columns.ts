@@ -1,7 +1,9 @@
 /** The columns at a node's inputs and outputs, as far as they are known before anything runs. */
 import type { PipelineDocument } from '../../engine/graph/document.ts';
+import { endpointText } from '../../engine/graph/endpoint.ts';
+import { wiresOf } from '../../engine/graph/ports.ts';
 import type { Field, Schema } from '../../engine/schema/types.ts';
-import { portOf } from '../canvas/flow-nodes.ts';
+import { kindOf } from '../store/kinds.ts';
 
 export type Ports = Readonly<Record<string, Schema>>;
 
@@ -14,12 +16,9 @@ export const arriving = (
   node: string,
   input: string,
 ): readonly Arriving[] =>
-  document.edges.flatMap(edge => {
-    const to = portOf(document, edge.to, 'inputs');
-    if (to.node !== node || to.port !== input) return [];
-    const from = portOf(document, edge.from, 'outputs');
-    return [{ from: from.node, columns: ports[`${from.node}.${from.port}`] }];
-  });
+  wiresOf(document, kindOf).flatMap(({ from, to }) =>
+    to.node === node && to.port === input ? [{ from: from.node, columns: ports[endpointText(from)] }] : [],
+  );
 
 /** The columns that a setting over `port` may name. `left+right` is both sides, a shared name with the suffix. */
 export const columnsOver = (

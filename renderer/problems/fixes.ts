@@ -4,10 +4,12 @@ import { type FormPath, isMembers, valueAt, withValue } from '../../engine/catal
 import type { Diagnostic } from '../../engine/diagnostics/diagnostic.ts';
 import type { PipelineDocument, PipelineNode } from '../../engine/graph/document.ts';
 import { setParams } from '../../engine/graph/edits.ts';
+import { endpointText } from '../../engine/graph/endpoint.ts';
+import { wiresOf } from '../../engine/graph/ports.ts';
 import { sameName } from '../../engine/plan/names.ts';
 import { bareName } from '../../engine/schema/keywords.ts';
 import type { Json } from '../../engine/schema/types.ts';
-import { portOf } from '../canvas/flow-nodes.ts';
+import { kindOf } from '../store/kinds.ts';
 import { nameNow, type Renames } from './renames.ts';
 
 export type Fix = {
@@ -59,12 +61,9 @@ export const fixOf = (d: Diagnostic, document: PipelineDocument, renames: Rename
 
 /** The ports that a node's input reads; all of them where a setting sees several. */
 const sourcesOf = (document: PipelineDocument, node: string, port: string | undefined): readonly string[] =>
-  document.edges.flatMap(edge => {
-    const to = portOf(document, edge.to, 'inputs');
-    if (to.node !== node || (port !== undefined && !port.split('+').includes(to.port ?? ''))) return [];
-    const from = portOf(document, edge.from, 'outputs');
-    return [`${from.node}.${from.port}`];
-  });
+  wiresOf(document, kindOf)
+    .filter(({ to }) => to.node === node && (port === undefined || port.split('+').includes(to.port ?? '')))
+    .map(({ from }) => endpointText(from));
 
 /** Fixes that do the same to the same name, so that one click can do all. */
 export const alike = (fix: Fix, all: readonly Fix[]): readonly Fix[] =>
