@@ -35,6 +35,9 @@ const pair = () => {
   return { screen: end(a, b), host: end(b, a), close };
 };
 
+const withoutUndefined = (message: unknown): unknown =>
+  Object.fromEntries(Object.entries(message as object).filter(([, value]) => value !== undefined));
+
 const faultOf = (error: unknown) => ({
   code: 'failed',
   message: error instanceof Error ? error.message : 'unknown',
@@ -176,4 +179,16 @@ test('events reach those who listen until they stop', async () => {
   server.emit('tick', { n: 2 });
   await soon();
   expect(heard).toEqual([1]);
+});
+
+test('an answer that says nothing arrives over a channel that drops what is undefined, as MessagePack does', async () => {
+  const { screen, host } = pair();
+  serve(
+    { methods: { rest: method(z.strictObject({}), nothing) }, events: {} },
+    { rest: async () => undefined },
+    { ...host, send: message => host.send(withoutUndefined(message)) },
+    { faultOf },
+  );
+  const client = clientOf({ methods: { rest: method(z.strictObject({}), nothing) }, events: {} }, screen);
+  await expect(client.call('rest', {})).resolves.toBeUndefined();
 });

@@ -35,7 +35,8 @@ const id = z.int().min(1);
 const messageSchema = z.union([
   z.strictObject({ kind: z.literal('call'), id, method: z.string(), params: z.unknown() }),
   z.strictObject({ kind: z.literal('cancel'), id }),
-  z.strictObject({ kind: z.literal('result'), id, result: z.unknown() }),
+  // A method without an answer: MessagePack leaves out what is undefined.
+  z.strictObject({ kind: z.literal('result'), id, result: z.unknown().optional() }),
   z.strictObject({ kind: z.literal('error'), id, error: rpcErrorSchema }),
   z.strictObject({ kind: z.literal('event'), event: z.string(), data: z.unknown() }),
 ]);
