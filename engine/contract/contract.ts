@@ -10,6 +10,7 @@ import { designMethods } from './design.ts';
 import { documentEvents, documentMethods } from './documents.ts';
 import { runEvents, runMethods } from './runs.ts';
 import { engineSource, screenSource } from './shapes.ts';
+import { uploadMethods } from './uploads.ts';
 
 const engineMethods = <S extends z.ZodType>(source: S) => ({
   ...designMethods(source),
@@ -22,7 +23,7 @@ export const engineContract = {
   events: { ...runEvents },
 } satisfies Contract;
 
-export const hostMethods = { ...appMethods, ...documentMethods } as const;
+export const hostMethods = { ...appMethods, ...documentMethods, ...uploadMethods } as const;
 
 /** What a screen asks of its host; what the engine does is handed on by it. */
 export const screenContract = {

@@ -26,7 +26,9 @@ import { chosenFile, headOf, listFolder } from './files.ts';
 import { copyFromGallery, listGallery } from './gallery.ts';
 import { createHandles } from './handles.ts';
 import { openRecent } from './recent.ts';
+import { settingPath } from './relative-paths.ts';
 import { openTrust } from './trust.ts';
+import { openUploads } from './uploads.ts';
 
 /** A file dialog of the system. Undefined where the host has none; an empty list where nothing was chosen. */
 export type Dialog = (asked: {
@@ -65,6 +67,7 @@ export const createDesk = (o: DeskOptions): Desk => {
   const recent = openRecent(join(o.home, 'recent.json'), onBad);
   const trust = openTrust(join(o.home, 'trust.json'), onBad);
   const backups = openBackups(join(o.home, 'backups'));
+  const uploads = openUploads();
   const tell = <E extends keyof ScreenContract['events'] & string>(
     event: E,
     data: Parameters<Server<ScreenContract>['emit']>[1],
@@ -153,6 +156,15 @@ export const createDesk = (o: DeskOptions): Desk => {
     },
     'files.chosen': async ({ file, doc }) => chosenFile(handles.path(file), handles, documents.folder(doc)),
     'files.head': async ({ file, bytes }) => headOf(handles.path(file), bytes),
+    'files.upload': async ({ doc, name, size }) => {
+      const folder = documents.folder(doc) ?? o.work;
+      const { upload, path } = await uploads.start(folder, name, size);
+      return { upload, path: settingPath(path, documents.folder(doc)) };
+    },
+    'files.uploadChunk': async ({ upload, bytes }) => uploads.add(upload, bytes).then(() => undefined),
+    'files.uploadFinish': async ({ upload, doc }) =>
+      chosenFile(await uploads.finish(upload), handles, documents.folder(doc)),
+    'files.uploadCancel': async ({ upload }) => uploads.cancel(upload).then(() => undefined),
     'doc.new': async () => documents.create(o.work),
     'doc.open': async ({ file }) => documents.open(handles.path(file)),
     'doc.save': async ({ doc, text, overwrite }) => documents.save(doc, text, overwrite),
@@ -177,6 +189,7 @@ export const createDesk = (o: DeskOptions): Desk => {
     openFile: path => handles.give(path),
     stop: () => {
       engine.stop();
+      void uploads.stop();
       documents.closeAll();
     },
   };

@@ -11,6 +11,7 @@ import {
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Point } from '../../engine/graph/document.ts';
 import { insertOnEdge } from '../../engine/graph/wires.ts';
+import { DropTarget } from '../drop/drop-target.tsx';
 import { useDocument } from '../store/document.ts';
 import { kindOf } from '../store/kinds.ts';
 import { useSelection } from '../store/selection.ts';
@@ -239,6 +240,7 @@ const Plane = () => {
         ) : null}
         <ZoomBar />
         {drawing === undefined ? null : <Minimap drawing={drawing} edges={edges} />}
+        <DropTarget />
         <Popups />
         <Said />
       </section>

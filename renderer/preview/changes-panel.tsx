@@ -9,22 +9,12 @@ import { sourceOf, useDocument } from '../store/document.ts';
 import { gridColumns, plainArrangement } from './columns.ts';
 import { type Before, type ColumnChange, columnChanges, portsBefore } from './compare.ts';
 import { plainView, useData } from './data-store.ts';
-import { Grid, type GridActions } from './grid.tsx';
+import { nothingFiltered, still } from './first-rows.tsx';
+import { Grid } from './grid.tsx';
 import { mainRows, newRowSource, useRows } from './looking.ts';
 import styles from './panel.module.css';
 
 const number = (n: number): string => n.toLocaleString('en');
-
-const still: GridActions = {
-  sort: () => {},
-  resize: () => {},
-  move: () => {},
-  menu: () => {},
-  copy: () => {},
-  open: () => {},
-};
-
-const nothingFiltered: ReadonlySet<string> = new Set();
 
 const Change = ({ change }: { readonly change: ColumnChange }) => (
   <span className={styles.chip} data-change={change.change}>

@@ -1,10 +1,12 @@
 /** The rows of the port that is looked at: as a table, as a profile, as a chart, or beside the rows before them. */
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
+import { useFirstLook } from '../drop/first-look.ts';
 import { useCheck } from '../store/check.ts';
 import { useDocument } from '../store/document.ts';
 import { useSelection } from '../store/selection.ts';
 import { ChangesPanel } from './changes-panel.tsx';
 import { useData } from './data-store.ts';
+import { FirstRows } from './first-rows.tsx';
 import { mainRows, placeName, useLooking, useRows } from './looking.ts';
 import styles from './panel.module.css';
 import { ProfilePanel } from './profile-panel.tsx';
@@ -74,21 +76,31 @@ export const DataPanel = () => {
   );
   const ports = usePorts(looked?.node);
   const state = useRows(mainRows);
+  const first = useFirstLook(look => look.byNode.get(looked?.node ?? ''));
+  const here = state.columns !== undefined;
+  useEffect(() => {
+    if (here && looked !== undefined) useFirstLook.getState().forget(looked.node);
+  }, [here, looked]);
   if (looked === undefined || !isThere)
     return <p className={styles.empty}>Select a node or a wire to see its rows.</p>;
   if (!trusted)
     return <p className={styles.empty}>Trust this pipeline to see its rows. Until then nothing is read.</p>;
   const place = placeName(looked.node, looked.port);
+  const isFirst = first?.head !== undefined && !here && (first.coming || state.busy);
   return (
     <div className={styles.panel}>
       <Toolbar state={state} place={place} ports={ports} port={looked.port} />
-      <Fault state={state} />
+      {first?.coming === true ? null : <Fault state={state} />}
       <div
         className={styles.content}
-        data-old={state.fault !== undefined || undefined}
+        data-old={(state.fault !== undefined && here) || undefined}
         aria-busy={state.busy}
       >
-        <Content state={state} place={place} node={looked.node} port={looked.port} />
+        {isFirst && first.head !== undefined ? (
+          <FirstRows head={first.head} coming={first.coming} />
+        ) : (
+          <Content state={state} place={place} node={looked.node} port={looked.port} />
+        )}
       </div>
     </div>
   );

@@ -6,7 +6,11 @@ import { onHostEvents } from '../store/host-events.ts';
 import { socketTransport } from './socket.ts';
 
 /** What the preload of Electron puts on the window: a channel, and nothing else of Electron. */
-type Bridge = { readonly transport: () => Transport };
+type Bridge = {
+  readonly transport: () => Transport;
+  /** The handle that the host gives for a file that was dropped here. */
+  readonly pathOf?: (file: File) => Promise<string>;
+};
 declare global {
   interface Window {
     readonly millrace?: Bridge;
