@@ -87,8 +87,8 @@ test.describe('rows of a node', () => {
     for (const kind of ['histogram', 'scatter', 'box', 'heat', 'line', 'bar']) {
       await page.getByRole('combobox', { name: 'Chart', exact: true }).selectOption(kind);
       if (kind === 'scatter') {
-        await page.getByLabel('Across').selectOption('list_price');
-        await page.getByLabel('Up').selectOption('category');
+        await page.getByRole('combobox', { name: 'Across', exact: true }).selectOption('list_price');
+        await page.getByRole('combobox', { name: 'Up', exact: true }).selectOption('category');
       }
       await expect(page.getByRole('alert')).toHaveCount(0);
       await expect(page.locator('canvas').first()).toBeVisible();

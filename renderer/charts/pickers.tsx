@@ -49,6 +49,7 @@ export const Pickers = ({ chart, columns, onChange }: Props) => {
     <label className={styles.picker}>
       {label}
       <select
+        aria-label={label}
         value={chart[name] ?? ''}
         onChange={event => {
           const { value } = event.target;
@@ -71,6 +72,7 @@ export const Pickers = ({ chart, columns, onChange }: Props) => {
       <label className={styles.picker}>
         Chart
         <select
+          aria-label="Chart"
           value={chart.kind}
           onChange={event => onChange({ ...chart, kind: event.target.value as Chart['kind'] })}
         >
@@ -86,6 +88,7 @@ export const Pickers = ({ chart, columns, onChange }: Props) => {
         <label className={styles.picker}>
           Show
           <select
+            aria-label="Show"
             value={chart.aggregate}
             onChange={event => onChange({ ...chart, aggregate: event.target.value as Chart['aggregate'] })}
           >
