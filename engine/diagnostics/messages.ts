@@ -6,9 +6,16 @@
 import { compileMessages } from './compile-messages.ts';
 import { connectorMessages } from './connector-messages.ts';
 import { graphMessages } from './graph-messages.ts';
+import { hostMessages } from './host-messages.ts';
 import { runMessages } from './run-messages.ts';
 
-const messages = { ...graphMessages, ...compileMessages, ...runMessages, ...connectorMessages };
+const messages = {
+  ...graphMessages,
+  ...compileMessages,
+  ...runMessages,
+  ...connectorMessages,
+  ...hostMessages,
+};
 
 type Messages = typeof messages;
 export type MessageCode = keyof Messages;

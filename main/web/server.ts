@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { engineError } from '../../engine/diagnostics/errors.ts';
 import { asset, safeHeaders } from '../host/assets.ts';
 import type { Desk } from '../host/desk.ts';
 import { createGuard } from './guard.ts';
@@ -27,8 +28,12 @@ const listen = (server: Server, wanted: number | undefined): Promise<number> =>
   new Promise((resolve, reject) => {
     const attempt = (port: number, left: number): void => {
       server.once('error', error => {
-        const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+        const { code } = error as NodeJS.ErrnoException;
+        const taken = code === 'EADDRINUSE';
         if (taken && left > 0 && wanted === undefined) attempt(left === 1 ? 0 : port + 1, left - 1);
+        else if (taken) reject(engineError('port-in-use', { port }, {}, error));
+        else if (code === 'EACCES')
+          reject(engineError('port-refused', { port, reason: 'permission denied' }, {}, error));
         else reject(error);
       });
       server.listen(port, '127.0.0.1', () => {
