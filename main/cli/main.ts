@@ -3,6 +3,7 @@ import { programVersion } from '../../engine/run/version.ts';
 import { nearest } from '../../engine/schema/nearest.ts';
 import { UsageError } from './args.ts';
 import { commands } from './commands.ts';
+import { libraryFault } from './library-fault.ts';
 import { outputWasLost, quietOnClosedPipe, say, sayFault } from './output.ts';
 
 const overview = (): string =>
@@ -51,7 +52,8 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     process.exitCode = 1;
-    if (error instanceof EngineError) sayFault(error, process.argv.includes('--json'));
+    const known = error instanceof EngineError ? error : libraryFault(error);
+    if (known !== undefined) sayFault(known, process.argv.includes('--json'));
     else say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   },
 );

@@ -34,10 +34,10 @@ export const builtCli = (): Cli => {
   execFileSync(process.execPath, ['build.mjs', out], { cwd: root });
   afterAll(() => rmSync(out, { recursive: true, force: true }));
   const script = join(out, 'millrace.js');
-  return { script, run: (args, start = {}) => runProcess([script, ...args], start) };
+  return { script, run: (args, start = {}) => runScript([script, ...args], start) };
 };
 
-const runProcess = (args: readonly string[], { cwd, env, during }: Start): Promise<Ended> =>
+export const runScript = (args: readonly string[], { cwd, env, during }: Start = {}): Promise<Ended> =>
   new Promise((done, failed) => {
     const begun = performance.now();
     const child = spawn(process.execPath, args, {
