@@ -11,6 +11,8 @@ import { build } from 'esbuild';
 
 process.chdir(dirname(fileURLToPath(import.meta.url)));
 const out = process.argv[2] ?? 'dist/cli';
+/** A test that builds the command line elsewhere has no need of the shell, unless it says where that goes. */
+const shellOut = process.argv[3] ?? (process.argv[2] === undefined ? 'dist/electron' : undefined);
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 
@@ -43,6 +45,7 @@ await build({
     millrace: 'main/cli/main.ts',
     docs: 'main/cli/docs.ts',
     engine: 'main/engine-host/child.ts',
+    start: 'main/electron/start.ts',
   },
   splitting: true,
   format: 'esm',
@@ -73,3 +76,25 @@ await build({
 
 const require = createRequire(import.meta.url);
 await copyFile(require.resolve('sql.js/dist/sql-wasm.wasm'), join(out, 'sql-wasm.wasm'));
+
+// The shell of Electron: its main bundle, and the preload, which a sandboxed page can only load as one CommonJS file.
+if (shellOut !== undefined) {
+  await rm(shellOut, { recursive: true, force: true });
+  const { outdir: _, ...forShell } = shared;
+  await build({
+    ...forShell,
+    entryPoints: ['main/electron/main.ts'],
+    outfile: join(shellOut, 'main.js'),
+    format: 'esm',
+    target: 'node24',
+    external: ['electron', '@duckdb/*'],
+  });
+  await build({
+    ...forShell,
+    entryPoints: ['main/electron/preload.ts'],
+    outfile: join(shellOut, 'preload.cjs'),
+    format: 'cjs',
+    target: 'chrome140',
+    external: ['electron'],
+  });
+}

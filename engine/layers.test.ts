@@ -110,7 +110,7 @@ for (const { folder, may, node } of layers) {
           wrong.push(`${file} imports ${target}; allowed: ${[folder, ...may].join(', ')}`);
         } else if (!node && (imported.startsWith('node:') || imported.startsWith('@duckdb/'))) {
           wrong.push(`${file} imports ${imported}; this folder also runs in a browser, so nothing of Node`);
-        } else if (imported === 'electron' && !folder.startsWith('main'))
+        } else if (imported === 'electron' && !file.startsWith('main/electron/'))
           wrong.push(`${file} imports electron; only main/electron may`);
       }
     }

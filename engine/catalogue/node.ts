@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { Watch } from '../plan/plan.ts';
 import type { Rel } from '../plan/relation.ts';
 import type { Json, Schema } from '../schema/types.ts';
 
@@ -44,12 +43,7 @@ export type Lowered = {
   /** Relations that several outputs share; refer to one by `local(name)`. */
   readonly locals?: { readonly [name: string]: Rel };
   readonly outputs?: { readonly [port: string]: Rel };
-  readonly sinks?: readonly {
-    readonly connector: string;
-    readonly options: Json;
-    readonly input: Rel;
-    readonly watch?: Watch;
-  }[];
+  readonly sinks?: readonly { readonly connector: string; readonly options: Json; readonly input: Rel }[];
   readonly assertions?: readonly { readonly input: Rel; readonly severity: 'error' | 'warning' }[];
   /** Problems that only `lower` can see, as data for the compiler's messages. */
   readonly problems?: readonly Problem[];

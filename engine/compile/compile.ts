@@ -103,8 +103,7 @@ function* lowerNode(node: BoundNode, state: State): Asking<void> {
   for (const [i, sink] of (lowered.sinks ?? []).entries()) {
     const name = yield* addRelation(node, `~sink${i}`, sink.input, state);
     if (name === undefined) continue;
-    const { connector, options, watch } = sink;
-    state.sinks.push({ node: node.id, connector, options, input: name, ...(watch && { watch }) });
+    state.sinks.push({ node: node.id, connector: sink.connector, options: sink.options, input: name });
   }
   for (const [i, assertion] of (lowered.assertions ?? []).entries()) {
     const name = yield* addRelation(node, `~check${i}`, assertion.input, state);

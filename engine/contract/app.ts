@@ -83,6 +83,10 @@ export const appMethods = {
 } as const;
 
 export const appEvents = {
+  /** A file that was opened from outside the page: by the file manager, or a second start of the program. */
+  'app.open': z.strictObject({ file: fileHandle }),
+  /** A command of the page that was chosen in the menu of the system. */
+  'app.command': z.strictObject({ id: z.string() }),
   'engine.state': z.strictObject({
     state: z.enum(['starting', 'ready', 'stopped', 'failing']),
     /** Why it stopped, such as `signal 9`. */

@@ -1,5 +1,4 @@
 import type { Json, Schema } from '../schema/types.ts';
-import type { Expr } from './expr.ts';
 import type { Rel } from './relation.ts';
 
 /** A named relation: what one output port of a node holds. Locals of a node are named `node.~name`. */
@@ -11,23 +10,12 @@ export type Relation = {
   readonly schema: Schema;
 };
 
-/** Rows that someone should hear of while they are written. Seen on the way out, so it costs no second look at the data. */
-export type Watch = {
-  /** True for such a row; over the columns of the sink's input. */
-  readonly condition: Expr;
-  /** A text of the row to show, of such rows only. */
-  readonly sample: Expr;
-  /** What is wrong with them, in words: `texts that a spreadsheet would run as formulas`. */
-  readonly check: string;
-};
-
 /** What a sink node writes, and where. */
 export type Sink = {
   readonly node: string;
   readonly connector: string;
   readonly options: Json;
   readonly input: string;
-  readonly watch?: Watch;
 };
 
 /** A statement about the data that is checked before any sink is committed: `input` must have no row. */

@@ -3,20 +3,14 @@ import { sinkConnectors } from '../connectors/index.ts';
 import type { Sink } from '../plan/plan.ts';
 import type { RunRecord, SinkRecord } from './cache-record.ts';
 import type { Entry } from './cache-store.ts';
-import type { RunOutput, RunWarning } from './events.ts';
+import type { RunOutput } from './events.ts';
 import { canonical, sha } from './hashes.ts';
 import { sha256Of } from './outputs.ts';
 
 export type SinkPlace = { readonly target: string; readonly folder: boolean };
 
 /** Either the output that need not be written again, or whether one was there and is not any more as it was. */
-type OutputState =
-  | { readonly output: RunOutput; readonly warnings: readonly RunWarning[] }
-  | { readonly altered: boolean };
-
-/** A hash of how a sink writes; one that is watched is not the same as one that is not. */
-const howOf = (sink: Sink): string =>
-  sha(canonical(sink.watch === undefined ? sink.options : [sink.options, 'watched']));
+type OutputState = { readonly output: RunOutput } | { readonly altered: boolean };
 
 /** What became of an output since it was written. Reads the file whole: only its bytes say that it is the same. */
 export const outputState = async (
@@ -31,7 +25,7 @@ export const outputState = async (
   const { mode } = sink.options as { readonly mode?: string };
   if (place === undefined || input === undefined || mode === 'append' || mode === 'upsert')
     return { altered: false };
-  const options = howOf(sink);
+  const options = sha(canonical(sink.options));
   const was = before?.sinks.find(
     s => s.node === sink.node && s.target === place.target && s.input === input && s.options === options,
   );
@@ -40,7 +34,6 @@ export const outputState = async (
   if (is?.sha256 !== was.sha256) return { altered: true };
   return {
     output: { node: sink.node, path: place.target, rows: was.rows, bytes: is.bytes, sha256: is.sha256 },
-    warnings: (was.warnings ?? []).map(message => ({ node: sink.node, message })),
   };
 };
 
@@ -68,18 +61,16 @@ export const sinkRecords = (
   targets: ReadonlyMap<Sink, SinkPlace>,
   hashes: ReadonlyMap<string, string>,
   outputs: readonly RunOutput[],
-  warnings: readonly RunWarning[],
 ): SinkRecord[] =>
   sinks.flatMap(sink => {
     const place = targets.get(sink);
     const output = outputs.find(out => out.node === sink.node && out.path === place?.target);
     if (place === undefined || output === undefined) return [];
     const input = hashes.get(sink.input);
-    const said = sink.watch === undefined ? [] : warnings.filter(w => w.node === sink.node);
     return [
       {
         node: sink.node,
-        options: howOf(sink),
+        options: sha(canonical(sink.options)),
         target: place.target,
         connector: sink.connector,
         folder: place.folder,
@@ -87,7 +78,6 @@ export const sinkRecords = (
         ...(output.bytes !== undefined && { bytes: output.bytes }),
         ...(output.sha256 !== undefined && { sha256: output.sha256 }),
         ...(input !== undefined && { input }),
-        ...(said.length > 0 && { warnings: said.map(w => w.message) }),
       },
     ];
   });

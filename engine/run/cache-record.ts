@@ -24,8 +24,6 @@ const sinkSchema = z.object({
   rows: z.number(),
   bytes: z.number().exactOptional(),
   sha256: z.string().exactOptional(),
-  /** What was said of the rows while they were written. */
-  warnings: z.array(z.string()).exactOptional(),
 });
 
 const recordSchema = z.object({

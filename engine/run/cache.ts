@@ -16,7 +16,7 @@ import {
   trimStore,
   usualCacheBytes,
 } from './cache-store.ts';
-import type { RunOutput, RunWarning } from './events.ts';
+import type { RunOutput } from './events.ts';
 import { relationHashes } from './hashes.ts';
 import type { Session } from './session.ts';
 
@@ -28,7 +28,6 @@ export type Learned = {
   readonly times: ReadonlyMap<string, number>;
   /** Input relations of the checks that no row broke. */
   readonly metChecks: ReadonlySet<string>;
-  readonly warnings: readonly RunWarning[];
 };
 
 export type CachePlan = {
@@ -42,8 +41,6 @@ export type CachePlan = {
   readonly wanted: ReadonlySet<string>;
   readonly cachedNodes: ReadonlyMap<string, { readonly rows?: number; readonly reason: string }>;
   readonly skippedOutputs: readonly RunOutput[];
-  /** What was said of them when they were written, to be said again. */
-  readonly skippedWarnings: readonly RunWarning[];
   /** Why each other node runs. */
   readonly reasons: ReadonlyMap<string, string>;
   /** Makes cached relations readable by name. */
@@ -86,7 +83,6 @@ const withoutCache = (o: CacheOptions): CachePlan => {
     wanted: new Set(),
     cachedNodes: new Map(),
     skippedOutputs: [],
-    skippedWarnings: [],
     reasons: new Map(o.nodes.map(id => [id, reason])),
     prepare: async () => {},
     keep: async () => {},
@@ -101,14 +97,11 @@ const withCache = async (o: CacheOptions, folder: string): Promise<CachePlan> =>
   const now = describeNodes(o.compiled, hashes);
   const sinks: Sink[] = [];
   const skippedOutputs: RunOutput[] = [];
-  const skippedWarnings: RunWarning[] = [];
   const reasons = new Map(reasonsOf(o.compiled, now, before));
   for (const sink of o.sinks) {
     const state = await outputState(sink, o.targets.get(sink), hashes.get(sink.input), before);
-    if ('output' in state) {
-      skippedOutputs.push(state.output);
-      skippedWarnings.push(...state.warnings);
-    } else {
+    if ('output' in state) skippedOutputs.push(state.output);
+    else {
       sinks.push(sink);
       if (state.altered) reasons.set(sink.node, 'ran: its output is missing or was changed');
     }
@@ -125,7 +118,6 @@ const withCache = async (o: CacheOptions, folder: string): Promise<CachePlan> =>
     wanted,
     cachedNodes: cachedNodes(o, { sinks, assertions, cached, hashes, counts, before }),
     skippedOutputs,
-    skippedWarnings,
     reasons,
     prepare: (tables, known) => readBack(o, cached, tables, known),
     keep: async learned => {
@@ -179,7 +171,7 @@ const lessons = (
   skipped: readonly RunOutput[],
 ): Omit<RunRecord, 'version' | 'meaning'> => ({
   nodes,
-  sinks: sinkRecords(o.sinks, o.targets, hashes, [...learned.outputs, ...skipped], learned.warnings),
+  sinks: sinkRecords(o.sinks, o.targets, hashes, [...learned.outputs, ...skipped]),
   counts: [...learned.counts].flatMap(([name, rows]) => {
     const hash = hashes.get(name);
     return hash === undefined ? [] : [[hash, rows] as [string, number]];

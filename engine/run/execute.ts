@@ -1,9 +1,13 @@
+/** Carries out a compiled pipeline: loads, kept tables, checks, sinks, then everything takes its place at once. */
+import { dirname } from 'node:path';
 import type { SourceFacts } from '../compile/state.ts';
 import type { World } from '../connectors/contract.ts';
+import { sinkConnectors } from '../connectors/index.ts';
 import { ident } from '../connectors/quote.ts';
-import { engineError } from '../diagnostics/errors.ts';
+import { engineError, invariant } from '../diagnostics/errors.ts';
 import { messageText } from '../diagnostics/messages.ts';
 import { mainRelations, type Plan, type Relation, type Sink } from '../plan/plan.ts';
+import type { Schema } from '../schema/types.ts';
 import type { CachePlan } from './cache.ts';
 import { brokenWords } from './check-words.ts';
 import { commit } from './commit.ts';
@@ -12,7 +16,8 @@ import type { Finished, NodeResult, RunError, RunEvent } from './events.ts';
 import { type Fused, fuse } from './fuse.ts';
 import { changedInput, orChangedInput } from './inputs.ts';
 import { createMeter, type Meter } from './meter.ts';
-import { discard, syncFile } from './outputs.ts';
+import { discard, makeFolders, sha256Of, sweep, syncFile, unwritable } from './outputs.ts';
+import { checkUnmoved } from './paths.ts';
 import { preparedSteps } from './prepare.ts';
 import {
   finishFused,
@@ -22,13 +27,13 @@ import {
   type Progress,
   sayProgress,
   startNode,
-  warn,
 } from './progress.ts';
 import type { Secrets } from './secrets.ts';
 import type { Session } from './session.ts';
 import { loadTable } from './stage.ts';
 import type { Step, Steps } from './steps.ts';
-import { writeWatched } from './write-sink.ts';
+import { streamRows } from './stream-rows.ts';
+import { followFile } from './tail-hash.ts';
 
 export type ExecuteOptions = {
   readonly plan: Plan;
@@ -68,7 +73,6 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     tables: new Set(),
     outputs: [],
     staged: [],
-    writing: new Map(),
     madeFolders: [],
     warnings: [],
     metChecks: new Set(),
@@ -81,7 +85,6 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
   let place: { node: string; relation: string } | undefined;
   let ready = o;
   try {
-    for (const { node, message } of o.cache.skippedWarnings) warn(node, message, o, p);
     await o.cache.prepare(p.tables, p.counts);
     ready = { ...o, steps: await preparedSteps(o.steps, p.tables, o.world) };
     for (const step of ready.steps.steps) {
@@ -100,13 +103,7 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     await commit(p.staged);
     // What is written is written: keeping results for another time may fail, the run does not.
     await o.cache
-      .keep({
-        outputs: p.outputs,
-        counts: p.counts,
-        times: nodeTimes(o, p),
-        metChecks: p.metChecks,
-        warnings: p.warnings,
-      })
+      .keep({ outputs: p.outputs, counts: p.counts, times: nodeTimes(o, p), metChecks: p.metChecks })
       .catch(() => {});
   } catch (thrown) {
     const failed = await runError(thrown, {
@@ -165,20 +162,19 @@ const promptly = (work: Promise<void>, o: ExecuteOptions): Promise<void> =>
 
 const carryOut = async (step: Step, o: ExecuteOptions, p: Progress, meter: Meter): Promise<void> => {
   if (step.step === 'load') return load(step.relation, o, p);
-  const counting = { known: p.counts, tick: meter.tick, add: meter.add };
+  const counting = { known: p.counts, tick: meter.tick };
   const fused = fuse(step.relation, o.steps.relations, p.tables, counting);
   for (const name of fused.metered) meter.reset(name);
   const begun = performance.now();
   const nodes = new Set([...fused.inside.map(r => r.node), step.relation.node]);
   for (const node of nodes) startNode(node, o, p, begun);
   if (step.step === 'keep') {
-    const made = await o.session.connection.runAndReadAll(
-      `CREATE OR REPLACE TEMP TABLE ${ident(step.relation.name)} AS ${fused.sql}`,
-    );
+    await o.session.run(`CREATE OR REPLACE TEMP TABLE ${ident(step.relation.name)} AS ${fused.sql}`);
+    const [row] = await o.session.rows(`SELECT count(*) FROM ${ident(step.relation.name)}`);
     p.tables.add(step.relation.name);
-    p.counts.set(step.relation.name, Number(made.getRows()[0]?.[0] ?? 0));
+    p.counts.set(step.relation.name, Number(row?.[0] ?? 0));
   } else if (step.step === 'check') await check(step, fused, o, p);
-  else await writeWatched(step.sink, fused, step.relation.schema, o, p, meter);
+  else await writeSink(step.sink, fused, step.relation.schema, o, p);
   finishFused(fused, step.relation, p, meter, begun);
   for (const node of nodes) finishNode(node, o, p);
 };
@@ -212,3 +208,64 @@ const check = async (
   const message = o.secrets.redact(messageText('check-failed', { checks }));
   warn(step.node, message, o, p);
 };
+
+const warn = (node: string, message: string, o: ExecuteOptions, p: Progress): void => {
+  p.warnings.push({ node, message });
+  o.emit({ event: 'warning', node, message });
+};
+
+const writeSink = async (
+  sink: Sink,
+  fused: Fused,
+  schema: Schema,
+  o: ExecuteOptions,
+  p: Progress,
+): Promise<void> => {
+  const connector = sinkConnectors.get(sink.connector);
+  invariant(connector !== undefined, `there is a connector ${sink.connector}`);
+  const node = sink.node;
+  const world = o.world(node, done => o.emit({ event: 'progress', node, ...done }));
+  if (connector.writes === 'rows') {
+    const written = await connector.write(sink.options, streamRows(fused.sql, schema, o.session), world);
+    p.counts.set(sink.input, written.rows);
+    p.outputs.push({ node, path: written.place, rows: written.rows });
+    return;
+  }
+  const place = o.targets.get(sink);
+  invariant(place !== undefined, 'the target of a file sink was decided beforehand');
+  const { target, temp, folder } = place;
+  const shown = connector.target(sink.options);
+  let written: { readonly rows: number; readonly check?: () => Promise<void> };
+  const tail = connector.writes === 'duckdb' && !folder ? followFile(temp) : undefined;
+  try {
+    await checkUnmoved(target, shown);
+    p.madeFolders.push(...(await makeFolders(dirname(target))));
+    await sweep(dirname(target));
+    if (connector.writes === 'duckdb') {
+      const reader = await o.session.connection.runAndReadAll(
+        connector.copySql(sink.options, fused.sql, temp),
+      );
+      written = { rows: Number(reader.getRows()[0]?.[0] ?? 0) };
+    } else
+      written = await connector.writeFile(
+        sink.options,
+        streamRows(fused.sql, schema, o.session),
+        temp,
+        world,
+      );
+  } catch (cause) {
+    await tail?.stop();
+    if (isSystemFault(cause)) throw unwritable(shown, node, cause);
+    throw cause;
+  }
+  await checkUnmoved(target, shown);
+  p.staged.push({ target, temp, folder, node, shown, ...(written.check && { check: written.check }) });
+  const { rows } = written;
+  p.counts.set(sink.input, rows);
+  p.outputs.push({ node, path: target, rows, ...(await (tail?.finish() ?? sha256Of(temp))) });
+};
+
+const isSystemFault = (cause: unknown): boolean =>
+  (typeof cause === 'object' && cause !== null && 'code' in cause && /^E[A-Z]+$/.test(String(cause.code))) ||
+  (cause instanceof Error &&
+    /^IO Error: (Cannot open file|Could not|Failed to (create|write|open))/i.test(cause.message));

@@ -23,8 +23,6 @@ export type Counting = {
   readonly known: ReadonlyMap<string, number>;
   /** SQL that is true and counts the row, for a metered relation. */
   readonly tick: (name: string) => string;
-  /** SQL that is true and adds a number of rows, for a metered relation that its reader counts. */
-  readonly add: (name: string, rows: string) => string;
 };
 
 /** Names within a run: sources are read for real, refused rows come from the scan's own table. */
@@ -116,18 +114,14 @@ export const fuse = (
   }
   const inside = [...relations.values()].filter(r => needed.has(r.name) && r.name !== target.name);
   const metered = counting === undefined ? new Set<string>() : toMeter(target, inside, counting.known);
-  const summed =
-    counting === undefined ? new Map<string, string>() : countedByReader(target, inside, metered);
-  const byReader = new Set(summed.values());
   const over = new Set<string>();
   const schemaOf = (name: string): Schema => relations.get(name)?.schema ?? [];
   const withTick = (relation: Relation): string => {
     const reads = refsOf(relation.rel);
-    const ticks = metered.has(relation.name) && !byReader.has(relation.name);
-    if (ticks || summed.has(relation.name) || reads.some(r => over.has(r))) over.add(relation.name);
+    if (metered.has(relation.name) || reads.some(r => over.has(r))) over.add(relation.name);
     const rel = reads.some(r => over.has(r)) ? tied(relation.rel, schemaOf) : relation.rel;
-    const select = withSum(relation, rel);
-    if (counting === undefined || !ticks) return select;
+    const select = printRel(rel, runNames);
+    if (counting === undefined || !metered.has(relation.name)) return select;
     const tick = counting.tick(relation.name);
     if (!sinksFilters(rel))
       return `SELECT * FROM (${select}) WHERE CASE WHEN ${tick} THEN true ELSE error('unreachable') END`;
@@ -136,72 +130,14 @@ export const fuse = (
     const mark = ident(freeName('tick', names));
     return `SELECT * EXCLUDE (${mark}) FROM (SELECT *, ${tick} AS ${mark} FROM (${select})) WHERE CASE WHEN ${mark} THEN true ELSE error('unreachable') END`;
   };
-  /** The relation's query; where it counts the rows of its input, with the count taken off again. */
-  const withSum = (relation: Relation, rel: Rel): string => {
-    const input = summed.get(relation.name);
-    if (counting === undefined || input === undefined || rel.op !== 'aggregate')
-      return printRel(rel, runNames);
-    const mark = freeName(
-      'rows',
-      relation.schema.map(f => f.name),
-    );
-    const counted = { ...rel, aggregates: [...rel.aggregates, { name: mark, expr: countStar }] };
-    return `SELECT * EXCLUDE (${ident(mark)}) FROM (${printRel(counted, runNames)}) WHERE CASE WHEN ${counting.add(input, ident(mark))} THEN true ELSE error('unreachable') END`;
-  };
   const parts = inside.map(r => `${ident(r.name)} AS NOT MATERIALIZED (${withTick(r)})`);
   const top = refsOf(target.rel).some(r => over.has(r)) ? tied(target.rel, schemaOf) : target.rel;
-  const body = withSum(target, top);
+  const body = printRel(top, runNames);
   return {
     sql: parts.length === 0 ? body : `WITH ${parts.join(',\n')}\n${body}`,
     inside,
     metered: [...metered],
   };
-};
-
-const countStar: Expr = { op: 'call', fn: 'count_star', args: [] };
-
-/** Whether a relation passes on every row it is given, so that what lies below it is computed to the end. */
-const readsAll = (rel: Rel): boolean => {
-  let all = true;
-  eachRel(rel, r => {
-    if (!['ref', 'project', 'filter', 'sort', 'aggregate'].includes(r.op)) all = false;
-  });
-  return all;
-};
-
-/**
- * Aggregates that count the rows of their input while they group them, by name: a counter in the input would be called for
- * each chunk of it, one above the groups for each chunk of groups. Only where nothing above can stop before the last group.
- */
-const countedByReader = (
-  target: Relation,
-  inside: readonly Relation[],
-  metered: ReadonlySet<string>,
-): Map<string, string> => {
-  const all = [...inside, target];
-  const readers = new Map<string, Relation[]>();
-  for (const relation of all)
-    for (const name of refsOf(relation.rel)) readers.set(name, [...(readers.get(name) ?? []), relation]);
-  const onlyReader = (name: string): Relation | undefined => {
-    const [first, second] = readers.get(name) ?? [];
-    return second === undefined ? first : undefined;
-  };
-  const reachesTarget = (relation: Relation): boolean => {
-    for (let at = relation; at.name !== target.name; ) {
-      const next = onlyReader(at.name);
-      if (next === undefined || !readsAll(next.rel)) return false;
-      at = next;
-    }
-    return true;
-  };
-  const found = new Map<string, string>();
-  for (const name of metered) {
-    const reader = onlyReader(name);
-    const rel = reader?.rel;
-    if (reader === undefined || rel?.op !== 'aggregate' || rel.sets !== undefined) continue;
-    if (rel.input.op === 'ref' && reachesTarget(reader)) found.set(reader.name, name);
-  }
-  return found;
 };
 
 /** Relations whose rows must be counted: one for each group that shares a number nobody knows yet. */

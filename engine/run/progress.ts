@@ -1,5 +1,4 @@
 /** How far a run has come: when nodes began and ended, how many rows they gave, and the events that say so. */
-import { statSync } from 'node:fs';
 import type { Relation } from '../plan/plan.ts';
 import type { Staged } from './commit.ts';
 import type { NodeResult, RunOutput, RunWarning } from './events.ts';
@@ -17,8 +16,6 @@ export type Progress = {
   readonly tables: Set<string>;
   readonly outputs: RunOutput[];
   readonly staged: Staged[];
-  /** Temporary files that sinks are writing, by node. */
-  readonly writing: Map<string, string>;
   readonly madeFolders: string[];
   readonly warnings: RunWarning[];
   readonly metChecks: Set<string>;
@@ -83,11 +80,6 @@ export const sayProgress = (o: ExecuteOptions, p: Progress, meter: Meter): void 
     if (seen !== undefined && seen.rows > 0)
       o.emit({ event: 'progress', node: relation.node, rows: seen.rows });
   }
-  for (const [node, temp] of p.writing) {
-    const bytes = statSync(temp, { throwIfNoEntry: false })?.size;
-    if (bytes !== undefined && bytes > 0) o.emit({ event: 'progress', node, bytes });
-  }
-  sayBytesRead(o, p, percentage);
   const running = o.nodes.filter(id => p.started.has(id) && !p.ended.has(id)).at(-1);
   if (running !== undefined && percentage >= 0)
     o.emit({
@@ -96,23 +88,6 @@ export const sayProgress = (o: ExecuteOptions, p: Progress, meter: Meter): void 
       percent: Math.min(100, percentage),
       ...(Number(rows) > 0 && { rows: Number(rows) }),
     });
-};
-
-/** Bytes read of the one source that a query reads. With several the engine does not tell how far each of them is. */
-const sayBytesRead = (o: ExecuteOptions, p: Progress, percentage: number): void => {
-  const reading = o.sources.filter(s => p.started.has(s.node) && !p.ended.has(s.node));
-  const [source, other] = reading;
-  if (source === undefined || other !== undefined || percentage <= 0) return;
-  const total = (source.inputs ?? []).reduce((sum, input) => sum + (input.bytes ?? 0), 0);
-  if (total === 0) return;
-  const share = Math.min(100, percentage);
-  o.emit({ event: 'progress', node: source.node, percent: share, bytes: Math.round((total * share) / 100) });
-};
-
-/** Says something that a person should know although the run goes on. */
-export const warn = (node: string, message: string, o: ExecuteOptions, p: Progress): void => {
-  p.warnings.push({ node, message });
-  o.emit({ event: 'warning', node, message });
 };
 
 /** Milliseconds of each node that ran. */

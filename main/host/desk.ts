@@ -24,7 +24,7 @@ import { openBackups } from './backups.ts';
 import { openDocuments } from './documents.ts';
 import { chosenFile, headOf, listFolder } from './files.ts';
 import { copyFromGallery, listGallery } from './gallery.ts';
-import { createHandles } from './handles.ts';
+import { createHandles, type Handles } from './handles.ts';
 import { openRecent } from './recent.ts';
 import { settingPath } from './relative-paths.ts';
 import { openTrust } from './trust.ts';
@@ -49,20 +49,31 @@ export type DeskOptions = {
   readonly open: readonly string[];
   readonly spawnEngine: (onExit: (reason: string) => void) => EngineProcess;
   readonly dialog?: Dialog;
+  /** Told of every pipeline that was opened or saved, for the system's own list. */
+  readonly onRecent?: (path: string) => void;
   readonly log: (text: string) => void;
 };
 
+/** An attached screen, as its shell speaks to it. */
+export type Screen = Server<ScreenContract> & {
+  /** The handle by which this screen may use a file, and no other screen. */
+  give(path: string): string;
+};
+
 export type Desk = {
-  /** Answers a screen until its transport closes. */
-  attach(transport: Transport): void;
-  /** Asks every screen to open a file. */
-  openFile(path: string): string;
+  /** Answers a screen until its transport closes. `open` is what it starts with, where it is not the program's own. */
+  attach(transport: Transport, open?: readonly string[]): Screen;
   stop(): void;
 };
 
 export const createDesk = (o: DeskOptions): Desk => {
   const screens = new Set<Server<ScreenContract>>();
-  const handles = createHandles();
+  // Counted over all screens: a handle that one screen was given is nothing to another.
+  let lastHandle = 0;
+  const nextHandle = () => {
+    lastHandle += 1;
+    return lastHandle;
+  };
   const onBad = (path: string) => o.log(`${path} was damaged; it is kept as ${path}.bad and starts anew.`);
   const recent = openRecent(join(o.home, 'recent.json'), onBad);
   const trust = openTrust(join(o.home, 'trust.json'), onBad);
@@ -76,7 +87,13 @@ export const createDesk = (o: DeskOptions): Desk => {
   };
   const documents = openDocuments({
     trust,
-    recent,
+    recent: {
+      ...recent,
+      add: path => {
+        o.onRecent?.(path);
+        return recent.add(path);
+      },
+    },
     backups,
     onChanged: (doc, text) => tell('doc.changed', { doc, ...(text !== undefined && { text }) }),
   });
@@ -109,7 +126,7 @@ export const createDesk = (o: DeskOptions): Desk => {
     ]),
   ) as unknown as Pick<Handlers<ScreenContract>, keyof EngineContract['methods']>;
 
-  const handlers: Handlers<ScreenContract> = {
+  const handlersWith = (handles: Handles, open: readonly string[]): Handlers<ScreenContract> => ({
     ...forwarded,
     'app.start': async () => ({
       host: o.host,
@@ -117,7 +134,7 @@ export const createDesk = (o: DeskOptions): Desk => {
       nativeDialogs: o.dialog !== undefined,
       recent: (await recent.list()).map(({ path, ...shown }) => ({ ...shown, file: handles.give(path) })),
       gallery: [...(await listGallery(o.gallery))],
-      open: o.open.map(handles.give),
+      open: open.map(handles.give),
     }),
     'app.gallery': async ({ id }) => {
       const file = await copyFromGallery(o.gallery, id, join(o.work, 'Millrace examples'));
@@ -176,17 +193,18 @@ export const createDesk = (o: DeskOptions): Desk => {
       await documents.trust(doc, text, scope);
       return { trusted: true };
     },
-  };
+  });
 
   return {
-    attach: transport => {
-      const server = serve(screenContract, handlers, transport, {
+    attach: (transport, open = o.open) => {
+      const handles = createHandles(nextHandle);
+      const server = serve(screenContract, handlersWith(handles, open), transport, {
         faultOf: error => faultOf(error, o.log),
       });
       screens.add(server);
       transport.onClose(() => screens.delete(server));
+      return { ...server, give: handles.give };
     },
-    openFile: path => handles.give(path),
     stop: () => {
       engine.stop();
       void uploads.stop();

@@ -6,14 +6,15 @@ export type Handles = {
   readonly path: (handle: string) => string;
 };
 
-export const createHandles = (): Handles => {
+/** `next` gives numbers that no other table of handles has given. */
+export const createHandles = (next: () => number): Handles => {
   const byPath = new Map<string, string>();
   const byHandle = new Map<string, string>();
   return {
     give: path => {
       const known = byPath.get(path);
       if (known !== undefined) return known;
-      const handle = `file:${byPath.size + 1}`;
+      const handle = `file:${next()}`;
       byPath.set(path, handle);
       byHandle.set(handle, path);
       return handle;

@@ -15,8 +15,10 @@ const root = mkdtempSync(join(tmpdir(), 'millrace-web-'));
 writeFileSync(join(root, 'index.html'), '<!doctype html><p>Designer</p>');
 const heard: unknown[] = [];
 const desk: Desk = {
-  attach: transport => transport.onMessage(message => heard.push(message)),
-  openFile: path => path,
+  attach: transport => {
+    transport.onMessage(message => heard.push(message));
+    return { emit: () => {}, give: path => path };
+  },
   stop: () => {},
 };
 let web: WebHost;

@@ -1,7 +1,6 @@
 /** Text cells that a spreadsheet would run as a formula when it opens a CSV file. */
-import { anyOf, call, column, literal, when } from '../../engine/plan/build.ts';
+import { aggregated, anyOf, call, column, literal, when } from '../../engine/plan/build.ts';
 import type { Expr } from '../../engine/plan/expr.ts';
-import type { Watch } from '../../engine/plan/plan.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
 import { familyOf, type Schema } from '../../engine/schema/types.ts';
 
@@ -47,25 +46,24 @@ export const refusedFormulas = (rel: Rel, schema: Schema, id: string): Rel =>
     ),
   );
 
-/**
- * What a sink watches for: rows with formulas, and the first of them. Undefined without texts. A pattern is matched only
- * where the first letter allows: nearly all texts are done with after one comparison.
- */
-export const formulaWatch = (schema: Schema): Watch | undefined => {
+/** One row when there are formulas: what is wrong, in how many rows, and one of them. Nothing to ask without texts. */
+export const formulaCheck = (rel: Rel, schema: Schema): Rel | undefined => {
   const names = textColumns(schema);
   if (names.length === 0) return undefined;
-  const suspect = (name: string): Expr => {
-    const value = column(name);
-    // The signs and ordinary blanks stand before “A”, the blank that does not break begins with C2.
-    const begins = call('or', call('lt', value, literal('A')), call('starts_with', value, literal('\u00a0')));
-    return call('and', begins, isFormula(value));
+  const cells = names.map(name => isFormula(column(name)));
+  const sample = names.reduceRight<Expr>(
+    (rest, name) => when(isFormula(column(name)), column(name), rest),
+    literal(null, 'VARCHAR'),
+  );
+  const counted: Rel = {
+    op: 'aggregate',
+    input: { op: 'filter', input: rel, condition: anyOf(cells) },
+    groups: [],
+    aggregates: [
+      { name: 'check', expr: aggregated('min', [literal('texts that a spreadsheet would run as formulas')]) },
+      { name: 'rows', expr: aggregated('count_star', []) },
+      { name: 'sample', expr: aggregated('min', [sample]) },
+    ],
   };
-  return {
-    condition: anyOf(names.map(suspect)),
-    sample: names.reduceRight<Expr>(
-      (rest, name) => when(isFormula(column(name)), column(name), rest),
-      literal(null, 'VARCHAR'),
-    ),
-    check: 'texts that a spreadsheet would run as formulas',
-  };
+  return { op: 'filter', input: counted, condition: call('gt', column('rows'), literal(0)) };
 };

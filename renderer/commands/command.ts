@@ -1,5 +1,8 @@
 /** A command: something a person can do, whatever they press to do it. Shortcuts are texts such as `mod+shift+z`. */
 
+/** What the window hears when a command is chosen in the menu of the system; its detail is the id. */
+export const menuEvent = 'millrace:command';
+
 export type CommandGroup = 'File' | 'Edit' | 'Node' | 'Arrange' | 'Go' | 'View' | 'Run' | 'Help';
 
 export type Command = {

@@ -2,8 +2,8 @@
 import { view } from '../canvas/canvas-store.ts';
 import { copiedText, looksLikePipeline, pasteText } from '../canvas/clipboard.ts';
 import { deleteChosen } from '../canvas/edit-commands.ts';
-import { type Command, pressed } from './command.ts';
-import { commands, isPossible } from './list.ts';
+import { type Command, menuEvent, pressed } from './command.ts';
+import { commands, isPossible, runCommand } from './list.ts';
 
 const textField =
   'input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true]';
@@ -88,6 +88,7 @@ export const listen = (): (() => void) => {
   const controller = new AbortController();
   const { signal } = controller;
   window.addEventListener('keydown', onKeyDown, { signal });
+  window.addEventListener(menuEvent, event => runCommand((event as CustomEvent<string>).detail), { signal });
   document.addEventListener('copy', onCopy, { signal });
   document.addEventListener('cut', onCopy, { signal });
   document.addEventListener('paste', onPaste, { signal });

@@ -1,0 +1,38 @@
+/** The engine as a utility process of Electron. */
+import type { utilityProcess } from 'electron';
+import type { EngineProcess } from '../engine-host/start.ts';
+
+export const utilityEngine =
+  (fork: (typeof utilityProcess)['fork'], bundle: string, log: (text: string) => void) =>
+  (onExit: (reason: string) => void): EngineProcess => {
+    const child = fork(bundle, [], {
+      serviceName: 'Millrace engine',
+      stdio: ['ignore', 'ignore', 'pipe'],
+      execArgv: [],
+    });
+    const closers: ((reason: string) => void)[] = [];
+    let alive = true;
+    child.stderr?.on('data', (chunk: Buffer) => log(chunk.toString('utf8')));
+    child.once('exit', code => {
+      alive = false;
+      const reason = `exit code ${code}`;
+      for (const hear of closers) hear(`The engine stopped (${reason}).`);
+      onExit(reason);
+    });
+    const kill = () => {
+      // A query keeps every thread busy, so that a polite wish may wait.
+      if (alive && child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+      else child.kill();
+    };
+    return {
+      transport: {
+        send: message => {
+          if (alive) child.postMessage(message);
+        },
+        onMessage: hear => child.on('message', hear),
+        onClose: hear => closers.push(hear),
+        close: kill,
+      },
+      kill,
+    };
+  };
