@@ -1,4 +1,5 @@
 /** One DuckDB instance for one run or one design session: from its start it can reach nothing but what it is given. */
+import { rmSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -111,8 +112,17 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
       binder.closeSync();
       instance.closeSync();
       await rm(folder, { recursive: true, force: true });
+      openFolders.delete(folder);
     },
   };
+};
+
+/** Folders of sessions that are open in this process. */
+const openFolders = new Set<string>();
+
+/** Removes what open sessions have spilled, for a process that is about to end without closing them. */
+export const removeSpilled = (): void => {
+  for (const folder of openFolders) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 };
 
 const folderName = /^millrace-(\d+)-([0-9a-f]{8})-/;
@@ -123,6 +133,7 @@ const sessionFolder = async (spill: string | undefined): Promise<string> => {
   try {
     if (spill !== undefined) await makeFolders(spill);
     const folder = await mkdtemp(join(parent, `millrace-${process.pid}-${processTag}-`));
+    openFolders.add(folder);
     await sweep(parent);
     return folder;
   } catch (cause) {

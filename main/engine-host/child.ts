@@ -18,6 +18,9 @@ process.on('unhandledRejection', error => {
   process.exit(1);
 });
 
+// Ctrl+C in a terminal reaches every process of it. When this one ends is for the host to say.
+for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
+
 const benches = createBenches(process.env);
 let server: Server<EngineContract> | undefined;
 const handlers: Handlers<EngineContract> = {

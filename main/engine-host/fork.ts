@@ -2,6 +2,9 @@
 import { fork } from 'node:child_process';
 import type { EngineProcess } from './start.ts';
 
+/** How long an engine may take to tidy up when it is told to end. */
+const patienceMs = 500;
+
 /** Forks the built engine bundle. Tables cross as bytes, so the channel clones instead of writing JSON. */
 export const forkEngine =
   (bundle: string, log: (text: string) => void) =>
@@ -29,6 +32,10 @@ export const forkEngine =
         onClose: hear => closers.push(hear),
         close: () => child.kill('SIGKILL'),
       },
-      kill: () => child.kill('SIGKILL'),
+      // Without its channel the engine tidies up and ends itself; it is not left to chance that it does.
+      kill: () => {
+        if (child.connected) child.disconnect();
+        setTimeout(() => child.kill('SIGKILL'), patienceMs).unref();
+      },
     };
   };

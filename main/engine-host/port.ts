@@ -1,5 +1,6 @@
 /** The engine process' end of its channel, whatever started it: a fork of Node, or a utility process of Electron. */
 import type { Transport } from '../../engine/contract/rpc.ts';
+import { removeSpilled } from '../../engine/run/session.ts';
 
 type UtilityPort = {
   postMessage(message: unknown): void;
@@ -9,21 +10,33 @@ type UtilityPort = {
 const utilityPort = (): UtilityPort | undefined =>
   (process as unknown as { readonly parentPort?: UtilityPort }).parentPort;
 
+/**
+ * Ends this process at once. Not by `process.exit`: that waits for the engine's threads, which work on a query for as
+ * long as it takes. What they spilled goes first; what they write while it goes, the next session sweeps.
+ */
+const end = (): void => {
+  try {
+    removeSpilled();
+  } catch {
+    // Some systems do not remove open files; the next session sweeps those.
+  }
+  process.kill(process.pid, 'SIGKILL');
+};
+
 /** Ends the process when the other side is gone: an engine without a host is an orphan. */
 export const hostTransport = (): Transport => {
   const port = utilityPort();
   const closers: ((reason: string) => void)[] = [];
-  const close = () => process.exit(0);
   if (port !== undefined)
     return {
       send: message => port.postMessage(message),
       onMessage: hear => port.on('message', event => hear(event.data)),
       onClose: hear => closers.push(hear),
-      close,
+      close: end,
     };
   process.once('disconnect', () => {
     for (const hear of closers) hear('the program has ended');
-    close();
+    end();
   });
   return {
     send: message => {
@@ -31,6 +44,6 @@ export const hostTransport = (): Transport => {
     },
     onMessage: hear => process.on('message', hear),
     onClose: hear => closers.push(hear),
-    close,
+    close: end,
   };
 };
