@@ -19,6 +19,7 @@ import { placeAll } from './arrange-commands.ts';
 import styles from './canvas.module.css';
 import { CanvasMenu } from './canvas-menu.tsx';
 import { useCanvas, view } from './canvas-store.ts';
+import { keepBoxes } from './chosen.ts';
 import { CommentView } from './comment-node.tsx';
 import { edgeUnder, useConnecting } from './connecting.ts';
 import { useDropping } from './dropping.ts';
@@ -97,6 +98,8 @@ const Plane = () => {
 
   const drawn = useRef(drawing);
   drawn.current = drawing;
+  if (document !== undefined && drawing !== undefined && moved === unmoved)
+    keepBoxes(document, drawing.boxes);
 
   useEffect(() => {
     if (doc !== undefined) requestAnimationFrame(zoomToFit);
@@ -204,8 +207,24 @@ const Plane = () => {
             if (edge.data !== undefined)
               useSelection.getState().look(edge.data.from.node, edge.data.from.port);
           }}
-          onPaneClick={() => {
-            useSelection.getState().select([]);
+          onMoveStart={() => element.current?.setAttribute('data-moving', 'true')}
+          onMoveEnd={() => element.current?.removeAttribute('data-moving')}
+          onPaneClick={event => {
+            const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+            // Nodes of a picture hear nothing, so what was clicked is looked up.
+            const hit = thin
+              ? drawing?.nodes.find(n => {
+                  const box = n.type === 'kind' ? drawing.boxes.get(n.id) : undefined;
+                  return (
+                    box !== undefined &&
+                    at.x >= box.x &&
+                    at.x <= box.x + box.width &&
+                    at.y >= box.y &&
+                    at.y <= box.y + box.height
+                  );
+                })
+              : undefined;
+            useSelection.getState().select(hit === undefined ? [] : [hit.id]);
             element.current?.focus({ preventScroll: true });
           }}
           onConnect={connecting.onConnect}

@@ -45,10 +45,20 @@ export const theNode = (): PipelineNode | undefined => {
 };
 
 const nothing: ReadonlySet<string> = new Set();
+const known = new WeakMap<PipelineDocument, ReadonlyMap<string, Box>>();
+
+/** Keeps what was worked out for the screen, so that commands need not do it again. */
+export const keepBoxes = (document: PipelineDocument, boxes: ReadonlyMap<string, Box>): void => {
+  known.set(document, boxes);
+};
 
 /** Everything with a place, by id, as it is drawn. */
-export const boxesOf = (document: PipelineDocument): ReadonlyMap<string, Box> =>
-  drawingOf(document, structureOf(document), nothing, nothing, new Map()).boxes;
+export const boxesOf = (document: PipelineDocument): ReadonlyMap<string, Box> => {
+  const found =
+    known.get(document) ?? drawingOf(document, structureOf(document), nothing, nothing, new Map()).boxes;
+  known.set(document, found);
+  return found;
+};
 
 /** The boxes that a person would say are selected: nodes, notes, collapsed groups. */
 export const chosenBoxes = (): readonly Box[] => {

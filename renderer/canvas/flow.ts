@@ -32,7 +32,7 @@ export type FrameNode = Node<{ readonly group: PipelineGroup }, 'frame'>;
 export type CommentNode = Node<{ readonly comment: PipelineComment; readonly index: number }, 'comment'>;
 export type FlowNode = KindNode | GroupNode | FrameNode | CommentNode;
 export type FlowEdge = Edge<
-  { readonly edge: PipelineEdge; readonly from: PortRef; readonly type: string },
+  { readonly edge: PipelineEdge; readonly from: PortRef; readonly type: string; readonly main: boolean },
   'wire'
 >;
 
@@ -227,7 +227,7 @@ export const drawingOf = (
           position: { x, y },
           data: { comment, index },
           selected: parts.has(id),
-          zIndex: -2,
+          zIndex: -1,
           ...sized(width, height),
           ...fixed,
           connectable: false,
@@ -283,7 +283,7 @@ export const drawingOf = (
           position: { x: box.x, y: box.y },
           data: { group },
           selected: isSelected,
-          zIndex: -1,
+          zIndex: -2,
           ...sized(box.width, box.height),
           ...fixed,
           connectable: false,
@@ -325,7 +325,9 @@ export const edgesOf = (
       old.selected === isSelected
     )
       return [old];
-    const type = kindOf(nodes.get(from.node)?.kind ?? '')?.outputs[from.port ?? '']?.type ?? 'table';
+    const outputs = kindOf(nodes.get(from.node)?.kind ?? '')?.outputs ?? {};
+    const type = outputs[from.port ?? '']?.type ?? 'table';
+    const main = Object.keys(outputs)[0] === from.port;
     const made: FlowEdge = {
       id,
       type: 'wire',
@@ -334,7 +336,7 @@ export const edgesOf = (
       sourceHandle,
       targetHandle,
       selected: isSelected,
-      data: { edge, from: { node: from.node, port: from.port ?? '' }, type },
+      data: { edge, from: { node: from.node, port: from.port ?? '' }, type, main },
       focusable: false,
       deletable: false,
     };

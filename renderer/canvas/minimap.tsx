@@ -67,13 +67,19 @@ const Seen = ({ x, y, scale }: { readonly x: number; readonly y: number; readonl
   const [tx, ty, zoom] = useStore(state => state.transform);
   const width = useStore(state => state.width);
   const height = useStore(state => state.height);
+  const left = (-tx / zoom - x) * scale;
+  const top = (-ty / zoom - y) * scale;
+  const right = left + (width / zoom) * scale;
+  const bottom = top + (height / zoom) * scale;
+  // Where everything is seen, a frame around everything says nothing.
+  if (left < 8 && top < 8 && right > size.width - 8 && bottom > size.height - 8) return null;
   return (
     <div
       className={styles.seen}
       style={{
-        transform: `translate(${(-tx / zoom - x) * scale}px, ${(-ty / zoom - y) * scale}px)`,
-        width: (width / zoom) * scale,
-        height: (height / zoom) * scale,
+        transform: `translate(${left}px, ${top}px)`,
+        width: right - left,
+        height: bottom - top,
       }}
     />
   );

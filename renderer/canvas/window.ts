@@ -8,10 +8,11 @@ import type { Drawing, FlowEdge, FlowNode } from './flow.ts';
 
 /** Up to this many everything is handed on. */
 const large = 1500;
-/** Below this zoom a large pipeline is drawn as a picture. */
+/** From this many on, a pipeline is drawn as one picture where it is too small to be read anyway. */
+const many = 250;
 const thinZoom = 0.3;
 
-export const isThin = (nodes: number, zoom: number): boolean => nodes > large && zoom < thinZoom;
+export const isThin = (nodes: number, zoom: number): boolean => nodes > many && zoom < thinZoom;
 
 type Shown = { readonly nodes: readonly FlowNode[]; readonly edges: readonly FlowEdge[] };
 
@@ -31,10 +32,10 @@ const tileOf = (width: number, height: number, [x, y, zoom]: readonly [number, n
 export const useWindow = (drawing: Omit<Drawing, 'edges'> | undefined, edges: readonly FlowEdge[]): Shown => {
   const count = drawing?.nodes.length ?? 0;
   const tile = useStore(state =>
-    count <= large
-      ? 'all'
-      : isThin(count, state.transform[2])
-        ? 'none'
+    isThin(count, state.transform[2])
+      ? 'none'
+      : count <= large
+        ? 'all'
         : tileOf(state.width, state.height, state.transform),
   );
   return useMemo(() => {
@@ -43,13 +44,7 @@ export const useWindow = (drawing: Omit<Drawing, 'edges'> | undefined, edges: re
     const [x = 0, y = 0, w = 0, h = 0] = tile.split(' ').map(Number);
     const near = new Set<string>();
     for (const b of drawing.boxes.values())
-      if (
-        b.x < x + 2.5 * w &&
-        b.x + b.width > x - w / 2 &&
-        b.y < y + h + 1.5 * w &&
-        b.y + b.height > y - w / 2
-      )
-        near.add(b.id);
+      if (b.x < x + 2.5 * w && b.x + b.width > x && b.y < y + h + w && b.y + b.height > y) near.add(b.id);
     const wires = edges.filter(edge => near.has(edge.source) || near.has(edge.target));
     // A wire is drawn only where both its ends are known.
     for (const edge of wires) near.add(edge.source).add(edge.target);

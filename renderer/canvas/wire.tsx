@@ -1,7 +1,5 @@
 import { BaseEdge, type EdgeProps, getBezierPath } from '@xyflow/react';
 import { memo } from 'react';
-import { useDocument } from '../store/document.ts';
-import { kindOf } from '../store/kinds.ts';
 import { useRun } from '../store/run.ts';
 import { useSelection } from '../store/selection.ts';
 import { useCanvas } from './canvas-store.ts';
@@ -15,10 +13,7 @@ export const Wire = memo((props: EdgeProps<FlowEdge>) => {
   const { id, data, selected, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props;
   const from = data?.from;
   // Rows are counted at a node's first output; what others gave is not known.
-  const isMain = useDocument(state => {
-    const kind = kindOf(state.document?.nodes.find(node => node.id === from?.node)?.kind ?? '');
-    return kind !== undefined && Object.keys(kind.outputs)[0] === from?.port;
-  });
+  const isMain = data?.main === true;
   const rows = useRun(state => {
     const run = state.nodes.get(from?.node ?? '');
     return isMain && (run?.state === 'done' || run?.state === 'running') ? run.rows : undefined;

@@ -43,9 +43,19 @@ const CommandPalette = () => {
 
 const Shortcuts = () => {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+    // The whole text has the focus, so that it scrolls by keys and the button's tooltip does not take Escape.
+    dialog.current?.focus();
+  }, []);
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby="shortcuts-title" onClose={close}>
+    <dialog
+      ref={dialog}
+      className={styles.dialog}
+      tabIndex={-1}
+      aria-labelledby="shortcuts-title"
+      onClose={close}
+    >
       <header className={styles.head}>
         <h2 id="shortcuts-title">Keyboard shortcuts</h2>
         <IconButton label="Close" icon={<X />} onClick={close} />
