@@ -40,7 +40,9 @@ export const search = <T extends Searchable>(items: readonly T[], query: string)
   return items
     .map((item, i) => {
       const scores = wanted.map(word => scoreOf(item, word));
-      return { item, i, score: scores.includes(0) ? 0 : scores.reduce((a, b) => a + b, 0) };
+      const each = scores.includes(0) ? 0 : scores.reduce((a, b) => a + b, 0);
+      // The words as one, “group by”, say more than each of them somewhere.
+      return { item, i, score: Math.max(each, scoreOf(item, wanted.join(' ')) * wanted.length) };
     })
     .filter(found => found.score > 0)
     .sort((a, b) => b.score - a.score || a.i - b.i)

@@ -1,0 +1,225 @@
+/** The canvas as a person uses it: by mouse, and by keyboard alone. */
+import type { Page } from '@playwright/test';
+import { expect, nodeOf, openExample, test } from './app.ts';
+
+const mod = process.platform === 'darwin' ? 'Meta' : 'Control';
+const canvas = (page: Page) => page.getByRole('region', { name: 'Canvas' });
+const wires = (page: Page) => page.locator('.react-flow__edge');
+const nodes = (page: Page) => page.locator('.react-flow__node');
+const port = (page: Page, node: string, name: string | RegExp) =>
+  nodeOf(page, node).getByRole('button', { name });
+
+const newPipeline = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'New pipeline' }).click();
+  await expect(page.getByRole('heading', { name: 'Start with data' })).toBeVisible();
+};
+
+/** Adds a kind by its title in the list that is open. */
+const pick = async (page: Page, words: string, title: string): Promise<void> => {
+  const list = page.getByRole('listbox');
+  await page.keyboard.type(words);
+  await expect(list.getByRole('option').first()).toContainText(title);
+  await page.keyboard.press('Enter');
+  await expect(list).toHaveCount(0);
+};
+
+test('by keyboard alone: a pipeline is built, walked, renamed, taken apart and brought back', async ({
+  page,
+}) => {
+  await newPipeline(page);
+  await canvas(page).focus();
+  await page.keyboard.press('/');
+  await pick(page, 'sequence', 'Sequence');
+  await expect(nodes(page)).toHaveCount(1);
+  // Each next one follows what is selected.
+  await page.keyboard.press('/');
+  await pick(page, 'filter', 'Filter');
+  await page.keyboard.press('/');
+  await pick(page, 'sort', 'Sort');
+  await expect(nodes(page)).toHaveCount(3);
+  await expect(wires(page)).toHaveCount(2);
+
+  await page.keyboard.press(`${mod}+ArrowLeft`);
+  await expect(nodeOf(page, 'filter')).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(nodeOf(page, 'sequence')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('F2');
+  await page.getByLabel('Title').fill('Only large ones');
+  await page.getByLabel('Name in messages').fill('large');
+  await page.keyboard.press('Enter');
+  await expect(nodeOf(page, 'Only large ones')).toBeFocused();
+
+  // Without the middle one, the wire goes on through.
+  await page.keyboard.press('Shift+Delete');
+  await expect(nodes(page)).toHaveCount(2);
+  await expect(wires(page)).toHaveCount(1);
+  await page.keyboard.press(`${mod}+z`);
+  await expect(nodes(page)).toHaveCount(3);
+  await expect(wires(page)).toHaveCount(2);
+  await page.keyboard.press(`${mod}+Shift+z`);
+  await expect(nodes(page)).toHaveCount(2);
+});
+
+test('by keyboard alone: ports are connected and disconnected from lists', async ({ page }) => {
+  await newPipeline(page);
+  await canvas(page).focus();
+  await page.keyboard.press('/');
+  await pick(page, 'sequence', 'Sequence');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await pick(page, 'join', 'Join');
+  await expect(wires(page)).toHaveCount(0);
+  await page.keyboard.press(`${mod}+f`);
+  await pick(page, 'sequence', 'sequence');
+  await page.keyboard.press('c');
+  await expect(page.getByRole('option')).toHaveText([/join: Left/, /join: Right/]);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(wires(page)).toHaveCount(1);
+  await page.keyboard.press('Shift+C');
+  await page.keyboard.press('Enter');
+  await expect(wires(page)).toHaveCount(0);
+});
+
+test('by mouse: a wire dropped on nothing offers what fits, and joins it', async ({ page }) => {
+  await newPipeline(page);
+  await canvas(page).dblclick({ position: { x: 200, y: 120 } });
+  await pick(page, 'sequence', 'Sequence');
+  const from = await port(page, 'sequence', /^Output/)
+    .first()
+    .boundingBox();
+  if (from === null) throw new Error('the port is on the screen');
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 120, from.y + 60, { steps: 5 });
+  await page.mouse.up();
+  // Sources read nothing, so they are not offered.
+  await page.keyboard.type('sequence');
+  await expect(page.getByRole('option', { name: /^Sequence/ })).toHaveCount(0);
+  await page.getByRole('combobox').fill('');
+  await pick(page, 'limit', 'Limit');
+  await expect(wires(page)).toHaveCount(1);
+});
+
+test('by mouse: a kind is dragged from the list onto a wire, and stands between', async ({ page }) => {
+  await openExample(page, /Clean orders/);
+  const count = await nodes(page).count();
+  const between = await wires(page).count();
+  const a = await nodeOf(page, 'Dated orders').boundingBox();
+  const b = await nodeOf(page, 'Who ordered').boundingBox();
+  const area = await canvas(page).boundingBox();
+  if (a === null || b === null || area === null) throw new Error('all is on the screen');
+  const y = (a.y + a.height / 2 + b.y + b.height / 2) / 2 - 3;
+  await page
+    .getByRole('navigation', { name: 'Nodes' })
+    .getByRole('button', { name: 'Sort', exact: true })
+    .dragTo(canvas(page), {
+      targetPosition: { x: (a.x + a.width + b.x) / 2 - area.x, y: y - area.y },
+    });
+  await expect(nodes(page)).toHaveCount(count + 1);
+  await expect(wires(page)).toHaveCount(between + 1);
+});
+
+test('copies go through the clipboard as text of the file format, and come back in another pipeline', async ({
+  page,
+}) => {
+  await openExample(page, /Clean orders/);
+  const count = await nodes(page).count();
+  await nodeOf(page, 'Dated orders').click();
+  await page.keyboard.press(`${mod}+c`);
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  expect(JSON.parse(text)).toMatchObject({
+    format: 'millrace/pipeline',
+    nodes: [{ id: 'valid' }],
+    edges: [],
+  });
+  await page.keyboard.press(`${mod}+v`);
+  await expect(nodes(page)).toHaveCount(count + 1);
+  await page.keyboard.press(`${mod}+d`);
+  await expect(nodes(page)).toHaveCount(count + 2);
+});
+
+test('pasted nodes that would reach further are asked about first', async ({ page }) => {
+  await newPipeline(page);
+  await page.evaluate(
+    text => navigator.clipboard.writeText(text),
+    JSON.stringify({
+      format: 'millrace/pipeline',
+      version: 1,
+      nodes: [{ id: 'far', kind: 'read-csv', params: { path: '/secret/elsewhere.csv' } }],
+    }),
+  );
+  await canvas(page).focus();
+  await page.keyboard.press(`${mod}+v`);
+  const asked = page.getByRole('dialog', { name: 'Paste these nodes?' });
+  await expect(asked).toContainText('Reads /secret/elsewhere.csv');
+  await expect(nodes(page)).toHaveCount(0);
+  await asked.getByRole('button', { name: 'Paste switched off' }).click();
+  await expect(nodeOf(page, 'switched off')).toBeVisible();
+  await page.keyboard.press(`${mod}+z`);
+  await page.keyboard.press(`${mod}+v`);
+  await page.keyboard.press('Escape');
+  await expect(nodes(page)).toHaveCount(0);
+});
+
+test('a group collapses into one node with the ports that lead out, and opens again', async ({ page }) => {
+  await openExample(page, /Clean orders/);
+  const count = await nodes(page).count();
+  const all = await wires(page).count();
+  await nodeOf(page, 'Dated orders').click();
+  await nodeOf(page, 'Who ordered').click({ modifiers: ['Shift'] });
+  await page.keyboard.press(`${mod}+g`);
+  await page.getByLabel('Title').fill('Match');
+  await page.keyboard.press('Enter');
+  await expect(nodes(page)).toHaveCount(count + 1);
+  await page.keyboard.press('g');
+  // The wire between the two is inside now.
+  await expect(nodes(page)).toHaveCount(count - 1);
+  await expect(wires(page)).toHaveCount(all - 1);
+  await expect(nodeOf(page, 'Match')).toContainText('2 nodes');
+  await page.keyboard.press('g');
+  await expect(nodes(page)).toHaveCount(count + 1);
+  await page.keyboard.press(`${mod}+Shift+g`);
+  await expect(nodes(page)).toHaveCount(count);
+});
+
+test('nodes are arranged in a worker, and undo brings them back', async ({ page }) => {
+  await openExample(page, /Clean orders/);
+  const place = () => nodeOf(page, 'Clean orders').evaluate(node => (node as HTMLElement).style.transform);
+  const before = await place();
+  await canvas(page).focus();
+  await page.keyboard.press('Shift+A');
+  await expect.poll(place).not.toBe(before);
+  await page.keyboard.press(`${mod}+z`);
+  await expect.poll(place).toBe(before);
+});
+
+test('a note is written in Markdown; links and scripts in it do nothing by themselves', async ({ page }) => {
+  await newPipeline(page);
+  await canvas(page).focus();
+  await page.keyboard.press('n');
+  await page.keyboard.type('**Bold** <img src=x onerror=alert(1)> [a](javascript:alert(1))');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('strong', { hasText: 'Bold' })).toBeVisible();
+  await expect(canvas(page).locator('img')).toHaveCount(0);
+  await expect(canvas(page).locator('a[href^=javascript]')).toHaveCount(0);
+});
+
+test('every command is found by Ctrl+K, and shortcuts are listed by ?', async ({ page }) => {
+  await openExample(page, /Clean orders/);
+  await page.keyboard.press(`${mod}+k`);
+  await pick(page, 'select all', 'Select all');
+  await expect(page.locator('.react-flow__node.selected')).toHaveCount(13);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Ctrl+Shift+Z');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('the menu of a node switches it off', async ({ page }) => {
+  await openExample(page, /Clean orders/);
+  await nodeOf(page, 'Report').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: /Switch off/ }).click();
+  await expect(nodeOf(page, 'Report')).toHaveAccessibleName(/switched off/);
+});
