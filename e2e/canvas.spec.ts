@@ -16,7 +16,7 @@ const newPipeline = async (page: Page): Promise<void> => {
 
 /** Adds a kind by its title in the list that is open. */
 const pick = async (page: Page, words: string, title: string): Promise<void> => {
-  const list = page.getByRole('listbox');
+  const list = page.getByRole('dialog').getByRole('listbox');
   await page.keyboard.type(words);
   await expect(list.getByRole('option').first()).toContainText(title);
   await page.keyboard.press('Enter');
@@ -45,8 +45,8 @@ test('by keyboard alone: a pipeline is built, walked, renamed, taken apart and b
   await expect(nodeOf(page, 'sequence')).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('F2');
-  await page.getByLabel('Title').fill('Only large ones');
-  await page.getByLabel('Name in messages').fill('large');
+  await page.getByRole('dialog').getByLabel('Title').fill('Only large ones');
+  await page.getByRole('dialog').getByLabel('Name in messages').fill('large');
   await page.keyboard.press('Enter');
   await expect(nodeOf(page, 'Only large ones')).toBeFocused();
 
@@ -73,7 +73,7 @@ test('by keyboard alone: ports are connected and disconnected from lists', async
   await page.keyboard.press(`${mod}+f`);
   await pick(page, 'sequence', 'sequence');
   await page.keyboard.press('c');
-  await expect(page.getByRole('option')).toHaveText([/join: Left/, /join: Right/]);
+  await expect(page.getByRole('dialog').getByRole('option')).toHaveText([/join: Left/, /join: Right/]);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(wires(page)).toHaveCount(1);
@@ -96,8 +96,8 @@ test('by mouse: a wire dropped on nothing offers what fits, and joins it', async
   await page.mouse.up();
   // Sources read nothing, so they are not offered.
   await page.keyboard.type('sequence');
-  await expect(page.getByRole('option', { name: /^Sequence/ })).toHaveCount(0);
-  await page.getByRole('combobox').fill('');
+  await expect(page.getByRole('dialog').getByRole('option', { name: /^Sequence/ })).toHaveCount(0);
+  await page.getByRole('dialog').getByRole('combobox').fill('');
   await pick(page, 'limit', 'Limit');
   await expect(wires(page)).toHaveCount(1);
 });
@@ -170,14 +170,14 @@ test('a group collapses into one node with the ports that lead out, and opens ag
   await nodeOf(page, 'Dated orders').click();
   await nodeOf(page, 'Who ordered').click({ modifiers: ['Shift'] });
   await page.keyboard.press(`${mod}+g`);
-  await page.getByLabel('Title').fill('Match');
+  await page.getByRole('dialog').getByLabel('Title').fill('Paired orders');
   await page.keyboard.press('Enter');
   await expect(nodes(page)).toHaveCount(count + 1);
   await page.keyboard.press('g');
   // The wire between the two is inside now.
   await expect(nodes(page)).toHaveCount(count - 1);
   await expect(wires(page)).toHaveCount(all - 1);
-  await expect(nodeOf(page, 'Match')).toContainText('2 nodes');
+  await expect(nodeOf(page, 'Paired orders')).toContainText('2 nodes');
   await page.keyboard.press('g');
   await expect(nodes(page)).toHaveCount(count + 1);
   await page.keyboard.press(`${mod}+Shift+g`);
@@ -219,7 +219,8 @@ test('every command is found by Ctrl+K, and shortcuts are listed by ?', async ({
 
 test('the menu of a node switches it off', async ({ page }) => {
   await openExample(page, /Clean orders/);
-  await nodeOf(page, 'Report').click({ button: 'right' });
+  const report = page.getByRole('group', { name: /^Report/ });
+  await report.click({ button: 'right' });
   await page.getByRole('menuitem', { name: /Switch off/ }).click();
-  await expect(nodeOf(page, 'Report')).toHaveAccessibleName(/switched off/);
+  await expect(report).toHaveAccessibleName(/switched off/);
 });

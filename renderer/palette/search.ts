@@ -42,7 +42,7 @@ export const search = <T extends Searchable>(items: readonly T[], query: string)
       const scores = wanted.map(word => scoreOf(item, word));
       const each = scores.includes(0) ? 0 : scores.reduce((a, b) => a + b, 0);
       // The words as one, “group by”, say more than each of them somewhere.
-      return { item, i, score: Math.max(each, scoreOf(item, wanted.join(' ')) * wanted.length) };
+      return { item, i, score: Math.max(each, scoreOf(item, wanted.join(' ')) * (wanted.length + 1)) };
     })
     .filter(found => found.score > 0)
     .sort((a, b) => b.score - a.score || a.i - b.i)
