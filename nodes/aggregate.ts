@@ -28,26 +28,39 @@ const aggregateOrFormula = [...aggregateNames, 'formula'] as const;
 
 const aggregateGroup = group({
   function: choice(aggregateOrFormula, { label: 'Function' }),
-  column: pick({ label: 'Column', help: 'Leave out to count rows.' }).optional(),
+  column: pick({
+    label: 'Column',
+    help: 'Leave out to count rows.',
+    when: { function: aggregateNames },
+  }).optional(),
   expression: expression({
     label: 'Or an expression',
     placeholder: 'price * quantity',
     help: 'Computed for each row, then summed up.',
+    when: { function: aggregateNames },
+    advanced: true,
   }).optional(),
   formula: expression({
     label: 'Formula of aggregates',
     allow: 'aggregate',
     placeholder: 'sum(amount) / sum(quantity)',
     help: 'With the function “formula”.',
+    when: { function: ['formula'] },
   }).optional(),
   name: newName({ label: 'Name', help: 'Function and column when empty, such as sum_amount.' }).optional(),
   distinct: toggle({ label: 'Each value once', advanced: true }).default(false),
   filter: condition({ label: 'Only rows where', advanced: true }).optional(),
-  percentile: number({ label: 'Quantile, from 0 to 1', min: 0, max: 1, advanced: true }).default(0.5),
-  separator: text({ label: 'Separator of joined texts', advanced: true }).default(', '),
+  percentile: number({
+    label: 'Quantile, from 0 to 1',
+    min: 0,
+    max: 1,
+    when: { function: ['quantile'] },
+  }).default(0.5),
+  separator: text({ label: 'Separator of joined texts', when: { function: ['string_agg'] } }).default(', '),
   orderBy: orderKeys({
     label: 'Order for first, last, list and string_agg',
     help: 'The order in which rows arrive when empty.',
+    when: { function: ['first', 'last', 'list', 'string_agg'] },
   }).default([]),
 });
 
@@ -154,9 +167,11 @@ level column to tell a subtotal's empty key from a missing value.`,
     grouping: choice(['plain', 'rollup', 'cube', 'sets'], { label: 'Subtotals', advanced: true }).default(
       'plain',
     ),
-    sets: labelled(z.array(columns()), { label: 'Grouping sets', widget: 'list', advanced: true }).default(
-      [],
-    ),
+    sets: labelled(z.array(columns()), {
+      label: 'Grouping sets',
+      widget: 'list',
+      when: { grouping: ['sets'] },
+    }).default([]),
     levelColumn: newName({
       label: 'Level column',
       help: 'Name of a column that says which columns a row is grouped by.',

@@ -26,8 +26,14 @@ have values outside of custom edges, unless \`outside\` sends them to the neares
     column: column({ label: 'Column', types: ['integer', 'decimal', 'float'] }),
     name: newName({ label: 'Name of the new column', help: 'The column with _bin when empty.' }).optional(),
     method: choice(['equal-width', 'equal-frequency', 'custom'], { label: 'Bins' }).default('equal-width'),
-    bins: integer({ label: 'Number of bins', min: 1, max: 500 }).default(5),
+    bins: integer({
+      label: 'Number of bins',
+      min: 1,
+      max: 500,
+      when: { method: ['equal-width', 'equal-frequency'] },
+    }).default(5),
     edges: labelled(z.array(z.number()).max(501), {
+      when: { method: ['custom'] },
       label: 'Edges',
       widget: 'list',
       help: 'In ascending order, one more than there are bins.',
@@ -36,7 +42,11 @@ have values outside of custom edges, unless \`outside\` sends them to the neares
       'left',
     ),
     output: choice(['number', 'label', 'interval'], { label: 'New column holds' }).default('number'),
-    labels: labelled(z.array(z.string()), { label: 'Labels', widget: 'list' }).default([]),
+    labels: labelled(z.array(z.string()), {
+      label: 'Labels',
+      widget: 'list',
+      when: { output: ['label'] },
+    }).default([]),
     outside: choice(['null', 'nearest', 'fail'], {
       label: 'Values outside of the edges',
       advanced: true,

@@ -42,7 +42,11 @@ all, null stays.`,
       group({
         columns: columns({ label: 'Columns', help: 'All columns that fit when empty.' }).default([]),
         method: choice(methods, { label: 'Fill with' }).default('value'),
-        value: cellValue({ label: 'Value', help: 'For the method value.' }).optional(),
+        value: cellValue({
+          label: 'Value',
+          help: 'For the method value.',
+          when: { method: ['value'] },
+        }).optional(),
       }),
       { label: 'Fills' },
     ).min(1),

@@ -54,12 +54,21 @@ Null stays null; except with \`null\` the column becomes text.`,
   params: z.strictObject({
     columns: columns({ label: 'Columns' }).min(1),
     method: choice(['sha256', 'md5', 'mask', 'redact', 'null'], { label: 'Method' }).default('sha256'),
-    salt: text({ label: 'Salt', help: 'Put before the value; not a secret.' }).default(''),
-    show: integer({ label: 'Characters at the end to show', min: 0, max: 1000 }).default(4),
-    character: text({ label: 'Mask character' })
+    salt: text({
+      label: 'Salt',
+      help: 'Put before the value; not a secret.',
+      when: { method: ['sha256', 'md5'] },
+    }).default(''),
+    show: integer({
+      label: 'Characters at the end to show',
+      min: 0,
+      max: 1000,
+      when: { method: ['mask'] },
+    }).default(4),
+    character: text({ label: 'Mask character', when: { method: ['mask'] } })
       .refine(c => [...c].length === 1, { message: 'Must be one character' })
       .default('*'),
-    text: text({ label: 'Fixed text' }).default('redacted'),
+    text: text({ label: 'Fixed text', when: { method: ['redact'] } }).default('redacted'),
   }),
   inputs: { in: table('Rows') },
   outputs: { out: table('Rows with values hidden') },

@@ -5,6 +5,7 @@ import {
   columns,
   expression,
   group,
+  labelled,
   listOf,
   newName,
   column as pick,
@@ -32,7 +33,10 @@ const keyPair = z.preprocess(
 
 const params = z.strictObject({
   how: choice(hows, { label: 'Rows to keep' }).default('inner'),
-  keys: listOf(keyPair, { label: 'Keys that must be equal' }).default([]),
+  keys: listOf(keyPair, {
+    label: 'Keys that must be equal',
+    when: { how: ['inner', 'left', 'right', 'full', 'semi', 'anti', 'asof', 'range'] },
+  }).default([]),
   nullsEqual: toggle({ label: 'A missing key equals a missing key', advanced: true }).default(false),
   condition: expression({
     port: 'left+right',
@@ -44,20 +48,32 @@ const params = z.strictObject({
   }).optional(),
   columns: columns({ port: 'right', label: 'Columns of the right', help: 'All when empty.' }).default([]),
   suffix: newName({ label: 'Suffix for names that both sides have', advanced: true }).default('_right'),
-  asof: group({
-    left: pick({ port: 'left', label: 'Time of the left' }),
-    right: pick({ port: 'right', label: 'Time of the right' }),
-    direction: choice(['backward', 'forward', 'nearest'], { label: 'Look' }).default('backward'),
-    exact: toggle({ label: 'The same time counts' }).default(true),
-    tolerance: z.union([z.number(), z.string().min(1)]).optional(),
-  }).optional(),
-  range: group({
-    value: pick({ port: 'left', label: 'Value of the left' }),
-    from: pick({ port: 'right', label: 'Start on the right' }),
-    to: pick({ port: 'right', label: 'End on the right' }),
-    bounds: choice(['[)', '[]', '(]', '()'], { label: 'Which ends belong to it' }).default('[)'),
-  }).optional(),
-  keepUnmatched: toggle({ label: 'As-of and range: keep left rows without a match' }).default(true),
+  asof: group(
+    {
+      left: pick({ port: 'left', label: 'Time of the left' }),
+      right: pick({ port: 'right', label: 'Time of the right' }),
+      direction: choice(['backward', 'forward', 'nearest'], { label: 'Look' }).default('backward'),
+      exact: toggle({ label: 'The same time counts' }).default(true),
+      tolerance: labelled(z.union([z.number(), z.string().min(1)]), {
+        label: 'At most this far apart',
+        placeholder: '15 minutes',
+      }).optional(),
+    },
+    { label: 'Times to bring together', when: { how: ['asof'] } },
+  ).optional(),
+  range: group(
+    {
+      value: pick({ port: 'left', label: 'Value of the left' }),
+      from: pick({ port: 'right', label: 'Start on the right' }),
+      to: pick({ port: 'right', label: 'End on the right' }),
+      bounds: choice(['[)', '[]', '(]', '()'], { label: 'Which ends belong to it' }).default('[)'),
+    },
+    { label: 'Range that the value lies in', when: { how: ['range'] } },
+  ).optional(),
+  keepUnmatched: toggle({
+    label: 'As-of and range: keep left rows without a match',
+    when: { how: ['asof', 'range'] },
+  }).default(true),
 });
 
 type Params = z.output<typeof params>;

@@ -32,10 +32,15 @@ the values are equal, \`iqr\` or \`mad\` may be 0: then every other value is an 
     threshold: number({
       label: 'Threshold',
       min: 0,
+      when: { method: ['iqr', 'z-score', 'mad'] },
       help: '1.5 for iqr, 3 for z-score, 3.5 for mad when empty.',
     }).optional(),
-    lower: number({ label: 'Lower percentile', min: 0, max: 1, advanced: true }).default(0.01),
-    upper: number({ label: 'Upper percentile', min: 0, max: 1, advanced: true }).default(0.99),
+    lower: number({ label: 'Lower percentile', min: 0, max: 1, when: { method: ['percentile'] } }).default(
+      0.01,
+    ),
+    upper: number({ label: 'Upper percentile', min: 0, max: 1, when: { method: ['percentile'] } }).default(
+      0.99,
+    ),
     action: choice(['flag', 'drop', 'clip', 'null'], { label: 'Do' }).default('flag'),
     suffix: text({ label: 'Ending of the names of flags', advanced: true }).min(1).default('_outlier'),
   }),

@@ -41,7 +41,7 @@ first. For numbers without ties use row number.`,
     method: choice(['rank', 'dense', 'percent', 'cumulative', 'buckets'], { label: 'Kind of rank' }).default(
       'rank',
     ),
-    buckets: integer({ label: 'Number of buckets', min: 1 }).default(4),
+    buckets: integer({ label: 'Number of buckets', min: 1, when: { method: ['buckets'] } }).default(4),
     name: newName({ label: 'Name' }).default('rank'),
   }),
   inputs: { in: table('Rows') },

@@ -45,9 +45,19 @@ set \`key\`, and the lot comes from the seed and those columns. Rows equal in th
   keywords: ['random', 'subset', 'bernoulli', 'stratified', 'sampleby', 'seed'],
   params: z.strictObject({
     method: choice(['fraction', 'rows', 'per-group'], { label: 'How much' }).default('fraction'),
-    fraction: number({ label: 'Share of the rows', min: 0, max: 1 }).optional(),
-    rows: integer({ label: 'Number of rows', min: 0, max: Number.MAX_SAFE_INTEGER }).optional(),
-    groupBy: columns({ label: 'Groups' }).default([]),
+    fraction: number({
+      label: 'Share of the rows',
+      min: 0,
+      max: 1,
+      when: { method: ['fraction'] },
+    }).optional(),
+    rows: integer({
+      label: 'Number of rows',
+      min: 0,
+      max: Number.MAX_SAFE_INTEGER,
+      when: { method: ['rows', 'per-group'] },
+    }).optional(),
+    groupBy: columns({ label: 'Groups', when: { method: ['per-group'] } }).default([]),
     key: columns({ label: 'Draw lots by', help: 'The position of the row when empty.' }).default([]),
     seed: integer({ label: 'Seed' }).default(0),
   }),

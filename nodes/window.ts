@@ -6,6 +6,7 @@ import {
   columns,
   group,
   integer,
+  labelled,
   listOf,
   newName,
   column as pick,
@@ -25,19 +26,34 @@ import {
   windowFunctions,
 } from './shared/window-functions.ts';
 
-const distance = z.union([z.number().min(0), z.string().min(1)]);
+const distance = (label: string) => labelled(z.union([z.number().min(0), z.string().min(1)]), { label });
 
 const item = group({
   function: choice(windowFunctions, { label: 'Function' }),
   column: pick({ label: 'Column' }).optional(),
   name: newName({ label: 'Name', help: 'Function and column when empty, such as lag_amount.' }).optional(),
-  offset: integer({ label: 'Rows away, for lag, lead, difference and percent_change', min: 1 }).default(1),
-  default: cellValue({ label: 'Value where there is no such row, for lag and lead' }).optional(),
-  frame: group({
-    unit: choice(['rows', 'range'], { label: 'Counted in' }).default('rows'),
-    preceding: distance.default('unbounded'),
-    following: distance.default(0),
+  offset: integer({
+    label: 'Rows away, for lag, lead, difference and percent_change',
+    min: 1,
+    when: { function: ['lag', 'lead', 'difference', 'percent_change'] },
+  }).default(1),
+  default: cellValue({
+    label: 'Value where there is no such row, for lag and lead',
+    when: { function: ['lag', 'lead'] },
   }).optional(),
+  frame: group(
+    {
+      unit: choice(['rows', 'range'], { label: 'Counted in' }).default('rows'),
+      preceding: distance('From this far before').default('unbounded'),
+      following: distance('To this far after').default(0),
+    },
+    {
+      label: 'Frame of rows',
+      when: {
+        function: ['sum', 'mean', 'min', 'max', 'count', 'median', 'stddev', 'variance', 'first', 'last'],
+      },
+    },
+  ).optional(),
   minRows: integer({ label: 'Null while the window holds fewer values', min: 1, advanced: true }).optional(),
   partitionBy: columns({ label: 'Other groups than below', advanced: true }).default([]),
   orderBy: orderKeys({ label: 'Other order than below' }).default([]),

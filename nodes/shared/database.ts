@@ -9,24 +9,27 @@ import { jsonOptions } from './connector-options.ts';
 export const connectionParam = (address: string) =>
   labelled(
     z.union([
-      text({ secrets: true }).min(1),
-      group({
-        host: text({ label: 'Host' }).min(1),
-        port: integer({ label: 'Port', min: 1, max: 65_535 }).optional(),
-        database: text({ label: 'Database' }).min(1),
-        user: text({ label: 'User', secrets: true }).min(1),
-        password: text({ label: 'Password', help: 'Only as ${env:NAME}.', secrets: true }).optional(),
-        ssl: choice(['disable', 'prefer', 'require', 'verify-full'], {
-          label: 'SSL',
-          help: 'Only verify-full checks who the server is; it is the default with a certificate file.',
-        }).optional(),
-        ca: path({
-          label: 'Certificate file',
-          help: 'PEM file of the authority that signed the server’s certificate, where the system does not know it.',
-          access: 'read',
-          extensions: ['pem', 'crt', 'cer'],
-        }).optional(),
-      }),
+      text({ secrets: true, label: 'Address' }).min(1),
+      group(
+        {
+          host: text({ label: 'Host' }).min(1),
+          port: integer({ label: 'Port', min: 1, max: 65_535 }).optional(),
+          database: text({ label: 'Database' }).min(1),
+          user: text({ label: 'User', secrets: true }).min(1),
+          password: text({ label: 'Password', help: 'Only as ${env:NAME}.', secrets: true }).optional(),
+          ssl: choice(['disable', 'prefer', 'require', 'verify-full'], {
+            label: 'SSL',
+            help: 'Only verify-full checks who the server is; it is the default with a certificate file.',
+          }).optional(),
+          ca: path({
+            label: 'Certificate file',
+            help: 'PEM file of the authority that signed the server’s certificate, where the system does not know it.',
+            access: 'read',
+            extensions: ['pem', 'crt', 'cer'],
+          }).optional(),
+        },
+        { label: 'Host and user' },
+      ),
     ]),
     {
       label: 'Connection',

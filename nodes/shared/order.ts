@@ -1,12 +1,20 @@
 /** Settings that order the rows of any port, and the order in which rows arrive. */
-import { briefly, choice, group, listOf, column as pick, toggle } from '../../engine/catalogue/params.ts';
+import {
+  briefly,
+  choice,
+  group,
+  listOf,
+  type ParamMeta,
+  column as pick,
+  toggle,
+} from '../../engine/catalogue/params.ts';
 import { ascending, column } from '../../engine/plan/build.ts';
 import type { ColumnExpr, SortKey } from '../../engine/plan/expr.ts';
 import { freeName, plain } from '../../engine/plan/names.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
 
 /** A list of columns of a port to order by. A name alone stands for the column ascending, nulls last. */
-export const orderKeys = (said: { readonly label: string; readonly help?: string }, port = 'in') =>
+export const orderKeys = (said: Pick<ParamMeta, 'label' | 'help' | 'when'>, port = 'in') =>
   listOf(
     briefly(
       'column',

@@ -13,10 +13,13 @@ export const Fields = ({
   fields,
   path,
   value,
+  compact = false,
 }: {
   readonly fields: readonly FormField[];
   readonly path: FormPath;
   readonly value: Json | undefined;
+  /** In a row of a list: texts carry their label as placeholder. */
+  readonly compact?: boolean;
 }) => {
   const members = isMembers(value)
     ? value
@@ -31,7 +34,13 @@ export const Fields = ({
   return (
     <>
       {plain.map(field => (
-        <Field key={field.name} field={field} path={[...path, field.name]} value={members[field.name]} />
+        <Field
+          key={field.name}
+          field={field}
+          path={[...path, field.name]}
+          value={members[field.name]}
+          compact={compact}
+        />
       ))}
       {advanced.length === 0 ? null : (
         <details className={styles.advanced} open={isSet}>
@@ -52,6 +61,24 @@ export const Fields = ({
   );
 };
 
+/** Shapes whose widget has a placeholder to carry the label. */
+const carriesLabel: ReadonlySet<Shape['is']> = new Set([
+  'text',
+  'column',
+  'type',
+  'expression',
+  'cell',
+  'secret',
+  'number',
+]);
+
+/** Help with what stands between backticks as code. */
+const Help = ({ text }: { readonly text: string }) =>
+  text.split('`').map((part, i) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of a fixed text
+    i % 2 === 1 ? <code key={i}>{part}</code> : part,
+  );
+
 /** Shapes whose widget is one line of its own with its label beside it. */
 const isInline = (shape: Shape): boolean => shape.is === 'toggle';
 
@@ -62,16 +89,20 @@ const isParameter = (shape: Shape, value: Json | undefined): boolean =>
   ['toggle', 'choice', 'list', 'columns'].includes(shape.is);
 
 export const Field = ({
-  field,
+  field: said,
   path,
   value,
+  compact = false,
 }: {
   readonly field: FormField;
   readonly path: FormPath;
   readonly value: Json | undefined;
+  readonly compact?: boolean;
 }) => {
   const form = useForm();
   const id = useId();
+  const brief = compact && carriesLabel.has(said.shape.is);
+  const field = brief && said.placeholder === undefined ? { ...said, placeholder: said.label } : said;
   const problems = form.problems(path);
   const shape: Shape = isParameter(field.shape, value) ? { is: 'text' } : field.shape;
   const inline = isInline(shape);
@@ -95,7 +126,14 @@ export const Field = ({
     />
   );
   return (
-    <div className={styles.field} data-param={paramNames(path)[0]} data-inline={inline || undefined}>
+    <div
+      className={styles.field}
+      data-param={paramNames(path)[0]}
+      data-inline={inline || undefined}
+      data-brief={brief || undefined}
+      data-beside={(compact && !brief) || undefined}
+      data-wide={field.shape.is === 'expression' || undefined}
+    >
       <div className={styles.labelRow}>
         {inline ? widget : null}
         <label id={labelled} htmlFor={id} className={styles.label}>
@@ -119,7 +157,7 @@ export const Field = ({
       {inline ? null : widget}
       {field.help === undefined ? null : (
         <p id={`${id}-help`} className={styles.help}>
-          {field.help}
+          <Help text={field.help} />
         </p>
       )}
       {problems.length === 0 ? null : (

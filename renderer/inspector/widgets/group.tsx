@@ -1,5 +1,6 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
+import type { Shape } from '../../../engine/catalogue/form.ts';
 import { expanded, isMembers, modeFields, wayOf } from '../../../engine/catalogue/form-values.ts';
 import { Button } from '../../ui/button.tsx';
 import { Fields } from '../field.tsx';
@@ -8,6 +9,12 @@ import { useForm } from '../form-context.ts';
 import { newItem } from '../new-item.ts';
 import { Widget } from '../widget.tsx';
 import { choiceWords, type WidgetOf, type WidgetProps } from './props.ts';
+
+/** Whether a group is a row of a list rather than a form of its own. */
+export const isSmall = (shape: Shape): boolean =>
+  shape.is === 'group' &&
+  shape.fields.length <= 3 &&
+  shape.fields.every(f => !['list', 'columns', 'group'].includes(f.shape.is));
 
 /** Settings that belong together. A group that may be absent is added and removed as a whole. */
 export const GroupWidget: WidgetOf<'group'> = props => {
@@ -28,15 +35,17 @@ export const GroupWidget: WidgetOf<'group'> = props => {
       </Button>
     );
   const inItem = typeof path.at(-1) === 'number';
+  const compact = inItem && isSmall(shape);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be named by a label elsewhere
     <div
       className={styles.group}
       data-plain={inItem || undefined}
+      data-compact={compact || undefined}
       role="group"
       aria-labelledby={props.labelledBy}
     >
-      <Fields fields={shape.fields} path={path} value={expanded(value, shape.brief)} />
+      <Fields fields={shape.fields} path={path} value={expanded(value, shape.brief)} compact={compact} />
       {mayBeAbsent ? (
         <Button
           look="quiet"

@@ -9,6 +9,7 @@ import { newItem } from '../new-item.ts';
 import { moved, useReorder } from '../reorder.ts';
 import { summaryOf } from '../summary.ts';
 import { Widget } from '../widget.tsx';
+import { isSmall } from './group.tsx';
 import type { WidgetOf } from './props.ts';
 
 /** Items that can be added, doubled, moved and removed. Small ones are a row; groups fold. */
@@ -23,7 +24,7 @@ export const ListWidget: WidgetOf<'list'> = props => {
     form.set(props.path, next.length === 0 && !props.field.required ? undefined : next);
   const reorder = useReorder(items.length, (from, to) => set(moved(items, from, to)));
   const isGroup = item.is === 'group' || item.is === 'modes';
-  const few = item.is === 'group' && item.fields.length <= 3 && item.fields.every(f => f.shape.is !== 'list');
+  const few = isSmall(item);
   const fold = (i: number) => {
     const next = new Set(folded);
     if (!next.delete(i)) next.add(i);
@@ -37,21 +38,22 @@ export const ListWidget: WidgetOf<'list'> = props => {
         const open = !folded.has(i) || few;
         const path = [...props.path, i];
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: items have no name of their own, and equal ones may stand twice
-          <div key={i} className={styles.item} data-group={isGroup || undefined} {...reorder.row(i)}>
+          <div
+            // biome-ignore lint/suspicious/noArrayIndexKey: items have no name of their own, and equal ones may stand twice
+            key={i}
+            className={styles.item}
+            data-group={(isGroup && !few) || undefined}
+            {...reorder.row(i)}
+          >
             <div className={styles.itemHead}>
               <button type="button" className={styles.grip} {...reorder.handle(i, what)}>
                 <GripVertical aria-hidden />
               </button>
-              {isGroup ? (
-                few ? (
+              {isGroup && !few ? (
+                <button type="button" className={styles.fold} aria-expanded={open} onClick={() => fold(i)}>
+                  {open ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
                   <span className={styles.summary}>{summaryOf(item, value) || what}</span>
-                ) : (
-                  <button type="button" className={styles.fold} aria-expanded={open} onClick={() => fold(i)}>
-                    {open ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
-                    <span className={styles.summary}>{summaryOf(item, value) || what}</span>
-                  </button>
-                )
+                </button>
               ) : (
                 <div className={styles.itemValue} data-param={paramNames(path)[0]}>
                   <Widget
@@ -85,7 +87,7 @@ export const ListWidget: WidgetOf<'list'> = props => {
                 {d.message}
               </p>
             ))}
-            {isGroup && open ? (
+            {isGroup && open && !few ? (
               <div className={styles.itemBody} data-param={paramNames(path)[0]}>
                 <Widget
                   id={`${props.id}-${i}`}

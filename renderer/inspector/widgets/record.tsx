@@ -28,15 +28,22 @@ export const RecordWidget: WidgetOf<'record'> = props => {
           <span className={styles.optionName} title={name}>
             {name}
           </span>
-          <Widget
-            id={`${props.id}-${name}`}
-            labelledBy={props.labelledBy}
-            describedBy=""
-            field={{ ...props.field, label: name, required: true, shape: props.shape.value }}
-            path={[...props.path, name]}
-            value={value}
-            wrong={form.problems([...props.path, name]).length > 0}
-          />
+          <div className={styles.list}>
+            <Widget
+              id={`${props.id}-${name}`}
+              labelledBy={props.labelledBy}
+              describedBy=""
+              field={{ ...props.field, label: name, required: true, shape: props.shape.value }}
+              path={[...props.path, name]}
+              value={value}
+              wrong={form.problems([...props.path, name]).length > 0}
+            />
+            {form.problems([...props.path, name]).map(d => (
+              <p key={d.message} className={styles.problem} data-severity={d.severity}>
+                {d.message}
+              </p>
+            ))}
+          </div>
           <IconButton
             label={`Remove ${name}`}
             icon={<X />}
