@@ -39,6 +39,7 @@ const setParam = (
       const node = document.nodes.find(n => n.id === id);
       if (node === undefined) return document;
       const params = withValue(shape, node.params, path, value) ?? {};
+      if (JSON.stringify(params) === JSON.stringify(node.params)) return document;
       return setParams(document, id, params as PipelineNode['params']);
     },
     { label: `Set ${label ?? String(top)}`, ...(typing && { coalesce: `${id} ${path.join('.')}` }) },

@@ -10,6 +10,13 @@ import styles from './inspector.module.css';
 
 type Props = { readonly node: PipelineNode; readonly kind: NodeKind | undefined };
 
+const disabledWords = (kind: NodeKind | undefined): string =>
+  Object.keys(kind?.inputs ?? {}).length === 0
+    ? 'Disabled: it reads nothing.'
+    : Object.keys(kind?.outputs ?? {}).length === 0
+      ? 'Disabled: it writes nothing.'
+      : 'Disabled: its input is handed on unchanged.';
+
 /** What the node is and is called. */
 export const NodeHead = ({ node, kind }: Props) => {
   const [commenting, setCommenting] = useState(false);
@@ -60,7 +67,7 @@ export const NodeHead = ({ node, kind }: Props) => {
           onChange={e => setText(node.id, 'comment', e.target.value)}
         />
       ) : null}
-      {disabled ? <p className={styles.note}>Disabled: its input is handed on unchanged.</p> : null}
+      {disabled ? <p className={styles.note}>{disabledWords(kind)}</p> : null}
     </header>
   );
 };

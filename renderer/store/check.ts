@@ -75,8 +75,10 @@ export const checkNow = async (): Promise<void> => {
 };
 
 /** Asks again whenever what the pipeline means may have changed; moving nodes asks nothing. */
-export const watchDocument = (): (() => void) =>
-  useDocument.subscribe((now, before) => {
+export const watchDocument = (): (() => void) => {
+  // Whoever watches comes after the document was loaded.
+  if (useDocument.getState().document !== undefined) void checkNow();
+  return useDocument.subscribe((now, before) => {
     const same =
       now.doc === before.doc &&
       now.trusted === before.trusted &&
@@ -87,3 +89,4 @@ export const watchDocument = (): (() => void) =>
     clearTimeout(timer);
     timer = setTimeout(() => void checkNow(), now.doc === before.doc ? quietMs : 0);
   });
+};

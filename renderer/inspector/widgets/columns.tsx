@@ -61,7 +61,7 @@ export const ColumnsWidget: WidgetOf<'columns'> = props => {
         );
       })}
       <ColumnsPicker
-        id={props.id}
+        label={props.field.label}
         offered={offered}
         chosen={chosen}
         set={set}
@@ -72,14 +72,14 @@ export const ColumnsWidget: WidgetOf<'columns'> = props => {
 };
 
 type PickerProps = {
-  readonly id: string;
+  readonly label: string;
   readonly offered: Schema;
   readonly chosen: readonly string[];
   readonly set: (names: readonly string[]) => void;
   readonly known: boolean;
 };
 
-const ColumnsPicker = ({ id, offered, chosen, set, known }: PickerProps) => {
+const ColumnsPicker = ({ label, offered, chosen, set, known }: PickerProps) => {
   const [search, setSearch] = useState('');
   const has = new Set(chosen);
   const found = offered.filter(f => f.name.toLowerCase().includes(search.toLowerCase()));
@@ -87,7 +87,7 @@ const ColumnsPicker = ({ id, offered, chosen, set, known }: PickerProps) => {
   const add = (names: readonly string[]) => set([...chosen, ...names.filter(name => !has.has(name))]);
   return (
     <Popover.Root onOpenChange={() => setSearch('')}>
-      <Popover.Trigger id={id} className={styles.add}>
+      <Popover.Trigger className={styles.add} aria-label={`Choose columns: ${label}`}>
         {chosen.length === 0 ? 'Choose columns…' : 'Change columns…'}
       </Popover.Trigger>
       <Popover.Portal>

@@ -97,7 +97,6 @@ export const GridWidget = (props: WidgetProps & { readonly shape: ShapeOf<'list'
         </tbody>
       </table>
       <Button
-        id={props.id}
         look="quiet"
         className={styles.add ?? ''}
         icon={<Plus />}

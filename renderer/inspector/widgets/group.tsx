@@ -24,7 +24,6 @@ export const GroupWidget: WidgetOf<'group'> = props => {
   if (mayBeAbsent && value === undefined)
     return (
       <Button
-        id={props.id}
         look="quiet"
         className={styles.add ?? ''}
         icon={<Plus />}

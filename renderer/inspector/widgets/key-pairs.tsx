@@ -85,13 +85,7 @@ export const KeyPairsWidget = (props: WidgetProps & { readonly shape: ShapeOf<'l
         );
       })}
       <div className={styles.row}>
-        <Button
-          id={props.id}
-          look="quiet"
-          className={styles.add ?? ''}
-          icon={<Plus />}
-          onClick={() => set([...pairs, {}])}
-        >
+        <Button look="quiet" className={styles.add ?? ''} icon={<Plus />} onClick={() => set([...pairs, {}])}>
           Add key
         </Button>
         {pairs.length > 0 || shared.length === 0 ? null : (

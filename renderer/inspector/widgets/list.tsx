@@ -104,7 +104,6 @@ export const ListWidget: WidgetOf<'list'> = props => {
         );
       })}
       <Button
-        id={props.id}
         look="quiet"
         className={styles.add ?? ''}
         icon={<Plus />}
