@@ -105,7 +105,7 @@ test('a renamed column is followed into every setting below', async ({ shop: pag
   await page.getByRole('checkbox', { name: /amount_eur/ }).click();
   await page.keyboard.press('Escape');
   await nodeOf(page, 'picked').click();
-  await settings(page).getByLabel('New name').fill('price');
+  await settings(page).getByRole('textbox', { name: 'New name' }).fill('price');
   const panel = await problems(page);
   const use = panel.getByRole('button', { name: 'Use “price”' }).first();
   await expect(use).toBeVisible();
