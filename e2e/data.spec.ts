@@ -90,6 +90,10 @@ test.describe('rows of a node', () => {
         await page.getByRole('combobox', { name: 'Across', exact: true }).selectOption('list_price');
         await page.getByRole('combobox', { name: 'Up', exact: true }).selectOption('category');
       }
+      if (kind === 'box') {
+        await expect(page.getByRole('alert')).toHaveText(/cannot be summed up/);
+        await page.getByRole('combobox', { name: 'Value', exact: true }).selectOption('list_price');
+      }
       await expect(page.getByRole('alert')).toHaveCount(0);
       await expect(page.locator('canvas').first()).toBeVisible();
     }

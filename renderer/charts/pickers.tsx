@@ -1,6 +1,7 @@
 import { type Chart, chartAggregates, chartKinds } from '../../engine/contract/data.ts';
 import type { Schema } from '../../engine/schema/types.ts';
 import styles from './chart.module.css';
+import { isNumber } from './spec.ts';
 
 const kindWords: Readonly<Record<Chart['kind'], string>> = {
   bar: 'Bar',
@@ -45,6 +46,10 @@ const without = (chart: Chart, name: 'y' | 'colour'): Chart => {
 
 export const Pickers = ({ chart, columns, onChange }: Props) => {
   const words = choices[chart.kind];
+  // What is summed up must be a number; what is chosen already stays in sight.
+  const isMeasure = (name: 'x' | 'y' | 'colour'): boolean =>
+    (name === 'y' && ['bar', 'line', 'box'].includes(chart.kind)) ||
+    (name === 'colour' && chart.kind === 'heat');
   const column = (name: 'x' | 'y' | 'colour', label: string) => (
     <label className={styles.picker}>
       {label}
@@ -58,11 +63,13 @@ export const Pickers = ({ chart, columns, onChange }: Props) => {
         }}
       >
         {name === 'x' ? null : <option value="">None</option>}
-        {columns.map(c => (
-          <option key={c.name} value={c.name}>
-            {c.name}
-          </option>
-        ))}
+        {columns
+          .filter(c => !isMeasure(name) || isNumber(c.type) || c.name === chart[name])
+          .map(c => (
+            <option key={c.name} value={c.name}>
+              {c.name}
+            </option>
+          ))}
       </select>
     </label>
   );

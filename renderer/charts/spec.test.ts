@@ -109,5 +109,8 @@ test('a first chart fits the columns, and a column that went is named', () => {
   expect(firstChart(columns)).toEqual({ kind: 'bar', x: 'country', y: 'amount', aggregate: 'sum' });
   expect(firstChart(columns.slice(0, 1))).toMatchObject({ kind: 'histogram', x: 'order_id' });
   expect(chartProblem({ kind: 'bar', x: 'gone', aggregate: 'count' }, columns)).toMatch('gone');
+  expect(chartProblem({ kind: 'box', x: 'amount', y: 'country', aggregate: 'count' }, columns)).toMatch(
+    'VARCHAR',
+  );
   expect(chartProblem({ kind: 'scatter', x: 'amount', aggregate: 'count' }, columns)).toMatch('vertical');
 });

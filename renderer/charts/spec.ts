@@ -15,7 +15,7 @@ export type ChartColours = {
 type Field = ChartData['fields'][number];
 type Encoding = Record<string, unknown>;
 
-const isNumber = (type: DataType): boolean => ['integer', 'decimal', 'float'].includes(familyOf(type));
+export const isNumber = (type: DataType): boolean => ['integer', 'decimal', 'float'].includes(familyOf(type));
 
 /** A chart that says something about these columns before anybody chose. */
 export const firstChart = (columns: Schema): Chart => {
@@ -32,6 +32,22 @@ export const firstChart = (columns: Schema): Chart => {
   return { kind: 'histogram', x: number?.name ?? any?.name ?? '', aggregate: 'count' };
 };
 
+/** The column whose numbers are summed up, if any is. */
+export const measuredBy = (chart: Chart): string | undefined => {
+  switch (chart.kind) {
+    case 'bar':
+    case 'line':
+      return chart.aggregate === 'count' ? undefined : chart.y;
+    case 'box':
+      return chart.y;
+    case 'heat':
+      return chart.aggregate === 'count' ? undefined : chart.colour;
+    case 'scatter':
+    case 'histogram':
+      return undefined;
+  }
+};
+
 /** What is wrong with the choice, before the engine is asked; columns come and go with edits. */
 export const chartProblem = (chart: Chart, columns: Schema): string | undefined => {
   const gone = [chart.x, chart.y, chart.colour].find(
@@ -41,6 +57,10 @@ export const chartProblem = (chart: Chart, columns: Schema): string | undefined 
   if ((chart.kind === 'scatter' || chart.kind === 'heat') && chart.y === undefined)
     return 'Choose a column for the vertical axis.';
   if (chart.kind === 'box' && chart.y === undefined) return 'Choose the column whose spread is shown.';
+  const summed = measuredBy(chart);
+  const named = summed === undefined ? undefined : columns.find(c => c.name === summed);
+  if (named !== undefined && !isNumber(named.type))
+    return `“${named.name}” is ${named.type}, which cannot be summed up. Choose a column of numbers.`;
   if ((chart.kind === 'bar' || chart.kind === 'line') && chart.aggregate !== 'count' && chart.y === undefined)
     return 'Choose a column to sum up, or count rows.';
   return undefined;

@@ -26,6 +26,8 @@ const axisOf = (schema: Schema, column: string, as?: Role): Axis => {
   if (field === undefined)
     throw engineError('query-failed', { problem: `the column “${column}” is not there any more` });
   const c = held(schema.indexOf(field));
+  if (as === 'number' && !isNumber(field.type))
+    throw engineError('query-failed', { problem: `the column “${column}” is ${field.type}, no number` });
   const role = as ?? roleOf(field.type);
   const sql =
     role === 'category'
