@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, ChevronDown, Filter, Pin } from 'lucide-react';
-import { type PointerEvent, type ReactNode, useState } from 'react';
+import { memo, type PointerEvent, type ReactNode, useState } from 'react';
 import type { View } from '../../engine/contract/data.ts';
 import { isNumeric, piecesOf } from './cell-text.ts';
 import type { GridColumn } from './columns.ts';
@@ -36,7 +36,7 @@ export const ColumnName = ({ name }: { readonly name: string }) =>
     ),
   );
 
-export const GridHeader = (props: Props) => {
+export const GridHeader = memo((props: Props) => {
   const {
     id,
     height,
@@ -168,4 +168,4 @@ export const GridHeader = (props: Props) => {
       </div>
     </div>
   );
-};
+});

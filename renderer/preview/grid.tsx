@@ -2,7 +2,16 @@
  * The grid: a pane as large as what is seen, into which the rows of the present place are drawn. Nothing is as high as the
  * table, so five million rows scroll like fifty.
  */
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { View } from '../../engine/contract/data.ts';
 import { type GridColumn, seenColumns, widthOf } from './columns.ts';
 import styles from './grid.module.css';
@@ -17,7 +26,7 @@ export const rowHeight = 26;
 export const headerRow = -1;
 /** Rows are placed from a near row on, so that no offset grows beyond what a browser counts exactly. */
 const baseRows = 4096;
-/** Quiet time before rows are asked for: a dragged scroll bar passes thousands. */
+/** Rows are asked for this often at most: a dragged scroll bar passes thousands. */
 const askMs = 40;
 
 export type Selection = { readonly from: Spot; readonly to: Spot };
@@ -97,17 +106,20 @@ export const Grid = (props: Props) => {
   const last = Math.min(total - 1, Math.ceil((place.top + body) / rowHeight));
   const base = Math.floor(first / baseRows) * baseRows;
 
+  const asked = useRef({ at: 0, row: 0 });
   useEffect(() => {
     if (total === 0) return;
-    const timer = setTimeout(
-      () =>
-        rows.need(
-          first,
-          last,
-          [...pinned, ...seen].map(c => c.index),
-        ),
-      askMs,
-    );
+    const ask = () => {
+      const ahead = Math.sign(first - asked.current.row);
+      asked.current = { at: performance.now(), row: first };
+      rows.need(
+        first,
+        last,
+        [...pinned, ...seen].map(c => c.index),
+        ahead,
+      );
+    };
+    const timer = setTimeout(ask, Math.max(0, asked.current.at + askMs - performance.now()));
     return () => clearTimeout(timer);
   }, [rows, first, last, seen, pinned, total]);
 
@@ -134,6 +146,14 @@ export const Grid = (props: Props) => {
     else if (column.left + column.width > element.scrollLeft + room)
       element.scrollLeft = column.left + column.width - room;
   };
+
+  // The header is drawn again for what it shows, not for every scrolled row.
+  const latest = useRef(select);
+  latest.current = select;
+  const onActive = useCallback(
+    (column: GridColumn) => latest.current({ row: headerRow, column: placeOf.get(column.index) ?? 0 }, false),
+    [placeOf],
+  );
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const at = chosen?.to ?? { row: 0, column: 0 };
@@ -291,7 +311,7 @@ export const Grid = (props: Props) => {
             filtered={filtered}
             strip={strip}
             actions={actions}
-            onActive={column => select({ row: headerRow, column: placeOf.get(column.index) ?? 0 }, false)}
+            onActive={onActive}
           />
           <div className={styles.body} role="rowgroup" style={{ top: headerHeight, height: body }}>
             <div

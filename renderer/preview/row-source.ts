@@ -44,8 +44,11 @@ export type RowSource = {
   state(): RowsState;
   /** Looks at something; what was being asked for is dropped. */
   look(looked: Looked | undefined): void;
-  /** Fetches the blocks of these rows and columns, and lets go of requests for others. */
-  need(first: number, last: number, columns: readonly number[]): void;
+  /**
+   * Fetches the blocks of these rows and columns, and lets go of requests for others. `ahead` is where the person is
+   * scrolling to: 1 down, -1 up.
+   */
+  need(first: number, last: number, columns: readonly number[], ahead?: number): void;
   /** A cell, or undefined where it is not here yet. */
   cell(row: number, column: number): unknown;
   /** Stops what is being asked for. */
@@ -54,6 +57,8 @@ export type RowSource = {
 
 export const blockRows = 200;
 export const blockColumns = 50;
+/** Blocks that are fetched where the person is scrolling to. */
+const aheadBlocks = 4;
 /** Blocks that are kept: some 16,000 rows of a table of 50 columns. */
 const mostBlocks = 80;
 
@@ -184,13 +189,14 @@ export const createRowSource = (ask: AskPage): RowSource => {
         },
       );
     },
-    need: (firstRow, lastRow, columns) => {
+    need: (firstRow, lastRow, columns, ahead = 0) => {
       const width = state.columns?.length ?? 0;
       const wanted = new Map<string, readonly [number, number]>();
       const starts = new Set(columns.map(c => Math.floor(c / blockColumns) * blockColumns));
-      // One block ahead on both sides.
-      const from = Math.max(0, Math.floor(firstRow / blockRows) - 1);
-      const to = Math.min(Math.floor(lastRow / blockRows) + 1, Math.floor((state.total - 1) / blockRows));
+      // One block more on both sides, and some where the person is going.
+      const [up, down] = [ahead < 0 ? aheadBlocks : 1, ahead > 0 ? aheadBlocks : 1];
+      const from = Math.max(0, Math.floor(firstRow / blockRows) - up);
+      const to = Math.min(Math.floor(lastRow / blockRows) + down, Math.floor((state.total - 1) / blockRows));
       for (let b = from; b <= to; b++)
         for (const column of starts) wanted.set(keyOf(b * blockRows, column), [b * blockRows, column]);
       for (const [key, controller] of asked)

@@ -81,6 +81,10 @@ export const TableView = ({ state, place, label }: Props) => {
       open: spot => setOpened(spot),
     };
   }, [place, schema, columns]);
+  const strip = useMemo(
+    () => (strips ? (column: GridColumn) => <Strip column={column} dataKey={key} /> : undefined),
+    [strips, key],
+  );
   const openedColumn = opened === undefined ? undefined : columns.find(c => c.index === opened.column);
 
   if (columns.length === 0)
@@ -97,9 +101,7 @@ export const TableView = ({ state, place, label }: Props) => {
         sort={view.sort}
         filtered={filtered}
         actions={actions}
-        {...(strips && {
-          strip: (column: GridColumn) => <Strip column={column} dataKey={key} />,
-        })}
+        strip={strip}
       />
       {menu === undefined ? null : (
         <ColumnMenu
