@@ -1,7 +1,7 @@
 import { type Chart, chartAggregates, chartKinds } from '../../engine/contract/data.ts';
 import type { Schema } from '../../engine/schema/types.ts';
 import styles from './chart.module.css';
-import { isNumber } from './spec.ts';
+import { asKind, isNumber } from './spec.ts';
 
 const kindWords: Readonly<Record<Chart['kind'], string>> = {
   bar: 'Bar',
@@ -81,7 +81,7 @@ export const Pickers = ({ chart, columns, onChange }: Props) => {
         <select
           aria-label="Chart"
           value={chart.kind}
-          onChange={event => onChange({ ...chart, kind: event.target.value as Chart['kind'] })}
+          onChange={event => onChange(asKind(chart, event.target.value as Chart['kind'], columns))}
         >
           {chartKinds.map(kind => (
             <option key={kind} value={kind}>

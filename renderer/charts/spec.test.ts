@@ -3,7 +3,7 @@ import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { expect, test } from 'vitest';
 import type { Chart, ChartData } from '../../engine/contract/data.ts';
-import { type ChartColours, chartProblem, chartSpec, firstChart } from './spec.ts';
+import { asKind, type ChartColours, chartProblem, chartSpec, firstChart } from './spec.ts';
 
 const colours: ChartColours = {
   ink: '#111',
@@ -113,4 +113,7 @@ test('a first chart fits the columns, and a column that went is named', () => {
     'VARCHAR',
   );
   expect(chartProblem({ kind: 'scatter', x: 'amount', aggregate: 'count' }, columns)).toMatch('vertical');
+  const scatter: Chart = { kind: 'scatter', x: 'amount', y: 'country', colour: 'country', aggregate: 'sum' };
+  expect(asKind(scatter, 'heat', columns)).toEqual({ ...scatter, kind: 'heat', aggregate: 'count' });
+  expect(asKind({ ...scatter, y: 'amount' }, 'bar', columns).aggregate).toBe('sum');
 });

@@ -48,6 +48,14 @@ export const measuredBy = (chart: Chart): string | undefined => {
   }
 };
 
+/** The same choice as another kind of chart: what was no number to sum up is counted instead. */
+export const asKind = (chart: Chart, kind: Chart['kind'], columns: Schema): Chart => {
+  const next = { ...chart, kind };
+  const summed = measuredBy(next);
+  const fits = columns.some(c => c.name === summed && isNumber(c.type));
+  return summed === undefined || fits || kind === 'box' ? next : { ...next, aggregate: 'count' };
+};
+
 /** What is wrong with the choice, before the engine is asked; columns come and go with edits. */
 export const chartProblem = (chart: Chart, columns: Schema): string | undefined => {
   const gone = [chart.x, chart.y, chart.colour].find(

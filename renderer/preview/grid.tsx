@@ -16,6 +16,7 @@ import type { View } from '../../engine/contract/data.ts';
 import { type GridColumn, seenColumns, widthOf } from './columns.ts';
 import styles from './grid.module.css';
 import { GridHeader } from './grid-header.tsx';
+import { headerRow, keyAct } from './grid-keys.ts';
 import { cellId, GridRow, type Spot } from './grid-row.tsx';
 import type { RowSource } from './row-source.ts';
 import { useScroll } from './use-scroll.ts';
@@ -23,7 +24,6 @@ import { useScroll } from './use-scroll.ts';
 export type { Spot };
 
 export const rowHeight = 26;
-export const headerRow = -1;
 /** Rows are placed from a near row on, so that no offset grows beyond what a browser counts exactly. */
 const baseRows = 4096;
 /** Rows are asked for this often at most: a dragged scroll bar passes thousands. */
@@ -54,8 +54,6 @@ type Props = {
   /** What stands below a column's name: its distribution. */
   readonly strip?: ((column: GridColumn) => ReactNode) | undefined;
   readonly changed?: ((row: number, column: number) => boolean) | undefined;
-  /** Told of the active cell, for menus and the status line. */
-  readonly onSelect?: (selection: Selection) => void;
   /** Keeps two grids at one place: told of the first seen row's offset, and goes there when it changes. */
   readonly top?: number | undefined;
   readonly onTop?: ((top: number) => void) | undefined;
@@ -67,21 +65,7 @@ const startOf = ({ from, to }: Selection): Selection => ({
 });
 
 export const Grid = (props: Props) => {
-  const {
-    label,
-    rows,
-    version,
-    total,
-    columns,
-    sort,
-    filtered,
-    actions,
-    strip,
-    changed,
-    onSelect,
-    top,
-    onTop,
-  } = props;
+  const { label, rows, version, total, columns, sort, filtered, actions, strip, changed, top, onTop } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const headerHeight = strip === undefined ? 42 : 74;
@@ -132,10 +116,6 @@ export const Grid = (props: Props) => {
   const select = (to: Spot, extend: boolean) => {
     const next = { from: extend && chosen !== undefined ? chosen.from : to, to };
     setChosen(next);
-    onSelect?.({
-      from: { row: next.from.row, column: columns[next.from.column]?.index ?? 0 },
-      to: { row: to.row, column: columns[to.column]?.index ?? 0 },
-    });
     const y = to.row * rowHeight;
     if (to.row >= 0 && y < place.top) goTo(y);
     else if (to.row >= 0 && y + rowHeight > place.top + body) goTo(y + rowHeight - body);
@@ -157,78 +137,37 @@ export const Grid = (props: Props) => {
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const at = chosen?.to ?? { row: 0, column: 0 };
-    const page = Math.max(1, Math.floor(body / rowHeight) - 1);
-    const inHeader = at.row === headerRow;
     const column = columns[at.column];
-    const control = event.ctrlKey || event.metaKey;
-    const go = (row: number, to: number) => {
-      event.preventDefault();
-      select(
-        {
-          row: Math.max(headerRow, Math.min(total - 1, row)),
-          column: Math.max(0, Math.min(columns.length - 1, to)),
-        },
-        event.shiftKey && row !== headerRow,
-      );
-    };
-    if (inHeader && column !== undefined) {
-      const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
-      if (step !== 0 && event.shiftKey) {
-        event.preventDefault();
-        actions.resize(column, column.width + 16 * step);
-        return;
-      }
-      const neighbour = columns[at.column + step];
-      if (step !== 0 && event.altKey && neighbour !== undefined) {
+    const page = Math.max(1, Math.floor(body / rowHeight) - 1);
+    const did = keyAct(event, at, { rows: total, columns: columns.length, page });
+    if (did === undefined || column === undefined) return;
+    event.preventDefault();
+    switch (did.act) {
+      case 'go':
+        return select(did.to, did.extend);
+      case 'resize':
+        return actions.resize(column, column.width + 16 * did.by);
+      case 'move': {
+        const neighbour = columns[at.column + did.by];
+        if (neighbour === undefined) return;
         actions.move(column, neighbour);
-        go(headerRow, at.column + step);
-        return;
+        return select({ row: headerRow, column: at.column + did.by }, false);
       }
-      if (event.key === 'Enter' || event.key === ' ') {
-        event.preventDefault();
-        actions.sort(column, event.shiftKey);
-        return;
-      }
-      if (event.key === 'F10' || event.key === 'ContextMenu' || (event.altKey && event.key === 'ArrowDown')) {
-        event.preventDefault();
+      case 'sort':
+        return actions.sort(column, did.add);
+      case 'menu': {
         const header = document.getElementById(cellId(id, headerRow, column.index));
-        if (header !== null) actions.menu(column, header);
-        return;
+        return header === null ? undefined : actions.menu(column, header);
       }
-    }
-    switch (event.key) {
-      case 'ArrowDown':
-        return go(control ? total - 1 : at.row + 1, at.column);
-      case 'ArrowUp':
-        return go(control ? 0 : at.row - 1, at.column);
-      case 'ArrowRight':
-        return go(at.row, control ? columns.length - 1 : at.column + 1);
-      case 'ArrowLeft':
-        return go(at.row, control ? 0 : at.column - 1);
-      case 'PageDown':
-        return go(at.row + page, at.column);
-      case 'PageUp':
-        return go(Math.max(0, at.row - page), at.column);
-      case 'Home':
-        return go(control ? 0 : at.row, 0);
-      case 'End':
-        return go(control ? total - 1 : at.row, columns.length - 1);
-      case 'Enter':
-        if (column !== undefined) actions.open({ row: at.row, column: column.index });
-        event.preventDefault();
-        return;
-      case 'c':
-        if (!control || chosen === undefined) return;
-        event.preventDefault();
-        actions.copy(startOf(chosen));
-        return;
-      case 'a':
-        if (!control || total === 0) return;
-        event.preventDefault();
-        setChosen({ from: { row: 0, column: 0 }, to: { row: total - 1, column: columns.length - 1 } });
-        return;
-      default:
-        return;
+      case 'open':
+        return actions.open({ row: at.row, column: column.index });
+      case 'copy':
+        return chosen === undefined ? undefined : actions.copy(startOf(chosen));
+      case 'all':
+        return setChosen({
+          from: { row: 0, column: 0 },
+          to: { row: Math.max(0, total - 1), column: columns.length - 1 },
+        });
     }
   };
 

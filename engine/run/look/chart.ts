@@ -250,14 +250,21 @@ const heat = async (connection: DuckDBConnection, schema: Schema, chart: Chart):
           axis,
           sql: axis.sql,
           width: 0,
+          shown: of > values.length ? { what: 'categories' as const, count: values.length, of } : undefined,
           where: of > values.length ? among(axis.sql, values) : 'true',
         };
       }
-      return { axis, ...(await binned(connection, axis, binsOf.heat)), where: `${axis.sql} IS NOT NULL` };
+      return {
+        axis,
+        ...(await binned(connection, axis, binsOf.heat)),
+        shown: undefined,
+        where: `${axis.sql} IS NOT NULL`,
+      };
     }),
   );
   const [x, y] = sides;
   if (x === undefined || y === undefined) return { fields: [], rows: [] };
+  const shown = x.shown ?? y.shown;
   const rows = await ask(
     connection,
     `SELECT ${x.sql} AS x, ${y.sql} AS y, ${measure.sql} AS value${x.width > 0 ? `, any_value(${x.sql}) + ${sqlNumber(x.width)} AS x2` : ''}${y.width > 0 ? `, any_value(${y.sql}) + ${sqlNumber(y.width)} AS y2` : ''}
@@ -272,6 +279,7 @@ const heat = async (connection: DuckDBConnection, schema: Schema, chart: Chart):
       ...(y.width > 0 ? [field('y2', y.axis.role, y.axis.name)] : []),
     ],
     rows,
+    ...(shown && { shown }),
   };
 };
 
