@@ -8,6 +8,7 @@ export default defineConfig({
       'dist/**',
       '**/*.services.test.ts',
       '**/*.spark.test.ts',
+      '**/*.package.test.ts',
       'bench/.venv/**',
       'bench/.data/**',
       'e2e/**',

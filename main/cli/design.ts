@@ -19,7 +19,9 @@ export const run = async (words: readonly string[]): Promise<number> => {
   const print = () => process.stdout.write(`Millrace is at ${web.address()}\n`);
   print();
   say('The address works once, within a minute. Press Enter for a new one, Ctrl+C to end.');
-  process.stdin.on('data', print).unref();
+  process.stdin.on('data', print);
+  // A terminal and a pipe keep the process alive unless told not to; a file, such as /dev/null, has no such word.
+  (process.stdin as { unref?: () => void }).unref?.();
   await new Promise<void>(ended => {
     if (stop.signal.aborted) ended();
     else stop.signal.addEventListener('abort', () => ended(), { once: true });
