@@ -1,20 +1,31 @@
 /** The program around the documents: start page, files to choose from, the state of the engine. */
 import { z } from 'zod';
 import { bytes, method, nothing } from './define.ts';
-import { fileHandle } from './documents.ts';
+import { documentSchema, fileHandle } from './documents.ts';
+import { pipelineText } from './shapes.ts';
 
 const recentSchema = z.strictObject({
   file: fileHandle,
   name: z.string(),
   folder: z.string(),
   exists: z.boolean(),
+  /** When it was last opened or saved, in milliseconds since 1970. */
+  at: z.number(),
 });
 
 const gallerySchema = z.strictObject({
   id: z.string(),
   title: z.string(),
   description: z.string(),
+  /** Its nodes and wires, small enough for a picture on the start page. */
+  picture: z.strictObject({
+    nodes: z.array(z.strictObject({ kind: z.string(), at: z.tuple([z.number(), z.number()]) })),
+    edges: z.array(z.tuple([z.int(), z.int()])),
+  }),
 });
+
+/** Work that was never saved under a name and whose program ended before it was. */
+const leftSchema = z.strictObject({ id: z.string(), name: z.string(), at: z.number(), nodes: z.int() });
 
 export const startSchema = z.strictObject({
   host: z.enum(['web', 'electron']),
@@ -23,6 +34,9 @@ export const startSchema = z.strictObject({
   nativeDialogs: z.boolean(),
   recent: z.array(recentSchema),
   gallery: z.array(gallerySchema),
+  left: z.array(leftSchema),
+  /** What the program has to say once, such as that a file of its own was damaged. */
+  notices: z.array(z.string()),
   /** Files the program was started with. */
   open: z.array(fileHandle),
 });
@@ -48,6 +62,11 @@ export const appMethods = {
   'app.start': method(z.strictObject({}), startSchema),
   /** Copies a gallery pipeline with its data into a folder of the user and gives its handle. */
   'app.gallery': method(z.strictObject({ id: z.string() }), z.strictObject({ file: fileHandle })),
+  /** Opens unsaved work that was left, or throws it away. */
+  'app.recover': method(z.strictObject({ id: z.string() }), documentSchema),
+  'app.discardLeft': method(z.strictObject({ id: z.string() }), nothing),
+  /** Starts the engine again after it stopped too often. */
+  'app.restartEngine': method(z.strictObject({}), nothing),
   'app.forget': method(z.strictObject({ file: fileHandle }), nothing),
   /** A dialog of the system. `none` where there is none; `cancelled` where nothing was chosen. */
   'files.choose': method(
@@ -79,6 +98,11 @@ export const appMethods = {
   'files.head': method(
     z.strictObject({ file: fileHandle, bytes: z.int().min(1).max(16_000_000) }),
     z.strictObject({ head: bytes, size: z.number() }),
+  ),
+  /** The text of a chosen pipeline file, to compare with. It is not opened. */
+  'files.text': method(
+    z.strictObject({ file: fileHandle }),
+    z.strictObject({ name: z.string(), text: pipelineText }),
   ),
 } as const;
 

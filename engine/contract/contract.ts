@@ -8,7 +8,7 @@ import { dataMethods } from './data.ts';
 import type { Contract } from './define.ts';
 import { designMethods } from './design.ts';
 import { documentEvents, documentMethods } from './documents.ts';
-import { runEvents, runMethods } from './runs.ts';
+import { historyMethods, runEvents, runMethods } from './runs.ts';
 import { engineSource, screenSource } from './shapes.ts';
 import { uploadMethods } from './uploads.ts';
 
@@ -23,7 +23,12 @@ export const engineContract = {
   events: { ...runEvents },
 } satisfies Contract;
 
-export const hostMethods = { ...appMethods, ...documentMethods, ...uploadMethods } as const;
+export const hostMethods = {
+  ...appMethods,
+  ...documentMethods,
+  ...historyMethods,
+  ...uploadMethods,
+} as const;
 
 /** What a screen asks of its host; what the engine does is handed on by it. */
 export const screenContract = {

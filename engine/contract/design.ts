@@ -1,6 +1,6 @@
 /** What a designer asks while a pipeline is drawn: is it right, which columns are where, what would it say as code. */
 import { z } from 'zod';
-import { method } from './define.ts';
+import { method, nothing } from './define.ts';
 import { capabilitySumSchema, columnsSchema, diagnosticSchema } from './shapes.ts';
 
 const node = z.string();
@@ -18,6 +18,8 @@ export const checkResult = z.strictObject({
 export type CheckResult = z.output<typeof checkResult>;
 
 /** A column and those of the ports before and after that it comes from and goes to. */
+export type Lineage = z.output<typeof lineageSchema>;
+
 export const lineageSchema = z.strictObject({
   /** `node.port` and column, on both ends; the first comes from the second. */
   links: z.array(
@@ -26,6 +28,8 @@ export const lineageSchema = z.strictObject({
       port,
       column: z.string(),
       from: z.array(z.strictObject({ node, port, column: z.string() })),
+      /** True where the columns were only read off the words of a query. */
+      guessed: z.boolean().optional(),
     }),
   ),
 });
@@ -40,4 +44,6 @@ export const designMethods = <S extends z.ZodType>(source: S) => ({
     { deadline: 120_000 },
   ),
   'design.lineage': method(z.strictObject({ source }), lineageSchema, { deadline: 120_000 }),
+  /** The document is closed: what was kept for it can go. */
+  'design.close': method(z.strictObject({ source }), nothing),
 });

@@ -15,6 +15,8 @@ export const documentSchema = z.strictObject({
   diagnostics: z.array(diagnosticSchema),
   trusted: z.boolean(),
   capabilities: capabilitySumSchema,
+  /** What it would touch beyond what was trusted before, where it was trusted before. */
+  beyond: capabilitySumSchema.optional(),
   /** Unsaved work of an earlier session that was found, as text. */
   recovered: pipelineText.optional(),
 });
@@ -35,6 +37,10 @@ export const documentMethods = {
     saveResult,
   ),
   'doc.saveAs': method(z.strictObject({ doc: docHandle, text: pipelineText, file: fileHandle }), saveResult),
+  /** Reads the file again, and asks again whether it is trusted. */
+  'doc.reload': method(z.strictObject({ doc: docHandle }), documentSchema),
+  /** What the file holds now; absent where it is gone or was never there. */
+  'doc.onDisk': method(z.strictObject({ doc: docHandle }), z.strictObject({ text: pipelineText.optional() })),
   'doc.close': method(z.strictObject({ doc: docHandle }), nothing),
   /** Keeps unsaved work where a crash cannot take it. */
   'doc.backup': method(z.strictObject({ doc: docHandle, text: pipelineText }), nothing),

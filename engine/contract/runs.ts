@@ -22,3 +22,28 @@ export const runMethods = <S extends z.ZodType>(source: S) => ({
 export const runEvents = {
   'run.event': z.strictObject({ run: runId, doc: z.string(), event: runEventSchema }),
 } as const;
+
+const nodeOfRun = z.strictObject({ rows: z.number().optional(), ms: z.number(), cached: z.boolean() });
+
+/** A run as it is remembered: what it was asked and how it ended. No value of a secret is in it. */
+export const pastRunSchema = z.strictObject({
+  run: runId,
+  startedAt: z.number(),
+  endedAt: z.number().optional(),
+  status: z.enum(['running', 'succeeded', 'failed', 'cancelled']),
+  /** A hash of what the pipeline meant: nodes, params and wires. */
+  graph: z.string(),
+  parameters: z.record(z.string(), z.string()),
+  to: z.array(z.string()).optional(),
+  nodes: z.record(z.string(), nodeOfRun),
+  outputs: z.array(z.strictObject({ node: z.string(), path: z.string(), rows: z.number() })),
+  error: z.strictObject({ node: z.string().optional(), message: z.string() }).optional(),
+});
+
+export type PastRun = z.output<typeof pastRunSchema>;
+
+/** Earlier runs, newest first, kept by the host for each pipeline. */
+export const historyMethods = {
+  'runs.list': method(z.strictObject({ doc: z.string() }), z.strictObject({ runs: z.array(pastRunSchema) })),
+  'runs.clear': method(z.strictObject({ doc: z.string() }), nothing),
+} as const;

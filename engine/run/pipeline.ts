@@ -76,7 +76,8 @@ export type OpenPipeline = {
 };
 
 export type RunOptions = {
-  readonly to?: string;
+  /** The node, or the nodes, that are wanted; all sinks and checks if not given. */
+  readonly to?: string | readonly string[];
   readonly emit?: (event: RunEvent) => void;
   readonly signal?: AbortSignal;
 };
@@ -214,24 +215,30 @@ export const openPipeline = async (
       if (session?.isLocked() === true) await closeSession();
       const db = await opened();
       const { plan } = result;
+      const ends = to === undefined ? undefined : new Set(typeof to === 'string' ? [to] : to);
+      const isSink = new Set(plan.sinks.map(s => s.node));
+      // A sink among several is wanted for what it writes, the others for their rows.
       const wantedTo =
-        to === undefined
-          ? undefined
-          : plan.relations
-              .filter(r => r.node === to && !r.port.startsWith('~'))
-              .map(r => r.name)
-              .slice(0, 1);
-      const sinks = to === undefined ? plan.sinks : plan.sinks.filter(s => s.node === to);
+        ends &&
+        [...ends].flatMap(end =>
+          isSink.has(end)
+            ? []
+            : plan.relations
+                .filter(r => r.node === end && !r.port.startsWith('~'))
+                .map(r => r.name)
+                .slice(0, 1),
+        );
+      const sinks = ends === undefined ? plan.sinks : plan.sinks.filter(s => ends.has(s.node));
       const targets = await targetsOf(sinks, folder, permissions);
       temps = [...targets.values()].map(t => t.temp);
-      const nodes = participants(result, to);
+      const nodes = participants(result, ends === undefined ? undefined : [...ends]);
       const cache = await planCache({
         folder: o.cache,
         ...(o.cacheBytes !== undefined && { mostBytes: o.cacheBytes }),
         pipeline: resolve(o.path),
         compiled: result,
         sinks,
-        ...(wantedTo && sinks.length === 0 && { to: wantedTo }),
+        ...(wantedTo && wantedTo.length > 0 && { to: wantedTo }),
         assertions: plan.assertions.filter(a => nodes.includes(a.node)),
         targets,
         session: db,
@@ -243,7 +250,7 @@ export const openPipeline = async (
           sinks: cache.sinks,
           cached: cache.cached,
           keep: cache.wanted,
-          ...(wantedTo && sinks.length === 0 && { to: wantedTo }),
+          ...(wantedTo && wantedTo.length > 0 && { to: wantedTo }),
         },
       );
       await db.lock({ countsBelowJoin: countsBelowJoin(planned) });

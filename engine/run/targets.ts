@@ -56,13 +56,13 @@ export const allowed = async (declared: readonly NodeCapability[], folder: strin
   return { folders, files };
 };
 
-/** Nodes that a run to `to`, or to all sinks, needs; in pipeline order. */
-export const participants = (compiled: Compiled, to: string | undefined): readonly string[] => {
+/** Nodes that a run to the nodes of `to`, or to all sinks, needs; in pipeline order. */
+export const participants = (compiled: Compiled, to: string | readonly string[] | undefined): readonly string[] => {
   const byId = new Map(compiled.graph.nodes.map(n => [n.id, n] as const));
   const ends =
     to === undefined
       ? [...compiled.plan.sinks.map(s => s.node), ...compiled.plan.assertions.map(a => a.node)]
-      : [to];
+      : typeof to === 'string' ? [to] : to;
   const waiting = [...ends];
   const wanted = new Set<string>();
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {

@@ -4,9 +4,13 @@ import type { Handlers } from '../../engine/contract/rpc.ts';
 import { isError } from '../../engine/diagnostics/diagnostic.ts';
 import { engineError } from '../../engine/diagnostics/errors.ts';
 import { printScript } from '../../engine/duckdb/script.ts';
+import { lineageOf } from '../../engine/plan/lineage.ts';
 import type { Benches } from './benches.ts';
 
-type DesignHandlers = Pick<Handlers<EngineContract>, 'design.check' | 'design.export' | 'design.lineage'>;
+type DesignHandlers = Pick<
+  Handlers<EngineContract>,
+  'design.check' | 'design.export' | 'design.lineage' | 'design.close'
+>;
 
 export const designHandlers = (benches: Benches): DesignHandlers => ({
   'design.check': async ({ source }, signal) => {
@@ -45,5 +49,13 @@ export const designHandlers = (benches: Benches): DesignHandlers => ({
     const program = await pysparkOf(document, compiled.plan);
     return { text: program.python, diagnostics: [...diagnostics, ...program.diagnostics] };
   },
-  'design.lineage': async () => ({ links: [] }),
+  'design.lineage': async ({ source }, signal) => {
+    const bench = await benches.of(source).open(source, signal);
+    if (bench === undefined) throw engineError('not-trusted', {});
+    return { links: lineageOf(bench.compiled.plan) };
+  },
+  'design.close': async ({ source }) => {
+    await benches.close(source.doc);
+    return undefined;
+  },
 });

@@ -62,7 +62,7 @@ export const runHandlers = (emit: Server<EngineContract>['emit']): RunHandlers =
           await opened.run({
             emit: tell,
             signal: controller.signal,
-            ...(to?.[0] !== undefined && { to: to[0] }),
+            ...(to !== undefined && to.length > 0 && { to }),
           });
         } catch (error) {
           if (!(error instanceof EngineError)) throw error;

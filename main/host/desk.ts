@@ -3,7 +3,7 @@
  * and Electron are a thin shell around it.
  */
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import {
   type EngineContract,
   engineContract,
@@ -18,6 +18,9 @@ import {
   serve,
   type Transport,
 } from '../../engine/contract/rpc.ts';
+import { documentWords } from '../../engine/diagnostics/document-words.ts';
+import { engineStopped } from '../../engine/diagnostics/run-words.ts';
+import { parsePipeline } from '../../engine/graph/parse.ts';
 import { faultOf } from '../engine-host/fault.ts';
 import { type EngineProcess, startEngine } from '../engine-host/start.ts';
 import { openBackups } from './backups.ts';
@@ -25,6 +28,8 @@ import { openDocuments } from './documents.ts';
 import { chosenFile, headOf, listFolder } from './files.ts';
 import { copyFromGallery, listGallery } from './gallery.ts';
 import { createHandles, type Handles } from './handles.ts';
+import { openHistory } from './history.ts';
+import { handlersOf } from './owned.ts';
 import { openRecent } from './recent.ts';
 import { settingPath } from './relative-paths.ts';
 import { openTrust } from './trust.ts';
@@ -74,10 +79,19 @@ export const createDesk = (o: DeskOptions): Desk => {
     lastHandle += 1;
     return lastHandle;
   };
-  const onBad = (path: string) => o.log(`${path} was damaged; it is kept as ${path}.bad and starts anew.`);
+  // Said once, by the first page that asks.
+  const notices = new Set<string>();
+  const notice = (text: string) => {
+    o.log(text);
+    notices.add(text);
+  };
+  const onBad = (path: string) => notice(documentWords.damaged(basename(path), path === trustPath));
+  const trustPath = join(o.home, 'trust.json');
   const recent = openRecent(join(o.home, 'recent.json'), onBad);
-  const trust = openTrust(join(o.home, 'trust.json'), onBad);
-  const backups = openBackups(join(o.home, 'backups'));
+  const trust = openTrust(trustPath, onBad);
+  const backups = openBackups(join(o.home, 'backups'), name => notice(documentWords.damagedBackup(name)));
+  const history = openHistory(join(o.home, 'runs'), onBad);
+  const owners = new Map<string, Server<ScreenContract>>();
   const uploads = openUploads();
   const tell = <E extends keyof ScreenContract['events'] & string>(
     event: E,
@@ -95,14 +109,20 @@ export const createDesk = (o: DeskOptions): Desk => {
       },
     },
     backups,
-    onChanged: (doc, text) => tell('doc.changed', { doc, ...(text !== undefined && { text }) }),
+    onChanged: (doc, text) =>
+      owners.get(doc)?.emit('doc.changed', { doc, ...(text !== undefined && { text }) }),
   });
   const engine = startEngine({
     spawn: o.spawnEngine,
-    onState: state => tell('engine.state', state),
+    onState: state => {
+      tell('engine.state', state);
+      if ('reason' in state) void history.engineStopped(engineStopped(state.reason)).catch(unheard);
+    },
     onClient: client => {
-      for (const event of Object.keys(engineContract.events))
-        client.on(event as keyof EngineContract['events'], data => tell(event as never, data));
+      client.on('run.event', data => {
+        owners.get(data.doc)?.emit('run.event', data);
+        void history.hear(data.run, data.event).catch(unheard);
+      });
     },
   });
 
@@ -117,8 +137,40 @@ export const createDesk = (o: DeskOptions): Desk => {
     const handed =
       source === undefined ? params : { ...params, source: { ...source, ...documents.source(source.doc) } };
     const client = engine.client() as Client<EngineContract>;
-    return client.call(name, handed as never, signal);
+    const answer = await client.call(name, handed as never, signal);
+    if (name === 'run.start' && source !== undefined)
+      await history
+        .began({
+          run: (answer as { run: string }).run,
+          key: documents.key(source.doc),
+          text: source.text,
+          parameters: source.parameters,
+          to: params.to as readonly string[] | undefined,
+        })
+        .catch(unheard);
+    return answer;
   };
+  /** What is remembered may fail to be written; what is done goes on. */
+  const unheard = (error: unknown) => o.log(error instanceof Error ? error.message : String(error));
+  const closeDoc = async (doc: string): Promise<void> => {
+    owners.delete(doc);
+    await documents.close(doc);
+    const source = { doc, text: '', parameters: {}, folder: o.work, trusted: false };
+    try {
+      await engine.client().call('design.close', { source });
+    } catch {
+      // An engine that has stopped keeps nothing.
+    }
+  };
+  const leftWork = async () =>
+    (await backups.untitled())
+      .filter(left => !documents.isOpen(left.key))
+      .flatMap(({ key, text, at }) => {
+        const { document } = parsePipeline(text);
+        return document === undefined
+          ? []
+          : [{ id: key, name: document.name, at, nodes: document.nodes.length }];
+      });
   const forwarded = Object.fromEntries(
     (Object.keys(engineContract.methods) as (keyof EngineContract['methods'])[]).map(name => [
       name,
@@ -134,8 +186,20 @@ export const createDesk = (o: DeskOptions): Desk => {
       nativeDialogs: o.dialog !== undefined,
       recent: (await recent.list()).map(({ path, ...shown }) => ({ ...shown, file: handles.give(path) })),
       gallery: [...(await listGallery(o.gallery))],
+      left: await leftWork(),
+      notices: await trust.ready().then(() => {
+        const all = [...notices];
+        notices.clear();
+        return all;
+      }),
       open: open.map(handles.give),
     }),
+    'app.recover': async ({ id }) => documents.recover(id, o.work),
+    'app.discardLeft': async ({ id }) => backups.remove(id).then(() => undefined),
+    'app.restartEngine': async () => {
+      engine.restart();
+      return undefined;
+    },
     'app.gallery': async ({ id }) => {
       const file = await copyFromGallery(o.gallery, id, join(o.work, 'Millrace examples'));
       // What comes with the program is as trustworthy as the program.
@@ -163,7 +227,7 @@ export const createDesk = (o: DeskOptions): Desk => {
       ),
     'files.name': async ({ folder, name, doc }) => {
       if (/[\\/\u0000]/.test(name) || name === '.' || name === '..')
-        throw new RpcError({ code: 'wrong-name', message: `“${name}” cannot be the name of a file.` });
+        throw new RpcError({ code: 'wrong-name', message: documentWords.wrongName(name) });
       const path = join(handles.path(folder), name);
       const exists = await headOf(path, 1).then(
         () => true,
@@ -182,27 +246,60 @@ export const createDesk = (o: DeskOptions): Desk => {
     'files.uploadFinish': async ({ upload, doc }) =>
       chosenFile(await uploads.finish(upload), handles, documents.folder(doc)),
     'files.uploadCancel': async ({ upload }) => uploads.cancel(upload).then(() => undefined),
+    'files.text': async ({ file }) => {
+      const path = handles.path(file);
+      const name = basename(path);
+      const { head, size } = await headOf(path, 20_000_000).catch(cause => {
+        throw new RpcError({
+          code: 'file-unreadable',
+          message: documentWords.fileUnreadable(name, (cause as NodeJS.ErrnoException).code),
+        });
+      });
+      if (size > head.length)
+        throw new RpcError({ code: 'file-too-large', message: documentWords.fileTooLarge(name) });
+      return { name, text: new TextDecoder().decode(head) };
+    },
     'doc.new': async () => documents.create(o.work),
     'doc.open': async ({ file }) => documents.open(handles.path(file)),
     'doc.save': async ({ doc, text, overwrite }) => documents.save(doc, text, overwrite),
     'doc.saveAs': async ({ doc, text, file }) => documents.saveAs(doc, text, handles.path(file)),
-    'doc.close': async ({ doc }) => documents.close(doc).then(() => undefined),
+    'doc.reload': async ({ doc }) => documents.reload(doc),
+    'doc.onDisk': async ({ doc }) => {
+      const text = await documents.onDisk(doc);
+      return text === undefined ? {} : { text };
+    },
+    'doc.close': async ({ doc }) => closeDoc(doc).then(() => undefined),
     'doc.backup': async ({ doc, text }) => documents.backup(doc, text).then(() => undefined),
     'doc.discardBackup': async ({ doc }) => documents.discardBackup(doc).then(() => undefined),
     'doc.trust': async ({ doc, text, scope }) => {
       await documents.trust(doc, text, scope);
       return { trusted: true };
     },
+    'runs.list': async ({ doc }) => ({ runs: [...(await history.list(documents.key(doc)))] }),
+    'runs.clear': async ({ doc }) => history.clear(documents.key(doc)).then(() => undefined),
   });
 
   return {
     attach: (transport, open = o.open) => {
       const handles = createHandles(nextHandle);
-      const server = serve(screenContract, handlersWith(handles, open), transport, {
-        faultOf: error => faultOf(error, o.log),
-      });
+      const mine = new Set<string>();
+      const server: Server<ScreenContract> = serve(
+        screenContract,
+        handlersOf(handlersWith(handles, open), {
+          mayUse: doc => mine.has(doc),
+          opened: doc => {
+            mine.add(doc);
+            owners.set(doc, server);
+          },
+        }),
+        transport,
+        { faultOf: error => faultOf(error, o.log) },
+      );
       screens.add(server);
-      transport.onClose(() => screens.delete(server));
+      transport.onClose(() => {
+        screens.delete(server);
+        for (const doc of mine) void closeDoc(doc);
+      });
       return { ...server, give: handles.give };
     },
     stop: () => {

@@ -1,19 +1,16 @@
 /** Open documents: their text on disk, their folder, whether they are trusted. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { bind } from '../../engine/compile/bind.ts';
-import { type CapabilitySum, nodeCapabilities, sumCapabilities } from '../../engine/compile/capabilities.ts';
 import type { OpenedDocument } from '../../engine/contract/documents.ts';
 import { RpcError } from '../../engine/contract/rpc.ts';
 import type { EngineSource } from '../../engine/contract/shapes.ts';
-import type { Diagnostic } from '../../engine/diagnostics/diagnostic.ts';
+import { documentWords } from '../../engine/diagnostics/document-words.ts';
 import { documentFormat, documentVersion, type PipelineDocument } from '../../engine/graph/document.ts';
-import { parameterValues } from '../../engine/graph/parameters.ts';
 import { parsePipeline } from '../../engine/graph/parse.ts';
 import { printPipeline } from '../../engine/graph/print.ts';
-import { catalogue } from '../../nodes/index.ts';
 import type { Backups } from './backups.ts';
+import { capabilitiesOf, plainSum } from './capabilities.ts';
 import type { Recent } from './recent.ts';
 import { pathsUnder } from './relative-paths.ts';
 import { replaceFile } from './store-file.ts';
@@ -22,6 +19,8 @@ import { type Watched, watchFile } from './watch.ts';
 
 type Open = {
   readonly doc: string;
+  /** What stands for it where its path would, while it has none. */
+  readonly key: string;
   readonly path: string | undefined;
   readonly folder: string;
   readonly trusted: boolean;
@@ -39,6 +38,10 @@ export type Documents = {
   open(path: string): Promise<OpenedDocument>;
   save(doc: string, text: string, overwrite: boolean): Promise<SaveOutcome>;
   saveAs(doc: string, text: string, path: string): Promise<SaveOutcome>;
+  /** Opens unsaved work that was left by a program that ended. */
+  recover(key: string, folder: string): Promise<OpenedDocument>;
+  reload(doc: string): Promise<OpenedDocument>;
+  onDisk(doc: string): Promise<string | undefined>;
   close(doc: string): Promise<void>;
   trust(doc: string, text: string, scope: 'file' | 'folder'): Promise<void>;
   backup(doc: string, text: string): Promise<void>;
@@ -46,14 +49,14 @@ export type Documents = {
   /** What the engine is told of a document. Throws where the handle is none. */
   source(doc: string): Pick<EngineSource, 'folder' | 'trusted'>;
   folder(doc: string | undefined): string | undefined;
+  /** What a document is remembered by: its path, or a name of its own. */
+  key(doc: string): string;
+  /** Whether something remembered under this name is open. */
+  isOpen(key: string): boolean;
   closeAll(): void;
 };
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-/** What a pipeline's text would touch, without touching it. */
-export const capabilitiesOf = (document: PipelineDocument): CapabilitySum =>
-  sumCapabilities(nodeCapabilities(bind(document, catalogue, parameterValues(document, {}).values)));
 
 const emptyDocument: PipelineDocument = {
   format: documentFormat,
@@ -65,35 +68,19 @@ const emptyDocument: PipelineDocument = {
   layout: {},
 };
 
-const unreadable = (path: string, cause: unknown): RpcError => {
-  const code = (cause as NodeJS.ErrnoException).code;
-  const reason =
-    code === 'ENOENT'
-      ? 'it is not there any more'
-      : code === 'EACCES'
-        ? 'permission denied'
-        : 'the system refuses';
-  return new RpcError({
-    code: 'file-unreadable',
-    message: `“${basename(path)}” cannot be opened: ${reason}.`,
-  });
-};
+const codeOf = (cause: unknown): string | undefined => (cause as NodeJS.ErrnoException).code;
 
-const unwritable = (path: string, cause: unknown): RpcError => {
-  const code = (cause as NodeJS.ErrnoException).code;
-  const reason =
-    code === 'ENOSPC'
-      ? 'the disk is full'
-      : code === 'EACCES' || code === 'EPERM'
-        ? 'permission denied'
-        : code === 'EROFS'
-          ? 'the disk is read-only'
-          : 'the system refuses';
-  return new RpcError({
-    code: 'file-unwritable',
-    message: `“${basename(path)}” cannot be saved: ${reason}. The file is as it was; save under another name.`,
+const unreadable = (path: string, cause: unknown): RpcError =>
+  new RpcError({
+    code: 'file-unreadable',
+    message: documentWords.fileUnreadable(basename(path), codeOf(cause)),
   });
-};
+
+const unwritable = (path: string, cause: unknown): RpcError =>
+  new RpcError({
+    code: 'file-unwritable',
+    message: documentWords.fileUnwritable(basename(path), codeOf(cause)),
+  });
 
 type Options = {
   readonly trust: Trust;
@@ -101,15 +88,6 @@ type Options = {
   readonly backups: Backups;
   readonly onChanged: (doc: string, text: string | undefined) => void;
 };
-
-const plain = (c: CapabilitySum) => ({
-  read: [...c.read],
-  write: [...c.write],
-  net: [...c.net],
-  db: [...c.db],
-  env: [...c.env],
-  sql: c.sql,
-});
 
 export const openDocuments = ({ trust, recent, backups, onChanged }: Options): Documents => {
   const open = new Map<string, Open>();
@@ -120,7 +98,7 @@ export const openDocuments = ({ trust, recent, backups, onChanged }: Options): D
     if (found === undefined)
       throw new RpcError({
         code: 'unknown-document',
-        message: 'This document is not open any more. Open it again.',
+        message: documentWords.unknownDocument,
       });
     return found;
   };
@@ -134,9 +112,9 @@ export const openDocuments = ({ trust, recent, backups, onChanged }: Options): D
       onChanged(doc, bytes === undefined ? undefined : bytes.toString('utf8'));
     });
 
-  const put = (entry: Omit<Open, 'doc'>): Open => {
+  const put = (entry: Omit<Open, 'doc' | 'key'>, key = entry.path ?? `untitled:${randomUUID()}`): Open => {
     last += 1;
-    const own = { ...entry, doc: `doc:${last}` };
+    const own = { ...entry, key, doc: `doc:${last}` };
     open.set(own.doc, own);
     return own;
   };
@@ -157,6 +135,7 @@ export const openDocuments = ({ trust, recent, backups, onChanged }: Options): D
     entry.watched?.stop();
     open.set(entry.doc, {
       ...entry,
+      key: path,
       path,
       folder,
       onDisk: hashOf(Buffer.from(written)),
@@ -164,8 +143,28 @@ export const openDocuments = ({ trust, recent, backups, onChanged }: Options): D
     });
     if (entry.trusted && document !== undefined) await trust.grant(path, document, capabilitiesOf(document));
     await recent.add(path);
-    await backups.remove(entry.path ?? entry.doc);
+    await backups.remove(entry.key);
     return { outcome: 'saved', name: basename(path), folder, text: written };
+  };
+
+  /** What can be said of a file from its bytes, and whether it is trusted. */
+  const factsOf = async (path: string, bytes: Buffer) => {
+    const { document, diagnostics } = parsePipeline(bytes);
+    const capabilities = capabilitiesOf(document);
+    const trusted = document !== undefined && (await trust.isTrusted(path, document, capabilities));
+    const beyond = trusted ? undefined : await trust.beyond(path, capabilities);
+    return {
+      isPipeline: document !== undefined,
+      trusted,
+      shown: {
+        file: { name: basename(path), folder: dirname(path) },
+        text: bytes.toString('utf8'),
+        diagnostics: [...diagnostics],
+        trusted,
+        capabilities: plainSum(capabilities),
+        ...(beyond !== undefined && { beyond: plainSum(beyond) }),
+      },
+    };
   };
 
   return {
@@ -176,7 +175,7 @@ export const openDocuments = ({ trust, recent, backups, onChanged }: Options): D
         text: printPipeline(emptyDocument),
         diagnostics: [],
         trusted: true,
-        capabilities: plain(capabilitiesOf(emptyDocument)),
+        capabilities: plainSum(capabilitiesOf(emptyDocument)),
       };
     },
     open: async wanted => {
@@ -184,26 +183,57 @@ export const openDocuments = ({ trust, recent, backups, onChanged }: Options): D
       const bytes = await readFile(path).catch(cause => {
         throw unreadable(path, cause);
       });
-      const parsed = parsePipeline(bytes);
-      const diagnostics: Diagnostic[] = [...parsed.diagnostics];
-      const capabilities =
-        parsed.document === undefined ? sumCapabilities([]) : capabilitiesOf(parsed.document);
-      const trusted =
-        parsed.document !== undefined && (await trust.isTrusted(path, parsed.document, capabilities));
-      const entry = put({ path, folder: dirname(path), trusted, onDisk: hashOf(bytes), watched: undefined });
+      const facts = await factsOf(path, bytes);
+      const entry = put({
+        path,
+        folder: dirname(path),
+        trusted: facts.trusted,
+        onDisk: hashOf(bytes),
+        watched: undefined,
+      });
       open.set(entry.doc, { ...entry, watched: watching(entry.doc, path) });
-      if (parsed.document !== undefined) await recent.add(path);
+      if (facts.isPipeline) await recent.add(path);
       const recovered = await backups.read(path);
+      const { shown } = facts;
       return {
+        ...shown,
         doc: entry.doc,
-        file: { name: basename(path), folder: dirname(path) },
-        text: bytes.toString('utf8'),
-        diagnostics,
-        trusted,
-        capabilities: plain(capabilities),
-        ...(recovered !== undefined &&
-          recovered.text !== bytes.toString('utf8') && { recovered: recovered.text }),
+        ...(recovered !== undefined && recovered.text !== shown.text && { recovered: recovered.text }),
       };
+    },
+    recover: async (key, folder) => {
+      const left = await backups.read(key);
+      if (left === undefined || left.path !== undefined)
+        throw new RpcError({ code: 'not-left', message: documentWords.notLeft });
+      // It was drawn in this program, which trusts what is drawn in it.
+      const { doc } = put(
+        { path: undefined, folder, trusted: true, onDisk: undefined, watched: undefined },
+        key,
+      );
+      const { document, diagnostics } = parsePipeline(left.text);
+      return {
+        doc,
+        text: printPipeline(emptyDocument),
+        diagnostics: [...diagnostics],
+        trusted: true,
+        capabilities: plainSum(capabilitiesOf(document)),
+        recovered: left.text,
+      };
+    },
+    reload: async doc => {
+      const { path } = must(doc);
+      if (path === undefined) throw new RpcError({ code: 'no-file', message: documentWords.noFile });
+      const bytes = await readFile(path).catch(cause => {
+        throw unreadable(path, cause);
+      });
+      const { shown, trusted } = await factsOf(path, bytes);
+      open.set(doc, { ...must(doc), trusted, onDisk: hashOf(bytes) });
+      await backups.remove(path);
+      return { ...shown, doc };
+    },
+    onDisk: async doc => {
+      const { path } = must(doc);
+      return path === undefined ? undefined : readFile(path, 'utf8').catch(() => undefined);
     },
     save: async (doc, text, overwrite) => {
       const entry = must(doc);
@@ -211,7 +241,7 @@ export const openDocuments = ({ trust, recent, backups, onChanged }: Options): D
       if (path === undefined)
         throw new RpcError({
           code: 'no-file',
-          message: 'This pipeline has no file yet. Save it under a name.',
+          message: documentWords.noFile,
         });
       const there = await readFile(path).catch(() => undefined);
       if (!overwrite && there !== undefined && hashOf(there) !== entry.onDisk)
@@ -233,15 +263,17 @@ export const openDocuments = ({ trust, recent, backups, onChanged }: Options): D
       open.set(doc, { ...must(doc), trusted: true });
     },
     backup: async (doc, text) => {
-      const entry = must(doc);
-      await backups.write(entry.path ?? doc, { text, ...(entry.path !== undefined && { path: entry.path }) });
+      const { key, path } = must(doc);
+      await backups.write({ key, text, at: Date.now(), ...(path !== undefined && { path }) });
     },
-    discardBackup: async doc => backups.remove(must(doc).path ?? doc),
+    discardBackup: async doc => backups.remove(must(doc).key),
     source: doc => {
       const { folder, trusted } = must(doc);
       return { folder, trusted };
     },
     folder: doc => (doc === undefined ? undefined : open.get(doc)?.folder),
+    key: doc => must(doc).key,
+    isOpen: key => [...open.values()].some(entry => entry.key === key),
     closeAll: () => {
       for (const entry of open.values()) entry.watched?.stop();
       open.clear();

@@ -5,12 +5,13 @@ import { z } from 'zod';
 import { storeFile } from './store-file.ts';
 
 const most = 12;
-const recentSchema = z.strictObject({ files: z.array(z.string()) });
+const recentSchema = z.strictObject({ files: z.array(z.strictObject({ path: z.string(), at: z.number() })) });
 
 export type RecentFile = {
   readonly path: string;
   readonly name: string;
   readonly folder: string;
+  readonly at: number;
   /** A file that is gone stays in the list, greyed: it may come back with its disk. */
   readonly exists: boolean;
 };
@@ -28,10 +29,10 @@ export const openRecent = (path: string, onBad: (path: string) => void): Recent 
       const { files } = await store.read();
       return Promise.all(
         files.map(async file => ({
-          path: file,
-          name: basename(file),
-          folder: dirname(file),
-          exists: await stat(file).then(
+          ...file,
+          name: basename(file.path),
+          folder: dirname(file.path),
+          exists: await stat(file.path).then(
             () => true,
             () => false,
           ),
@@ -39,10 +40,12 @@ export const openRecent = (path: string, onBad: (path: string) => void): Recent 
       );
     },
     add: async file => {
-      await store.change(({ files }) => ({ files: [file, ...files.filter(f => f !== file)].slice(0, most) }));
+      await store.change(({ files }) => ({
+        files: [{ path: file, at: Date.now() }, ...files.filter(f => f.path !== file)].slice(0, most),
+      }));
     },
     forget: async file => {
-      await store.change(({ files }) => ({ files: files.filter(f => f !== file) }));
+      await store.change(({ files }) => ({ files: files.filter(f => f.path !== file) }));
     },
   };
 };

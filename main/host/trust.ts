@@ -29,6 +29,8 @@ export type Trust = {
   beyond(path: string, capabilities: CapabilitySum): Promise<CapabilitySum | undefined>;
   grant(path: string, document: PipelineDocument, capabilities: CapabilitySum): Promise<void>;
   grantFolder(folder: string): Promise<void>;
+  /** Looks whether the store is sound, so that damage is told before anything is asked of it. */
+  ready(): Promise<void>;
 };
 
 const mutable = (c: CapabilitySum): z.output<typeof capabilitySumSchema> => ({
@@ -47,6 +49,9 @@ export const openTrust = (path: string, onBad: (path: string) => void): Trust =>
     return Object.hasOwn(files, file) ? files[file] : undefined;
   };
   return {
+    ready: async () => {
+      await store.read();
+    },
     isTrusted: async (file, document, capabilities) => {
       const { folders } = await store.read();
       if (folders.some(folder => dirname(file) === folder || file.startsWith(folder + sep))) return true;
