@@ -25,7 +25,7 @@ import { faultOf } from '../engine-host/fault.ts';
 import { type EngineProcess, startEngine } from '../engine-host/start.ts';
 import { openBackups } from './backups.ts';
 import { openDocuments } from './documents.ts';
-import { chosenFile, headOf, listFolder } from './files.ts';
+import { chosenFile, headOf, listFolder, pipelineTextOf } from './files.ts';
 import { copyFromGallery, listGallery } from './gallery.ts';
 import { createHandles, type Handles } from './handles.ts';
 import { openHistory } from './history.ts';
@@ -246,19 +246,7 @@ export const createDesk = (o: DeskOptions): Desk => {
     'files.uploadFinish': async ({ upload, doc }) =>
       chosenFile(await uploads.finish(upload), handles, documents.folder(doc)),
     'files.uploadCancel': async ({ upload }) => uploads.cancel(upload).then(() => undefined),
-    'files.text': async ({ file }) => {
-      const path = handles.path(file);
-      const name = basename(path);
-      const { head, size } = await headOf(path, 20_000_000).catch(cause => {
-        throw new RpcError({
-          code: 'file-unreadable',
-          message: documentWords.fileUnreadable(name, (cause as NodeJS.ErrnoException).code),
-        });
-      });
-      if (size > head.length)
-        throw new RpcError({ code: 'file-too-large', message: documentWords.fileTooLarge(name) });
-      return { name, text: new TextDecoder().decode(head) };
-    },
+    'files.text': async ({ file }) => pipelineTextOf(handles.path(file)),
     'doc.new': async () => documents.create(o.work),
     'doc.open': async ({ file }) => documents.open(handles.path(file)),
     'doc.save': async ({ doc, text, overwrite }) => documents.save(doc, text, overwrite),

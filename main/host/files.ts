@@ -5,6 +5,8 @@ import { basename, dirname, join } from 'node:path';
 import type { z } from 'zod';
 import type { chosenSchema, entrySchema } from '../../engine/contract/app.ts';
 import { RpcError } from '../../engine/contract/rpc.ts';
+import { documentWords } from '../../engine/diagnostics/document-words.ts';
+import { limits } from '../../engine/graph/limits.ts';
 import type { Handles } from './handles.ts';
 import { settingPath } from './relative-paths.ts';
 
@@ -67,4 +69,16 @@ export const headOf = async (path: string, most: number): Promise<{ head: Uint8A
   } finally {
     await file.close();
   }
+};
+
+/** The text of a pipeline file, to compare with. */
+export const pipelineTextOf = async (path: string): Promise<{ name: string; text: string }> => {
+  const name = basename(path);
+  const { head, size } = await headOf(path, limits.fileBytes).catch(cause => {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new RpcError({ code: 'file-unreadable', message: documentWords.fileUnreadable(name, code) });
+  });
+  if (size > head.length)
+    throw new RpcError({ code: 'file-too-large', message: documentWords.fileTooLarge(name) });
+  return { name, text: new TextDecoder().decode(head) };
 };

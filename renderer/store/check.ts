@@ -82,6 +82,7 @@ export const watchDocument = (): (() => void) => {
     const same =
       now.doc === before.doc &&
       now.trusted === before.trusted &&
+      now.values === before.values &&
       now.document?.nodes === before.document?.nodes &&
       now.document?.edges === before.document?.edges &&
       now.document?.parameters === before.document?.parameters;

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../engine/diagnostics/diagnostic.ts';
 import type { PipelineDocument } from '../../engine/graph/document.ts';
 import { parsePipeline } from '../../engine/graph/parse.ts';
 import { printPipeline } from '../../engine/graph/print.ts';
+import { rememberedValues, rememberValues } from './parameter-memory.ts';
 
 /** A state that can be gone back to, and what was done from there, in words for the menu. */
 type Step = { readonly document: PipelineDocument; readonly label: string };
@@ -25,6 +26,11 @@ export type DocumentState = {
   /** The text that was last read from or written to the file. */
   readonly savedText: string;
   readonly trusted: boolean;
+  /** What it would touch, and how much of that is more than was trusted before, as it was opened. */
+  readonly capabilities: OpenedDocument['capabilities'] | undefined;
+  readonly beyond: OpenedDocument['capabilities'] | undefined;
+  /** Values of the parameters for looks and runs, as text; the file's defaults stand for the rest. */
+  readonly values: Readonly<Record<string, string>>;
   readonly changedOnDisk: { readonly text: string | undefined } | undefined;
   readonly recovered: string | undefined;
   readonly past: readonly Step[];
@@ -33,7 +39,9 @@ export type DocumentState = {
   edit(change: (document: PipelineDocument) => PipelineDocument, options: EditOptions): void;
   undo(): void;
   redo(): void;
-  saved(text: string, file: { readonly name: string; readonly folder: string }): void;
+  /** `sent` is what was given to be written; what was edited since stays. */
+  saved(text: string, file: { readonly name: string; readonly folder: string }, sent: string): void;
+  setValues(values: Readonly<Record<string, string>>): void;
   close(): void;
 };
 
@@ -50,6 +58,9 @@ const closed = {
   unreadable: undefined,
   savedText: '',
   trusted: false,
+  capabilities: undefined,
+  beyond: undefined,
+  values: {},
   changedOnDisk: undefined,
   recovered: undefined,
   past: [],
@@ -69,6 +80,9 @@ export const useDocument = create<DocumentState>()((set, get) => ({
       unreadable: document === undefined ? { text: opened.text, diagnostics } : undefined,
       savedText: opened.file === undefined ? '' : opened.text,
       trusted: opened.trusted,
+      capabilities: opened.capabilities,
+      beyond: opened.beyond,
+      values: rememberedValues(opened.file),
       recovered: opened.recovered,
     });
   },
@@ -108,10 +122,25 @@ export const useDocument = create<DocumentState>()((set, get) => ({
     lastEdit = { key: '', at: 0 };
     set({ document: step.document, past: [...past, { document, label: step.label }], future: rest });
   },
-  saved: (text, file) => {
+  saved: (text, file, sent) => {
+    const { document, values } = get();
     // The host may have made paths relative to the new folder; that is no edit of the user's.
-    const { document } = parsePipeline(text);
-    set({ savedText: text, file, changedOnDisk: undefined, ...(document !== undefined && { document }) });
+    const moved =
+      text !== sent && document !== undefined && textOf(document) === sent
+        ? parsePipeline(text).document
+        : undefined;
+    set({
+      savedText: text,
+      file,
+      changedOnDisk: undefined,
+      recovered: undefined,
+      ...(moved !== undefined && { document: moved }),
+    });
+    rememberValues(file, values);
+  },
+  setValues: values => {
+    set({ values });
+    rememberValues(get().file, values);
   },
   close: () => set(closed),
 }));
@@ -129,10 +158,16 @@ export const isDirty = (state: DocumentState): boolean =>
   state.past.length + state.future.length > 0 &&
   textOf(state.document) !== state.savedText;
 
+/** The values that the document has parameters for. */
+const valuesOf = ({ document, values }: DocumentState): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(values).filter(([name]) => Object.hasOwn(document?.parameters ?? {}, name)),
+  );
+
 /** What the host and the engine are told of the open pipeline. */
 export const sourceOf = (
   state: DocumentState,
-  parameters: Readonly<Record<string, string>> = {},
+  parameters: Readonly<Record<string, string>> = valuesOf(state),
 ): { doc: string; text: string; parameters: Record<string, string> } | undefined =>
   state.doc === undefined || state.document === undefined
     ? undefined

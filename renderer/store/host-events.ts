@@ -2,9 +2,10 @@
 import type { ScreenContract } from '../../engine/contract/contract.ts';
 import type { Client } from '../../engine/contract/rpc.ts';
 import { menuEvent } from '../commands/command.ts';
-import { openFile } from './actions.ts';
+import { afterUnsaved, openFile } from './actions.ts';
 import { useDocument } from './document.ts';
 import { useHost } from './host.ts';
+import { keepNow } from './keep.ts';
 import { useRun } from './run.ts';
 
 export const onHostEvents = (client: Client<ScreenContract>): void => {
@@ -12,11 +13,15 @@ export const onHostEvents = (client: Client<ScreenContract>): void => {
     useHost.getState().engineIs(state, reason);
     if (state === 'stopped' || state === 'failing') useRun.getState().engineStopped(reason);
   });
-  client.on('app.open', ({ file }) => void openFile(file));
+  client.on('app.open', ({ file }) => afterUnsaved(() => void openFile(file)));
   // The commands know every part of the screen; calling them here would be a circle.
   client.on('app.command', ({ id }) => window.dispatchEvent(new CustomEvent(menuEvent, { detail: id })));
-  client.on('run.event', ({ run, event }) => useRun.getState().hear(run, event));
+  client.on('run.event', ({ run, doc, event }) => {
+    if (doc === useDocument.getState().doc) useRun.getState().hear(run, event);
+  });
   client.on('doc.changed', ({ doc, text }) => {
     if (doc === useDocument.getState().doc) useDocument.setState({ changedOnDisk: { text } });
+    // Another window's save has taken the backup that both shared.
+    void keepNow();
   });
 };

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { Start } from '../../engine/contract/app.ts';
 import { host } from '../rpc/connect.ts';
 import { openFile } from './actions.ts';
+import { useUi } from './ui.ts';
 
 type EngineState = 'starting' | 'ready' | 'stopped' | 'failing';
 
@@ -30,7 +31,11 @@ export const useHost = create<HostState>()((set, get) => ({
     const [first] = get().facts?.open ?? [];
     if (first !== undefined) await openFile(first);
   },
-  refresh: async () => set({ facts: await host().call('app.start', {}), lostReason: undefined }),
+  refresh: async () => {
+    const facts = await host().call('app.start', {});
+    set({ facts, lostReason: undefined });
+    if (facts.notices.length > 0) useUi.getState().say(facts.notices.join(' '), 'error');
+  },
   lost: reason => set({ lostReason: reason }),
   engineIs: (engine, engineReason) => set({ engine, engineReason }),
 }));

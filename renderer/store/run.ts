@@ -2,14 +2,18 @@
 import { create } from 'zustand';
 import { RpcError } from '../../engine/contract/rpc.ts';
 import type { Finished, NodeResult, RunError, RunEvent, RunWarning } from '../../engine/run/events.ts';
+import { engineStopped } from '../../engine/diagnostics/run-words.ts';
 import { host } from '../rpc/connect.ts';
 import { sourceOf, useDocument } from './document.ts';
+import { logLine } from './log-line.ts';
 
 export type NodeRun =
   | { readonly state: 'waiting' }
   | { readonly state: 'running'; readonly rows?: number; readonly percent?: number; readonly bytes?: number }
   | ({ readonly state: 'done' } & NodeResult)
   | { readonly state: 'failed'; readonly error: RunError };
+
+export type LogLine = { readonly at: number; readonly text: string; readonly tone: 'info' | 'error' };
 
 type RunState = {
   readonly run: string | undefined;
@@ -20,27 +24,45 @@ type RunState = {
   readonly finished: Finished | undefined;
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
-  start(to?: readonly string[]): Promise<void>;
+  readonly log: readonly LogLine[];
+  /** Runs to the given nodes, or all. */
+  start(to?: readonly string[], cache?: boolean): Promise<void>;
   cancel(): Promise<void>;
   hear(run: string, event: RunEvent): void;
   engineStopped(reason: string | undefined): void;
+  /** Forgets the last run, for another document. */
+  reset(): void;
 };
+
+const nothingRun = {
+  run: undefined,
+  status: 'idle',
+  nodes: new Map<string, NodeRun>(),
+  warnings: [],
+  error: undefined,
+  finished: undefined,
+  startedAt: undefined,
+  endedAt: undefined,
+  log: [],
+} as const;
+
+/** Lines of the log that are kept. */
+const mostLines = 2000;
 
 const isGoing = (status: RunState['status']): boolean => status === 'running' || status === 'cancelling';
 
 export const useRun = create<RunState>()((set, get) => {
   const put = (node: string, run: NodeRun) => set({ nodes: new Map(get().nodes).set(node, run) });
-  const end = (error: RunError) => set({ status: 'failed', error, endedAt: Date.now() });
+  const write = (text: string, tone: LogLine['tone'] = 'info') =>
+    set({ log: [...get().log, { at: Date.now(), text, tone }].slice(-mostLines) });
+  const end = (error: RunError) => {
+    write(error.message, 'error');
+    set({ status: 'failed', error, endedAt: Date.now() });
+  };
   return {
-    run: undefined,
-    status: 'idle',
-    nodes: new Map(),
-    warnings: [],
-    error: undefined,
-    finished: undefined,
-    startedAt: undefined,
-    endedAt: undefined,
-    start: async to => {
+    ...nothingRun,
+    reset: () => set(nothingRun),
+    start: async (to, cache = true) => {
       const source = sourceOf(useDocument.getState());
       if (source === undefined || isGoing(get().status)) return;
       set({
@@ -52,11 +74,12 @@ export const useRun = create<RunState>()((set, get) => {
         finished: undefined,
         startedAt: Date.now(),
         endedAt: undefined,
+        log: [],
       });
       try {
         const { run } = await host().call('run.start', {
           source,
-          cache: true,
+          cache,
           ...(to !== undefined && { to: [...to] }),
         });
         set({ run });
@@ -73,12 +96,15 @@ export const useRun = create<RunState>()((set, get) => {
       const { run, status } = get();
       if (run === undefined || status !== 'running') return;
       set({ status: 'cancelling' });
+      write('Cancelling.');
       await host().call('run.cancel', { run });
     },
     hear: (run, event) => {
       const known = get().run;
       if (known !== undefined && known !== run) return;
       if (known === undefined) set({ run });
+      const line = logLine(event);
+      if (line !== undefined) write(line.text, line.tone);
       switch (event.event) {
         case 'started':
           set({ nodes: new Map(event.nodes.map(node => [node, { state: 'waiting' as const }])) });
@@ -121,7 +147,7 @@ export const useRun = create<RunState>()((set, get) => {
       if (isGoing(get().status))
         end({
           code: 'engine-stopped',
-          message: `The engine stopped (${reason ?? 'unknown reason'}). Nothing was written; run again.`,
+          message: engineStopped(reason),
         });
     },
   };

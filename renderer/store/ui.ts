@@ -1,20 +1,24 @@
 /** How this screen is arranged: which panel is open, light or dark, which dialog is up. Kept in the browser. */
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
+import { soundSettings } from './ui-settings.ts';
 
 export type BottomTab = 'data' | 'problems' | 'runs' | 'log';
 export type Theme = 'system' | 'light' | 'dark';
 
 /** A dialog that is up. Each part of the screen declares what it needs. */
 export type Dialog =
-  | { readonly dialog: 'open' }
-  | { readonly dialog: 'save-as'; readonly thenClose?: boolean }
   | { readonly dialog: 'palette' }
   | { readonly dialog: 'unsaved'; readonly next: () => void }
+  /** The file was changed by someone else when it was about to be saved; `text` is what is there. */
+  | { readonly dialog: 'overwrite'; readonly text: string }
   | { readonly dialog: 'parameters' }
+  | { readonly dialog: 'run'; readonly to?: readonly string[]; readonly cache: boolean }
   | { readonly dialog: 'shortcuts' }
   | { readonly dialog: 'export'; readonly node?: string }
-  | { readonly dialog: 'diff' };
+  | { readonly dialog: 'image' }
+  /** The screen beside another text: what is on disk, or another file. */
+  | { readonly dialog: 'diff'; readonly name: string; readonly text: string };
 
 type UiState = {
   readonly theme: Theme;
@@ -58,6 +62,8 @@ export const useUi = create<UiState>()(
         paletteOpen,
         inspectorOpen,
       }),
+      // What a browser kept may be anything; only what fits is taken.
+      merge: (kept, now) => ({ ...now, ...soundSettings(kept) }),
     },
   ),
 );
