@@ -5,7 +5,14 @@ const nothing = { read: [], write: [], net: [], db: [], env: [], sql: false };
 
 test('each sort of thing is said, in words', () => {
   const lines = trustLines(
-    { read: ['a.csv', 'b.csv'], write: ['out.csv'], net: ['api.example.com'], db: [], env: ['TOKEN'], sql: true },
+    {
+      read: ['a.csv', 'b.csv'],
+      write: ['out.csv'],
+      net: ['api.example.com'],
+      db: [],
+      env: ['TOKEN'],
+      sql: true,
+    },
     undefined,
   );
   expect(lines.map(l => l.what)).toEqual(['read', 'write', 'net', 'env', 'sql']);

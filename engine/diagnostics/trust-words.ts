@@ -23,7 +23,8 @@ const sentences = {
   read: (all: readonly string[]) => `Reads ${many(all.length, 'the file', 'files:')} ${listed([...all])}`,
   write: (all: readonly string[]) => `Writes ${many(all.length, 'the file', 'files:')} ${listed([...all])}`,
   net: (all: readonly string[]) => `Calls ${listed([...all])} over the network`,
-  db: (all: readonly string[]) => `Connects to ${many(all.length, 'the database', 'databases:')} ${listed([...all])}`,
+  db: (all: readonly string[]) =>
+    `Connects to ${many(all.length, 'the database', 'databases:')} ${listed([...all])}`,
   env: (all: readonly string[]) => `Uses ${many(all.length, 'the secret', 'secrets:')} ${listed([...all])}`,
 } as const;
 

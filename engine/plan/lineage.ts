@@ -9,7 +9,7 @@ export type PortColumn = { readonly node: string; readonly port: string; readonl
 export type ColumnLink = PortColumn & {
   readonly from: PortColumn[];
   /** The columns were read off the words of a query, since its tree is not part of the plan. */
-  readonly guessed?: boolean;
+  readonly guessed?: boolean | undefined;
 };
 
 /** A column of a named relation. */

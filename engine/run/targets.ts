@@ -57,12 +57,17 @@ export const allowed = async (declared: readonly NodeCapability[], folder: strin
 };
 
 /** Nodes that a run to the nodes of `to`, or to all sinks, needs; in pipeline order. */
-export const participants = (compiled: Compiled, to: string | readonly string[] | undefined): readonly string[] => {
+export const participants = (
+  compiled: Compiled,
+  to: string | readonly string[] | undefined,
+): readonly string[] => {
   const byId = new Map(compiled.graph.nodes.map(n => [n.id, n] as const));
   const ends =
     to === undefined
       ? [...compiled.plan.sinks.map(s => s.node), ...compiled.plan.assertions.map(a => a.node)]
-      : typeof to === 'string' ? [to] : to;
+      : typeof to === 'string'
+        ? [to]
+        : to;
   const waiting = [...ends];
   const wanted = new Set<string>();
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {

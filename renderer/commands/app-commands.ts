@@ -1,4 +1,5 @@
 /** Commands of the window: documents, runs, panels, help. */
+import { run } from '../store/actions.ts';
 import { useDocument } from '../store/document.ts';
 import { useRun } from '../store/run.ts';
 import { useSelection } from '../store/selection.ts';
@@ -52,7 +53,7 @@ export const appCommands: readonly Command[] = [
     shortcuts: ['mod+enter'],
     scope: 'everywhere',
     when: canRun,
-    run: () => useRun.getState().start(),
+    run: () => run(),
   },
   {
     id: 'run-to-here',
@@ -60,7 +61,7 @@ export const appCommands: readonly Command[] = [
     title: 'Run to here',
     shortcuts: ['mod+shift+enter'],
     when: () => canRun() && useSelection.getState().nodes.size > 0,
-    run: () => useRun.getState().start([...useSelection.getState().nodes]),
+    run: () => run([...useSelection.getState().nodes]),
   },
   {
     id: 'cancel-run',

@@ -3,10 +3,12 @@ import { arrangeCommands } from '../canvas/arrange-commands.ts';
 import { editCommands } from '../canvas/edit-commands.ts';
 import { goCommands } from '../canvas/go-commands.ts';
 import { nodeCommands } from '../canvas/node-commands.ts';
+import { fileCommands } from '../shell/file-commands.ts';
 import { appCommands } from './app-commands.ts';
 import { type Command, keysOf } from './command.ts';
 
 export const commands: readonly Command[] = [
+  ...fileCommands,
   ...appCommands,
   ...editCommands,
   ...nodeCommands,

@@ -10,7 +10,12 @@ export type Box = {
   readonly kind: string;
 };
 export type Wire = { readonly from: number; readonly to: number };
-export type Note = { readonly x: number; readonly y: number; readonly width: number; readonly lines: readonly string[] };
+export type Note = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly lines: readonly string[];
+};
 export type Drawing = {
   readonly boxes: readonly Box[];
   readonly wires: readonly Wire[];

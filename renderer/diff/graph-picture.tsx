@@ -10,14 +10,14 @@ type Props = {
   readonly label?: string;
   readonly markOf?: (id: string) => Mark | undefined;
   readonly wireMark?: (from: string, to: string) => Mark | undefined;
-  readonly onNode?: (id: string) => void;
 };
 
 /** A pipeline drawn small, nodes coloured by what happened to them. */
-export const GraphPicture = ({ drawing, label, markOf, wireMark, onNode }: Props) => {
+export const GraphPicture = ({ drawing, label, markOf, wireMark }: Props) => {
   const id = useId();
   const { boxes, wires, frame } = drawing;
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: it has one where it is more than decoration
     <svg
       className={styles.picture}
       viewBox={frame.join(' ')}
@@ -36,13 +36,7 @@ export const GraphPicture = ({ drawing, label, markOf, wireMark, onNode }: Props
         );
       })}
       {boxes.map(box => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the list beside the picture is the keyboard's way
-        <g
-          key={box.id}
-          className={styles.node}
-          data-mark={markOf?.(box.id)}
-          {...(onNode !== undefined && { onClick: () => onNode(box.id) })}
-        >
+        <g key={box.id} className={styles.node} data-mark={markOf?.(box.id)}>
           <rect x={box.x} y={box.y} width={boxWidth} height={boxHeight} rx={10} />
           <text x={box.x + 14} y={box.y + 29}>
             {box.title.length > 22 ? `${box.title.slice(0, 21)}…` : box.title}

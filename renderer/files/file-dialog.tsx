@@ -1,8 +1,8 @@
 import { ChevronUp, File as FileIcon, Folder } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { host } from '../rpc/connect.ts';
-import { DialogFrame } from '../shell/dialog-frame.tsx';
 import dialog from '../shell/dialog.module.css';
+import { DialogFrame } from '../shell/dialog-frame.tsx';
 import { attempt } from '../store/actions.ts';
 import { useDocument } from '../store/document.ts';
 import { ago, fileSize } from '../ui/amounts.ts';
@@ -65,7 +65,8 @@ const Chooser = ({ purpose, extensions = [], name: proposed = '', answer }: Prop
         const found = await host().call('files.name', { ...docOf(), folder: listing.folder, name: full });
         if (found.exists) setExisting(found.chosen);
         else answer(found.chosen);
-      } else if (chosen !== undefined && (chosen.kind === 'file' || purpose === 'folder')) await choose(chosen);
+      } else if (chosen !== undefined && (chosen.kind === 'file' || purpose === 'folder'))
+        await choose(chosen);
       else if (chosen !== undefined) await go(chosen.file);
       else if (purpose === 'folder')
         answer(await host().call('files.chosen', { ...docOf(), file: listing.folder }));
@@ -106,9 +107,7 @@ const Chooser = ({ purpose, extensions = [], name: proposed = '', answer }: Prop
           <Button onClick={() => answer(undefined)}>Cancel</Button>
           <Button
             look="primary"
-            disabled={
-              purpose === 'save' ? name.trim() === '' : purpose !== 'folder' && chosen === undefined
-            }
+            disabled={purpose === 'save' ? name.trim() === '' : purpose !== 'folder' && chosen === undefined}
             onClick={() => void confirm()}
           >
             {purpose === 'save' ? 'Save' : 'Choose'}

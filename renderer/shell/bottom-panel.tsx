@@ -1,6 +1,7 @@
 import { Tabs } from 'radix-ui';
 import { DataPanel } from '../preview/data-panel.tsx';
 import { ProblemsPanel } from '../problems/problems-panel.tsx';
+import { LogPanel } from '../runs/log-panel.tsx';
 import { RunsPanel } from '../runs/runs-panel.tsx';
 import { useCheck } from '../store/check.ts';
 import { type BottomTab, useUi } from '../store/ui.ts';
@@ -25,6 +26,9 @@ export const BottomPanel = () => {
         <Tabs.Trigger className={styles.tab ?? ''} value="runs">
           Runs
         </Tabs.Trigger>
+        <Tabs.Trigger className={styles.tab ?? ''} value="log">
+          Log
+        </Tabs.Trigger>
       </Tabs.List>
       <Tabs.Content className={styles.content ?? ''} value="data">
         <DataPanel />
@@ -34,6 +38,9 @@ export const BottomPanel = () => {
       </Tabs.Content>
       <Tabs.Content className={styles.content ?? ''} value="runs">
         <RunsPanel />
+      </Tabs.Content>
+      <Tabs.Content className={styles.content ?? ''} value="log">
+        <LogPanel />
       </Tabs.Content>
     </Tabs.Root>
   );

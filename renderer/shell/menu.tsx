@@ -16,9 +16,30 @@ export type MenuItem =
 
 type Props = {
   readonly trigger: ReactNode;
-  readonly items: readonly MenuItem[];
+  /** Asked when the menu opens, so that it shows what is possible then. */
+  readonly items: () => readonly MenuItem[];
   readonly align?: 'start' | 'end';
 };
+
+const Items = ({ items }: Pick<Props, 'items'>) =>
+  items().map((item, i) =>
+    item === 'line' ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name
+      <DropdownMenu.Separator key={i} className={styles.line ?? ''} />
+    ) : (
+      <DropdownMenu.Item
+        key={item.text}
+        className={styles.item ?? ''}
+        disabled={item.disabled === true}
+        onSelect={() => void item.run()}
+        {...(item.checked !== undefined && { role: 'menuitemradio', 'aria-checked': item.checked })}
+      >
+        {item.checked === true ? <Check aria-hidden /> : null}
+        {item.text}
+        {item.keys === undefined ? null : <span className={styles.keys}>{item.keys}</span>}
+      </DropdownMenu.Item>
+    ),
+  );
 
 /** A menu under a button. */
 export const Menu = ({ trigger, items, align = 'start' }: Props) => (
@@ -26,24 +47,7 @@ export const Menu = ({ trigger, items, align = 'start' }: Props) => (
     <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
     <DropdownMenu.Portal>
       <DropdownMenu.Content className={styles.menu ?? ''} align={align} sideOffset={4}>
-        {items.map((item, i) =>
-          item === 'line' ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name
-            <DropdownMenu.Separator key={i} className={styles.line ?? ''} />
-          ) : (
-            <DropdownMenu.Item
-              key={item.text}
-              className={styles.item ?? ''}
-              disabled={item.disabled === true}
-              onSelect={() => void item.run()}
-              {...(item.checked !== undefined && { role: 'menuitemradio', 'aria-checked': item.checked })}
-            >
-              {item.checked === true ? <Check aria-hidden /> : null}
-              {item.text}
-              {item.keys === undefined ? null : <span className={styles.keys}>{item.keys}</span>}
-            </DropdownMenu.Item>
-          ),
-        )}
+        <Items items={items} />
       </DropdownMenu.Content>
     </DropdownMenu.Portal>
   </DropdownMenu.Root>

@@ -12,11 +12,13 @@ export const ThemeMenu = () => {
     <Menu
       align="end"
       trigger={<Button look="quiet" icon={icons[theme]} aria-label="Light or dark" />}
-      items={(['system', 'light', 'dark'] as const).map(choice => ({
-        text: names[choice],
-        checked: choice === theme,
-        run: () => useUi.getState().setTheme(choice),
-      }))}
+      items={() =>
+        (['system', 'light', 'dark'] as const).map(choice => ({
+          text: names[choice],
+          checked: choice === theme,
+          run: () => useUi.getState().setTheme(choice),
+        }))
+      }
     />
   );
 };

@@ -144,7 +144,9 @@ const Engine = () => {
       icon={<ServerCrash aria-hidden />}
       actions={
         state === 'failing' ? (
-          <Button onClick={() => void attempt(() => host().call('app.restartEngine', {}))}>Start again</Button>
+          <Button onClick={() => void attempt(() => host().call('app.restartEngine', {}))}>
+            Start again
+          </Button>
         ) : null
       }
     >
@@ -179,7 +181,9 @@ const Lost = ({ reason }: { readonly reason: string }) => (
 
 /** Everything that must be said above the canvas, most urgent first. */
 export const TrustBanner = () => {
-  const untrusted = useDocument(state => state.doc !== undefined && !state.trusted && state.document !== undefined);
+  const untrusted = useDocument(
+    state => state.doc !== undefined && !state.trusted && state.document !== undefined,
+  );
   const changed = useDocument(state => state.changedOnDisk);
   const recovered = useDocument(state => state.recovered);
   const lost = useHost(state => state.lostReason);

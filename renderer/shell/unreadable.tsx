@@ -7,7 +7,9 @@ import styles from './unreadable.module.css';
 
 const take = (text: string, whose: string): void => {
   if (!takeText(text, `Open ${whose}`))
-    useUi.getState().say(`${whose} is no pipeline by itself. Resolve the conflict in a text editor.`, 'error');
+    useUi
+      .getState()
+      .say(`${whose} is no pipeline by itself. Resolve the conflict in a text editor.`, 'error');
 };
 
 /** In the place of the canvas for a file that is no pipeline: everything that is wrong with it, and where. */
@@ -34,7 +36,9 @@ export const Unreadable = () => {
       </ul>
       {sides === undefined ? null : (
         <div className={styles.sides}>
-          <p>Version control could not merge two versions of this pipeline. Open one and save it to keep it.</p>
+          <p>
+            Version control could not merge two versions of this pipeline. Open one and save it to keep it.
+          </p>
           <Button onClick={() => take(sides.ours, 'our side')}>Open our side</Button>
           <Button onClick={() => take(sides.theirs, 'their side')}>Open their side</Button>
           <Button

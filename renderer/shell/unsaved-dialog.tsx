@@ -2,8 +2,8 @@ import { closeNow, keepMine, save, takeTheirs } from '../store/actions.ts';
 import { useDocument } from '../store/document.ts';
 import { useUi } from '../store/ui.ts';
 import { Button } from '../ui/button.tsx';
-import { DialogFrame } from './dialog-frame.tsx';
 import styles from './dialog.module.css';
+import { DialogFrame } from './dialog-frame.tsx';
 
 const close = () => useUi.getState().show(undefined);
 

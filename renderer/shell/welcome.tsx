@@ -106,7 +106,9 @@ const Recent = ({ recent }: { readonly recent: Facts['recent'] }) => (
 const Examples = ({ gallery }: { readonly gallery: Facts['gallery'] }) => (
   <section aria-labelledby="examples">
     <h2 id="examples">Examples</h2>
-    <p className={styles.empty}>Each opens as a copy of your own, with its data. Run it, change it, break it.</p>
+    <p className={styles.empty}>
+      Each opens as a copy of your own, with its data. Run it, change it, break it.
+    </p>
     <ul className={styles.cards}>
       {gallery.map(item => (
         <li key={item.id}>

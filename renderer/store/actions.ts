@@ -182,7 +182,6 @@ const unset = (): readonly string[] => {
 /** Runs all, or to the given nodes; asks first for parameters that have no value. */
 export const run = (to?: readonly string[], cache = true): void => {
   if (!useDocument.getState().trusted) return;
-  if (unset().length > 0)
-    useUi.getState().show({ dialog: 'run', cache, ...(to !== undefined && { to }) });
+  if (unset().length > 0) useUi.getState().show({ dialog: 'run', cache, ...(to !== undefined && { to }) });
   else void useRun.getState().start(to, cache);
 };

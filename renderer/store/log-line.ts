@@ -24,7 +24,10 @@ export const logLine = (
       return { text: `${event.node}: ${event.message}`, tone: 'error' };
     case 'diagnostic': {
       const { severity, node, message } = event.diagnostic;
-      return { text: node === undefined ? message : `${node}: ${message}`, tone: severity === 'error' ? 'error' : 'info' };
+      return {
+        text: node === undefined ? message : `${node}: ${message}`,
+        tone: severity === 'error' ? 'error' : 'info',
+      };
     }
     case 'progress':
       return undefined;

@@ -21,10 +21,7 @@ const read = (): z.output<typeof memorySchema> => {
 export const rememberedValues = (file: File | undefined): Readonly<Record<string, string>> =>
   file === undefined ? {} : (read().find(([key]) => key === keyOf(file))?.[1] ?? {});
 
-export const rememberValues = (
-  file: File | undefined,
-  values: Readonly<Record<string, string>>,
-): void => {
+export const rememberValues = (file: File | undefined, values: Readonly<Record<string, string>>): void => {
   if (file === undefined) return;
   const rest = read().filter(([key]) => key !== keyOf(file));
   const all = Object.keys(values).length === 0 ? rest : [[keyOf(file), values] as const, ...rest];

@@ -1,8 +1,8 @@
 /** The run that is going on, or the last one: what each node did, and how it ended. */
 import { create } from 'zustand';
 import { RpcError } from '../../engine/contract/rpc.ts';
-import type { Finished, NodeResult, RunError, RunEvent, RunWarning } from '../../engine/run/events.ts';
 import { engineStopped } from '../../engine/diagnostics/run-words.ts';
+import type { Finished, NodeResult, RunError, RunEvent, RunWarning } from '../../engine/run/events.ts';
 import { host } from '../rpc/connect.ts';
 import { sourceOf, useDocument } from './document.ts';
 import { logLine } from './log-line.ts';

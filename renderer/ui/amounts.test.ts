@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { ago, duration, fileSize } from './amounts.ts';
 
 test('times', () => {
-  expect([0.4, 999, 1000, 12_345, 61_000].map(duration)).toEqual(['0 ms', '999 ms', '1.00 s', '12.3 s', '1 min 1 s']);
+  expect([0.4, 999, 1000, 12_345, 61_000].map(duration)).toEqual([
+    '0 ms',
+    '999 ms',
+    '1.00 s',
+    '12.3 s',
+    '1 min 1 s',
+  ]);
 });
 
 test('sizes', () => {
