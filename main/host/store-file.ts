@@ -1,13 +1,29 @@
 /** Small JSON files of the program: replaced whole, set aside where they are damaged. */
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { z } from 'zod';
+import { isLeftOver, processTag } from '../../engine/run/owner.ts';
+
+let last = 0;
+
+/** Takes away what processes that died while they replaced this file have left beside it. */
+const sweepFor = async (path: string): Promise<void> => {
+  const start = `${basename(path)}.`;
+  for (const name of await readdir(dirname(path)).catch(() => [])) {
+    const [, pid, tag] = name.startsWith(start)
+      ? (/^(\d+)\.([0-9a-f]{8})\.\d+\.tmp$/.exec(name.slice(start.length)) ?? [])
+      : [];
+    if (pid !== undefined && tag !== undefined && isLeftOver(Number(pid), tag))
+      await rm(join(dirname(path), name), { force: true });
+  }
+};
 
 /** Puts text in the place of a file at once: a crash leaves the old one or the new one, never half of either. */
 export const replaceFile = async (path: string, text: string, mode = 0o600): Promise<void> => {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const temp = `${path}.${process.pid}.${randomUUID().slice(0, 8)}.tmp`;
+  last += 1;
+  const temp = `${path}.${process.pid}.${processTag}.${last}.tmp`;
+  await sweepFor(path);
   try {
     const file = await open(temp, 'w', mode);
     try {

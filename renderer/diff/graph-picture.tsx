@@ -9,11 +9,13 @@ type Props = {
   /** What it is called by people who cannot see it; without, it is decoration. */
   readonly label?: string;
   readonly markOf?: (id: string) => Mark | undefined;
+  /** The colour of a node, where it has one of its own. */
+  readonly colourOf?: (id: string) => string;
   readonly wireMark?: (from: string, to: string) => Mark | undefined;
 };
 
 /** A pipeline drawn small, nodes coloured by what happened to them. */
-export const GraphPicture = ({ drawing, label, markOf, wireMark }: Props) => {
+export const GraphPicture = ({ drawing, label, markOf, colourOf, wireMark }: Props) => {
   const id = useId();
   const { boxes, wires, frame } = drawing;
   return (
@@ -37,7 +39,14 @@ export const GraphPicture = ({ drawing, label, markOf, wireMark }: Props) => {
       })}
       {boxes.map(box => (
         <g key={box.id} className={styles.node} data-mark={markOf?.(box.id)}>
-          <rect x={box.x} y={box.y} width={boxWidth} height={boxHeight} rx={10} />
+          <rect
+            style={colourOf === undefined ? undefined : { fill: colourOf(box.id), stroke: 'none' }}
+            x={box.x}
+            y={box.y}
+            width={boxWidth}
+            height={boxHeight}
+            rx={10}
+          />
           <text x={box.x + 14} y={box.y + 29}>
             {box.title.length > 22 ? `${box.title.slice(0, 21)}…` : box.title}
           </text>

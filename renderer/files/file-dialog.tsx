@@ -79,7 +79,7 @@ const Chooser = ({ purpose, extensions = [], name: proposed = '', answer }: Prop
         close={() => setExisting(undefined)}
         actions={
           <>
-            <Button autoFocus onClick={() => setExisting(undefined)}>
+            <Button data-first onClick={() => setExisting(undefined)}>
               Choose another name
             </Button>
             <Button look="danger" onClick={() => answer(existing)}>
@@ -162,8 +162,7 @@ const Chooser = ({ purpose, extensions = [], name: proposed = '', answer }: Prop
           <input
             className={dialog.input}
             value={name}
-            // biome-ignore lint/a11y/noAutofocus: the dialog is about this name
-            autoFocus
+            data-first
             onChange={event => setName(event.target.value)}
             onKeyDown={event => {
               if (event.key === 'Enter') void confirm();

@@ -18,7 +18,15 @@ export const DialogFrame = ({ title, close, wide = false, children, actions }: P
   useEffect(() => {
     const before = document.activeElement;
     const element = ref.current;
-    if (element?.open === false) element.showModal();
+    if (element?.open === false) {
+      element.showModal();
+      // What the dialog is about has the focus, not the cross that puts it away.
+      const wanted =
+        element.querySelector<HTMLElement>('[data-first]') ??
+        element.querySelector<HTMLElement>('input:not([type=checkbox]), select, textarea') ??
+        element.querySelector<HTMLElement>('footer button:last-child');
+      (wanted ?? element).focus();
+    }
     return () => {
       if (element?.open === true) element.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -30,6 +38,12 @@ export const DialogFrame = ({ title, close, wide = false, children, actions }: P
       aria-label={title}
       className={styles.dialog}
       data-wide={wide}
+      onKeyDown={event => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        event.stopPropagation();
+        close();
+      }}
       onCancel={event => {
         event.preventDefault();
         close();

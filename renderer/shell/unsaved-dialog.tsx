@@ -30,7 +30,7 @@ export const UnsavedDialog = ({ next }: { readonly next: () => void }) => {
           <Button onClick={close}>Cancel</Button>
           <Button
             look="primary"
-            autoFocus
+            data-first
             onClick={async () => {
               close();
               if (await save()) next();

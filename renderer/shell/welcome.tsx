@@ -15,8 +15,10 @@ import {
   recover,
 } from '../store/actions.ts';
 import { useHost } from '../store/host.ts';
+import { kindOf } from '../store/kinds.ts';
 import { ago } from '../ui/amounts.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import { categoryColour } from '../ui/kind-icon.tsx';
 import { useTheme } from '../ui/theme.ts';
 import { Notice } from './notice.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
@@ -25,7 +27,14 @@ import styles from './welcome.module.css';
 type Facts = z.output<typeof startSchema>;
 
 const pictureOf = ({ nodes, edges }: Facts['gallery'][number]['picture']): Drawing => {
-  const boxes = nodes.map(({ kind, at: [x, y] }, i) => ({ id: String(i), x, y, title: '', kind }));
+  const boxes = nodes.map(({ kind, at: [x, y] }, i) => ({
+    id: String(i),
+    // Drawn small: closer together across, further apart down.
+    x: x * 0.85,
+    y: y * 1.5,
+    title: '',
+    kind,
+  }));
   const [left, top] = [Math.min(0, ...boxes.map(b => b.x)) - 40, Math.min(0, ...boxes.map(b => b.y)) - 40];
   return {
     boxes,
@@ -38,6 +47,11 @@ const pictureOf = ({ nodes, edges }: Facts['gallery'][number]['picture']): Drawi
       Math.max(0, ...boxes.map(b => b.y)) + boxHeight + 40 - top,
     ],
   };
+};
+
+const colourOf = (kind: string): string => {
+  const known = kindOf(kind);
+  return known === undefined ? 'var(--wire)' : categoryColour(known.category);
 };
 
 const Left = ({ left }: { readonly left: Facts['left'] }) =>
@@ -114,7 +128,10 @@ const Examples = ({ gallery }: { readonly gallery: Facts['gallery'] }) => (
         <li key={item.id}>
           <button type="button" className={styles.card} onClick={() => void openExample(item.id)}>
             <span className={styles.picture}>
-              <GraphPicture drawing={pictureOf(item.picture)} />
+              <GraphPicture
+                drawing={pictureOf(item.picture)}
+                colourOf={id => colourOf(item.picture.nodes[Number(id)]?.kind ?? '')}
+              />
             </span>
             <strong>{item.title}</strong>
             <span>{item.description}</span>
