@@ -16,7 +16,8 @@ import {
   type WebContents,
 } from 'electron';
 import { programVersion } from '../../engine/run/version.ts';
-import { createDesk, homeFolder } from '../host/desk.ts';
+import { createDesk } from '../host/desk.ts';
+import { homeFolder } from '../host/home.ts';
 import { placesFrom } from '../host/places.ts';
 import { scheme } from './addresses.ts';
 import { answerFrom } from './app-protocol.ts';

@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 import { programVersion } from '../../engine/run/version.ts';
 import { forkEngine } from '../engine-host/fork.ts';
-import { createDesk, homeFolder } from '../host/desk.ts';
+import { createDesk } from '../host/desk.ts';
+import { homeFolder } from '../host/home.ts';
 import { placesFrom } from '../host/places.ts';
 import { startWeb } from './server.ts';
 
