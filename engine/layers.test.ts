@@ -50,6 +50,11 @@ const layers: readonly {
     ],
     node: false,
   },
+  {
+    folder: 'engine/ml',
+    may: ['engine/schema', 'engine/diagnostics', 'engine/plan', 'engine/duckdb'],
+    node: true,
+  },
   { folder: 'engine/run', may: ['engine'], node: true },
   // Kinds are safe in a browser: of the connectors they take the shapes of options only.
   {

@@ -7,6 +7,7 @@ import { compileMessages } from './compile-messages.ts';
 import { connectorMessages } from './connector-messages.ts';
 import { graphMessages } from './graph-messages.ts';
 import { hostMessages } from './host-messages.ts';
+import { mlMessages } from './ml-messages.ts';
 import { runMessages } from './run-messages.ts';
 
 const messages = {
@@ -15,6 +16,7 @@ const messages = {
   ...runMessages,
   ...connectorMessages,
   ...hostMessages,
+  ...mlMessages,
 };
 
 type Messages = typeof messages;

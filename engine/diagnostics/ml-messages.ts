@@ -1,0 +1,50 @@
+import { counted, listed, quoted } from './words.ts';
+
+/** Sentences about learning from rows, and about model files. */
+export const mlMessages = {
+  'ml-no-rows': (_: Record<string, never>) =>
+    'There are no rows to learn from. Check the filters and the split before this step.',
+  'ml-missing-values': (d: {
+    columns: readonly { readonly name: string; readonly count: number }[];
+    rows: number;
+  }) =>
+    `Of ${counted(d.rows, 'row')}, ${listed(d.columns.map(c => `“${c.name}” has ${c.count} without an ordinary number`))} (null, NaN or infinite). Put an impute or drop-nulls step before this one.`,
+  'ml-one-class': (d: { label: string; value: string | null }) =>
+    d.value === null
+      ? `The label ${quoted(d.label)} has no value in any row, so there is nothing to tell apart. Choose another label.`
+      : `Every row has the same label, ${quoted(d.value)} in ${quoted(d.label)}, so there is nothing to tell apart. Check the filters before this step, or choose another label.`,
+  'ml-two-classes': (d: { label: string; classes: readonly string[] }) =>
+    `The label ${quoted(d.label)} has ${d.classes.length} classes (${listed(d.classes, 6)}), and this needs exactly two. Choose a label with two, or a model for several classes.`,
+  'ml-many-classes': (d: { label: string; count: number; limit: number }) =>
+    `The label ${quoted(d.label)} has more than ${d.limit} different values (${d.count}), which looks like a number to predict or an id. Use a regression, or choose another label.`,
+  'ml-many-coefficients': (d: { count: number; limit: number }) =>
+    `This model would have ${d.count} coefficients, more than ${d.limit}. Use fewer feature columns, or encode columns of many categories as one number (target encoding).`,
+  'ml-all-null': (d: { column: string }) =>
+    `The column ${quoted(d.column)} has no value in any training row, so nothing can be learned for it. Leave it out, or impute a constant.`,
+  'ml-negative': (d: { column: string; least: number; what: string }) =>
+    `${d.what} needs numbers of ${d.what === 'Box-Cox' ? 'more than 0' : '0 or more'}, and ${quoted(d.column)} goes down to ${d.least}. Use Yeo-Johnson, min-max scaling or another model.`,
+  'ml-not-counts': (d: { column: string }) =>
+    `Bernoulli naive Bayes needs columns of 0 and 1, and ${quoted(d.column)} has other values. Set a threshold (binarize), or use the Gaussian model.`,
+  'ml-few-rows': (d: { rows: number; needed: number; what: string }) =>
+    `There are ${counted(d.rows, 'different row')}, and ${d.what} needs at least ${d.needed}. Ask for fewer, or give more rows.`,
+  'ml-bad-weight': (d: { column: string; least: number }) =>
+    `The weight ${quoted(d.column)} must be 0 or more in every row, and more than 0 in some; the least is ${d.least}. Choose another weight column.`,
+  'ml-many-categories': (d: { column: string; count: number; limit: number }) =>
+    `The column ${quoted(d.column)} has ${d.count} different values, more than ${d.limit}. Group the rare ones, or use target encoding.`,
+  'ml-bad-param': (d: { name: string; value: string; rule: string }) =>
+    `${quoted(d.name)} is ${d.value}; it must be ${d.rule}.`,
+  'ml-column-missing': (d: { missing: readonly string[]; present: readonly string[] }) =>
+    `The model needs ${counted(d.missing.length, 'column')} that ${d.missing.length === 1 ? 'is' : 'are'} not here: ${listed(d.missing)}. There are: ${listed(d.present)}. Rename or compute what is missing.`,
+  'ml-column-type': (d: { column: string; type: string; expected: string }) =>
+    `The column ${quoted(d.column)} is ${d.type} here and was ${d.expected} when the model learned. Cast it before this step.`,
+  'ml-model-size': (d: { bytes: number; limit: number }) =>
+    `The model file has ${Math.round(d.bytes / 1e6)} MB, more than the ${Math.round(d.limit / 1e6)} MB that a model may have. Check that it is a model file.`,
+  'ml-model-json': (d: { reason: string }) =>
+    `The model file cannot be read: ${d.reason}. It may be cut off or damaged; save the model again, or take a copy.`,
+  'ml-model-format': (d: { found: string }) =>
+    `This is not a Millrace model file: its format says ${quoted(d.found)}, not “millrace/model”. Choose a file that was saved as a model.`,
+  'ml-model-newer': (d: { version: number; known: number }) =>
+    `The model file has format version ${d.version}, and this Millrace knows versions up to ${d.known}. Update Millrace, or save the model with the older one.`,
+  'ml-model-invalid': (d: { path: string; reason: string }) =>
+    `The model file is not sound at ${quoted(d.path)}: ${d.reason}. It was changed or damaged; save the model again.`,
+};

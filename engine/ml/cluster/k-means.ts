@@ -1,0 +1,88 @@
+/** k-means: seeding by k-means++ on a sample, then Lloyd's passes over all rows. */
+import { z } from 'zod';
+import { engineError } from '../../diagnostics/errors.ts';
+import type { Data } from '../engine.ts';
+import { type Feature, featureShape, termsOf } from '../feature.ts';
+import { get } from '../kernels.ts';
+import { momentsPass } from '../moments.ts';
+import { type PassOptions, passesOver } from '../passes.ts';
+import { randomOf } from '../random.ts';
+import { blockSample } from '../sample.ts';
+import { real, reals } from '../shapes.ts';
+import { assign, movedCentres } from './assign.ts';
+import { seeded } from './seeding.ts';
+
+export const kMeansShape = z
+  .strictObject({
+    kind: z.literal('k-means'),
+    features: z.array(featureShape),
+    centres: z.array(reals).min(1).max(10_000),
+    sizes: z.array(z.int().min(0)),
+    /** Sum of squared distances to the nearest centre. */
+    inertia: real,
+    passes: z.int().min(0),
+    converged: z.boolean(),
+  })
+  .refine(
+    m => m.sizes.length === m.centres.length && m.centres.every(c => c.length === termsOf(m.features).length),
+    'one number a centre and term is needed',
+  );
+
+export type KMeansModel = z.infer<typeof kMeansShape>;
+
+export type KMeansParams = {
+  readonly features: readonly Feature[];
+  readonly k: number;
+  readonly seed: number;
+  readonly passes?: number;
+  /** Ends when all centres together moved less than this share of the mean variance, squared distances. */
+  readonly tolerance?: number;
+  /** Seedings tried on the sample; the best goes on. */
+  readonly starts?: number;
+  readonly centres?: readonly (readonly number[])[];
+} & PassOptions;
+
+export const fitKMeans = async (data: Data, params: KMeansParams): Promise<KMeansModel> => {
+  const { k } = params;
+  if (!(Number.isInteger(k) && k >= 1 && k <= 10_000))
+    throw engineError('ml-bad-param', {
+      name: 'k',
+      value: String(k),
+      rule: 'a whole number from 1 to 10000',
+    });
+  const terms = termsOf(params.features);
+  const width = terms.length;
+  const passes = passesOver(data, terms, params);
+  const sample = blockSample(16);
+  const moments = await momentsPass(passes, { width, see: sample.see });
+  if (moments.rows < k)
+    throw engineError('ml-few-rows', { rows: moments.rows, needed: k, what: `${k} clusters` });
+  const variance = moments.squares.reduce((s, v) => s + v / moments.rows, 0) / width;
+  const small = sample.passes(passes.names);
+  let centres =
+    params.centres === undefined
+      ? await seeded(small, width, k, randomOf(params.seed), params.starts ?? 3)
+      : Float64Array.from(params.centres.flat());
+  const most = params.passes ?? 300;
+  let pass = 0;
+  let converged = false;
+  while (pass < most && !converged) {
+    const found = await assign(passes, width, centres);
+    pass++;
+    const next = movedCentres(found, width, k);
+    let shift = 0;
+    for (let i = 0; i < next.length; i++) shift += (get(next, i) - get(centres, i)) ** 2;
+    centres = next;
+    converged = shift <= (params.tolerance ?? 1e-4) * variance;
+  }
+  const end = await assign(passes, width, centres);
+  return {
+    kind: 'k-means',
+    features: [...params.features],
+    centres: Array.from({ length: k }, (_, c) => Array.from(centres.subarray(c * width, (c + 1) * width))),
+    sizes: Array.from(end.sizes),
+    inertia: end.inertia,
+    passes: pass,
+    converged,
+  };
+};

@@ -1,0 +1,26 @@
+/** What the numeric core asks of whatever holds the rows: small answers, and passes over numbers. */
+import type { NamedExpr } from '../plan/expr.ts';
+import type { Rel } from '../plan/relation.ts';
+
+export type Cell = string | number | boolean | null;
+
+/** Up to `stride` rows as numbers, column after column: value r of column j is `values[j * stride + r]`. Null is NaN. */
+export type Block = { readonly rows: number; readonly stride: number; readonly values: Float64Array };
+
+export type Engine = {
+  /** The rows of an answer that is small by its nature: counts, class names, quantiles. */
+  rows(rel: Rel): Promise<readonly (readonly Cell[])[]>;
+  /** All rows as numbers, in the order of the relation. A block is only valid until the next one is asked for. */
+  blocks(rel: Rel): AsyncIterable<Block>;
+};
+
+/** Rows to learn from: a relation that gives the same rows each time, in the same order. */
+export type Data = { readonly engine: Engine; readonly rel: Rel };
+
+export const aggregatesOf = async (
+  { engine, rel }: Data,
+  aggregates: readonly NamedExpr[],
+): Promise<readonly Cell[]> => {
+  const [row] = await engine.rows({ op: 'aggregate', input: rel, groups: [], aggregates });
+  return row ?? [];
+};

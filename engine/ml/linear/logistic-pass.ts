@@ -1,0 +1,125 @@
+/** One look at all rows for logistic regression: loss, gradient and curvature at the given coefficients. */
+import { addProducts, axpy, bump, dot, get } from '../kernels.ts';
+import type { Passes } from '../passes.ts';
+import { weightReader } from '../weights.ts';
+
+export type Standard = { readonly means: Float64Array; readonly scales: Float64Array };
+
+export type Curvature = {
+  /** Mean over the weights. */
+  readonly loss: number;
+  readonly gradient: Float64Array;
+  readonly hessian: Float64Array;
+};
+
+export type LogisticProblem = {
+  readonly passes: Passes;
+  /** Columns that take part, by number; the class number stands at `classAt`. */
+  readonly columns: readonly number[];
+  readonly standard: Standard;
+  readonly classAt: number;
+  readonly weight: string | undefined;
+  /** 1 for two classes (the coefficients are those of the second), else the number of classes. */
+  readonly groups: number;
+  readonly intercept: boolean;
+};
+
+/** Coefficients are of standardised columns, group after group, each with its intercept first. */
+export const curvatureAt = async (problem: LogisticProblem, at: Float64Array): Promise<Curvature> => {
+  const { columns, standard, groups, classAt } = problem;
+  const width = columns.length + 1;
+  const size = groups * width;
+  const gradient = new Float64Array(size);
+  const blocks = Array.from({ length: groups * groups }, () => new Float64Array(0));
+  for (let k = 0; k < groups; k++)
+    for (let l = k; l < groups; l++) blocks[k * groups + l] = new Float64Array(width * width);
+  const read = weightReader(problem.weight, classAt + 1);
+  let loss = 0;
+  let weight = 0;
+  await problem.passes.each(block => {
+    const { rows: n, stride, values } = block;
+    const w = new Float64Array(n);
+    read(block, w);
+    const z = new Float64Array(width * n);
+    z.fill(problem.intercept ? 1 : 0, 0, n);
+    for (const [a, j] of columns.entries()) {
+      const mean = problem.intercept ? get(standard.means, a) : 0;
+      const factor = 1 / get(standard.scales, a);
+      const to = (a + 1) * n;
+      for (let r = 0; r < n; r++) z[to + r] = (get(values, j * stride + r) - mean) * factor;
+    }
+    const p = new Float64Array(groups * n);
+    for (let k = 0; k < groups; k++)
+      for (let i = 0; i < width; i++) axpy(get(at, k * width + i), z, i * n, p, k * n, n);
+    loss +=
+      groups === 1
+        ? binary(p, w, values, classAt * stride, n)
+        : softmax(p, w, values, classAt * stride, n, groups);
+    const rest = new Float64Array(n);
+    const weighted = new Float64Array(width * n);
+    for (let k = 0; k < groups; k++) {
+      const own = groups === 1 ? 1 : k;
+      for (let r = 0; r < n; r++) {
+        rest[r] = get(w, r) * (get(p, k * n + r) - (get(values, classAt * stride + r) === own ? 1 : 0));
+      }
+      for (let i = 0; i < width; i++) bump(gradient, k * width + i, dot(z, i * n, rest, 0, n));
+      for (let l = k; l < groups; l++) {
+        for (let r = 0; r < n; r++)
+          rest[r] = get(w, r) * get(p, k * n + r) * ((k === l ? 1 : 0) - get(p, l * n + r));
+        for (let i = 0; i < width; i++)
+          for (let r = 0; r < n; r++) weighted[i * n + r] = get(z, i * n + r) * get(rest, r);
+        addProducts(blocks[k * groups + l] as Float64Array, weighted, z, width, n, n);
+      }
+    }
+    for (let r = 0; r < n; r++) weight += get(w, r);
+  });
+  const hessian = new Float64Array(size * size);
+  for (let k = 0; k < groups; k++)
+    for (let l = k; l < groups; l++)
+      for (let i = 0; i < width; i++)
+        for (let j = 0; j < width; j++) {
+          const value =
+            get(blocks[k * groups + l] as Float64Array, Math.min(i, j) * width + Math.max(i, j)) / weight;
+          hessian[(k * width + i) * size + l * width + j] = value;
+          hessian[(l * width + j) * size + k * width + i] = value;
+        }
+  return { loss: loss / weight, gradient: gradient.map(g => g / weight), hessian };
+};
+
+/** Scores become probabilities in place; returns the loss. `log1p(exp(-|z|))` does not overflow. */
+const binary = (p: Float64Array, w: Float64Array, values: Float64Array, from: number, n: number): number => {
+  let loss = 0;
+  for (let r = 0; r < n; r++) {
+    const z = get(p, r);
+    const small = Math.exp(-Math.abs(z));
+    const margin = get(values, from + r) === 1 ? z : -z;
+    loss += get(w, r) * (Math.log1p(small) + (margin < 0 ? -margin : 0));
+    p[r] = z >= 0 ? 1 / (1 + small) : small / (1 + small);
+  }
+  return loss;
+};
+
+const softmax = (
+  p: Float64Array,
+  w: Float64Array,
+  values: Float64Array,
+  from: number,
+  n: number,
+  groups: number,
+): number => {
+  let loss = 0;
+  for (let r = 0; r < n; r++) {
+    let most = Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < groups; k++) most = Math.max(most, get(p, k * n + r));
+    const own = get(p, get(values, from + r) * n + r);
+    let sum = 0;
+    for (let k = 0; k < groups; k++) {
+      const e = Math.exp(get(p, k * n + r) - most);
+      p[k * n + r] = e;
+      sum += e;
+    }
+    for (let k = 0; k < groups; k++) p[k * n + r] = get(p, k * n + r) / sum;
+    loss += get(w, r) * (Math.log(sum) + most - own);
+  }
+  return loss;
+};

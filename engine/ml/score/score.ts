@@ -1,0 +1,42 @@
+/** What a fitted estimator says about a row, as layers of plan expressions. */
+import { z } from 'zod';
+import { bayesShape } from '../bayes/naive-bayes.ts';
+import { kMeansShape } from '../cluster/k-means.ts';
+import { termsOf } from '../feature.ts';
+import { linearExpr, linearShape } from '../linear/linear.ts';
+import { logisticShape } from '../linear/logistic.ts';
+import { linearSum } from '../words.ts';
+import { bayesScores } from './bayes.ts';
+import { binaryLayers, softmaxLayers } from './classes.ts';
+import { kMeansLayers } from './clusters.ts';
+import type { Layers } from './layers.ts';
+
+export const estimatorShape = z.union([linearShape, logisticShape, bayesShape, kMeansShape]);
+
+/** A fitted estimator: numbers and names, no code. */
+export type Model = z.infer<typeof estimatorShape>;
+
+/** Names of the columns that scoring adds. */
+export type Outputs = { readonly prediction: string; readonly probability: string };
+export const defaultOutputs: Outputs = { prediction: 'prediction', probability: 'probability' };
+
+export const scoreLayers = (model: Model, outputs: Outputs = defaultOutputs): Layers => {
+  switch (model.kind) {
+    case 'linear':
+      return [[{ name: outputs.prediction, expr: linearExpr(model) }]];
+    case 'logistic': {
+      const terms = termsOf(model.features).map(t => t.expr);
+      const scores = model.coefficients.map((row, k) => linearSum(terms, row, model.intercepts[k] ?? 0));
+      const [only] = scores;
+      return model.label.classes.length === 2 && only !== undefined
+        ? binaryLayers(model.label, only, outputs)
+        : softmaxLayers(model.label, scores, outputs);
+    }
+    case 'gaussian-bayes':
+    case 'multinomial-bayes':
+    case 'bernoulli-bayes':
+      return softmaxLayers(model.label, bayesScores(model), outputs);
+    case 'k-means':
+      return kMeansLayers(model, outputs);
+  }
+};
