@@ -13,6 +13,8 @@ export type Passes = {
 export type PassOptions = {
   /** Bytes of numbers that may be kept between passes. */
   readonly keep?: number;
+  /** Lets null, NaN and infinity through as NaN or infinity: for what skips them. */
+  readonly missing?: 'refuse' | 'pass';
 };
 
 const defaultKeep = 1 << 30;
@@ -24,7 +26,7 @@ const defaultKeep = 1 << 30;
 export const passesOver = (
   { engine, rel }: Data,
   columns: readonly NamedExpr[],
-  { keep = defaultKeep }: PassOptions = {},
+  { keep = defaultKeep, missing = 'refuse' }: PassOptions = {},
 ): Passes => {
   const names = columns.map(c => c.name);
   const projected = {
@@ -41,7 +43,7 @@ export const passesOver = (
     let rows = 0;
     for await (const block of engine.blocks(projected)) {
       rows += block.rows;
-      countBad(block, bad);
+      if (missing === 'refuse') countBad(block, bad);
       bytes += block.rows * columns.length * 8;
       if (bytes > keep) blocks = undefined;
       blocks?.push(copied(block, columns.length));

@@ -49,21 +49,15 @@ export const tableOf = async (
 ): Promise<TestTable> => {
   const connection = await connect(threads);
   await connection.run(`CREATE TABLE t (${columns.join(', ')})`);
-  const sql = (cell: Cell): string =>
-    cell === null
-      ? 'NULL'
-      : typeof cell === 'string'
-        ? `'${cell.replaceAll("'", "''")}'`
-        : Number.isFinite(Number(cell))
-          ? String(cell)
-          : `'${cell}'::DOUBLE`;
-  for (let at = 0; at < rows.length; at += 500)
-    await connection.run(
-      `INSERT INTO t VALUES ${rows
-        .slice(at, at + 500)
-        .map(row => `(${row.map(sql).join(', ')})`)
-        .join(', ')}`,
-    );
+  const appender = await connection.createAppender('t');
+  for (const row of rows) {
+    for (const cell of row)
+      if (cell === null) appender.appendNull();
+      else if (typeof cell === 'string') appender.appendVarchar(cell);
+      else appender.appendDouble(Number(cell));
+    appender.endRow();
+  }
+  appender.closeSync();
   return dataOf(connection, 't');
 };
 

@@ -65,9 +65,9 @@ test('multinomial and Bernoulli, as scikit-learn', async () => {
 });
 
 test('a constant column tells nothing; what is not a count is refused', async () => {
-  const fit = async (model: 'gaussian' | 'multinomial' | 'bernoulli', rows: number[][]) =>
+  const fitted = async (model: 'gaussian' | 'multinomial' | 'bernoulli', rows: number[][]) =>
     fitBayes(await tableOf(['x DOUBLE', 'y DOUBLE'], rows), { model, features: [numeric('x')], label });
-  const constant = await fit('gaussian', [
+  const constant = await fitted('gaussian', [
     [3, 0],
     [3, 1],
     [3, 1],
@@ -75,7 +75,7 @@ test('a constant column tells nothing; what is not a count is refused', async ()
   expect(constant.kind === 'gaussian-bayes' && constant.variances.flat().every(v => v > 0)).toBe(true);
   expect(
     await codeOf(
-      fit('multinomial', [
+      fitted('multinomial', [
         [-1, 0],
         [3, 1],
       ]),
@@ -83,7 +83,7 @@ test('a constant column tells nothing; what is not a count is refused', async ()
   ).toBe('ml-negative');
   expect(
     await codeOf(
-      fit('bernoulli', [
+      fitted('bernoulli', [
         [1, 0],
         [3, 1],
       ]),

@@ -74,10 +74,19 @@ export const fitBayes = async (data: Data, params: BayesParams): Promise<BayesMo
   });
   const all = moments.weights.reduce((s, w) => s + w, 0);
   if (!(all > 0)) throw engineError('ml-bad-weight', { column: params.weight ?? '', least: 0 });
+  // scikit-learn reads this one variance without weights.
+  const largestVariance = async (weighted: Moments): Promise<number> => {
+    const plain =
+      params.weight === undefined ? together(weighted, width) : await momentsPass(passes, { width });
+    return Math.max(0, ...plain.squares.map(s => s / plain.rows));
+  };
   const shared = { features: [...params.features], label };
   switch (params.model) {
     case 'gaussian':
-      return { ...gaussian(moments, label, width, params.varianceShare ?? 1e-9), ...shared };
+      return {
+        ...gaussian(moments, label, width, (params.varianceShare ?? 1e-9) * (await largestVariance(moments))),
+        ...shared,
+      };
     case 'multinomial':
     case 'bernoulli':
       return { ...counting(moments, label, width, params.model, params.smoothing ?? 1), ...shared };
@@ -85,10 +94,8 @@ export const fitBayes = async (data: Data, params: BayesParams): Promise<BayesMo
 };
 
 /** As scikit-learn: priors are shares, variances get 1e-9 of the largest one over all rows. */
-const gaussian = (moments: Moments, label: Label, width: number, share: number) => {
-  const all = together(moments, width);
-  const total = get(all.weights, 0);
-  const added = share * Math.max(0, ...all.squares.map(s => s / total));
+const gaussian = (moments: Moments, label: Label, width: number, added: number) => {
+  const total = moments.weights.reduce((s, w) => s + w, 0);
   return {
     kind: 'gaussian-bayes' as const,
     priors: label.classes.map((_, k) => Math.log(get(moments.weights, k) / total)),

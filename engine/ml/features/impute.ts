@@ -1,0 +1,84 @@
+/** Filling gaps: nulls and NaN become a value that the training rows gave. */
+import { z } from 'zod';
+import { engineError } from '../../diagnostics/errors.ts';
+import { aggregated, anyOf, call, cases, cast, column, isNull, literal } from '../../plan/build.ts';
+import type { Expr } from '../../plan/expr.ts';
+import { type DataType, familyOf } from '../../schema/types.ts';
+import { aggregatesOf, type Data } from '../engine.ts';
+import { levelsOf } from '../feature.ts';
+import type { Layers } from '../score/layers.ts';
+import { name, text } from '../shapes.ts';
+import { constant } from '../words.ts';
+import { observe } from './observe.ts';
+import { ordinary } from './scale.ts';
+
+export const imputeShape = z.strictObject({
+  step: z.literal('impute'),
+  strategy: z.enum(['mean', 'median', 'mode', 'constant']),
+  /** The value as text, read as `type`. */
+  columns: z.array(z.strictObject({ column: name, type: z.string().max(200), value: text })),
+});
+export type ImputeStep = z.infer<typeof imputeShape>;
+
+export type ImputeParams = {
+  readonly columns: readonly { readonly column: string; readonly type: DataType }[];
+  readonly strategy: ImputeStep['strategy'];
+  /** For `constant`. */
+  readonly value?: string;
+};
+
+/** Mean and median make a DOUBLE of an integer column: a mean that is cut to an integer would be another number. */
+export const fitImpute = async (data: Data, params: ImputeParams): Promise<ImputeStep> => {
+  const names = params.columns.map(c => c.column);
+  const done = (columns: ImputeStep['columns']): ImputeStep => ({
+    step: 'impute',
+    strategy: params.strategy,
+    columns,
+  });
+  switch (params.strategy) {
+    case 'mean': {
+      const seen = await observe(data, names);
+      return done(seen.map(s => ({ column: s.column, type: 'DOUBLE', value: s.mean.toExponential() })));
+    }
+    case 'median': {
+      const cells = await aggregatesOf(
+        data,
+        names.map((n, j) => ({ name: `m${j}`, expr: aggregated('median', [ordinary(n)]) })),
+      );
+      return done(
+        names.map((n, j) => {
+          const cell = cells[j];
+          if (cell === null || cell === undefined) throw engineError('ml-all-null', { column: n });
+          return { column: n, type: 'DOUBLE', value: Number(cell).toExponential() };
+        }),
+      );
+    }
+    case 'mode': {
+      const columns: ImputeStep['columns'][number][] = [];
+      for (const c of params.columns) {
+        const levels = (await levelsOf(data, c.column, 1_000_000)).filter(l => l.value !== 'nan');
+        const [first, ...rest] = levels;
+        if (first === undefined) throw engineError('ml-all-null', { column: c.column });
+        // Levels come smallest first, so the smallest of the most frequent ones wins.
+        const best = rest.reduce((a, b) => (b.count > a.count ? b : a), first);
+        columns.push({ column: c.column, type: c.type, value: best.value });
+      }
+      return done(columns);
+    }
+    case 'constant': {
+      const { value } = params;
+      if (value === undefined)
+        throw engineError('ml-bad-param', { name: 'value', value: 'missing', rule: 'the value to fill in' });
+      return done(params.columns.map(c => ({ ...c, value })));
+    }
+  }
+};
+
+export const imputeLayers = (step: ImputeStep): Layers => [
+  step.columns.map(({ column: name, type, value }) => {
+    const own: Expr = familyOf(type) === 'float' ? cast(column(name), type) : column(name);
+    const missing = familyOf(type) === 'float' ? anyOf([isNull(own), call('isnan', own)]) : isNull(own);
+    const filler = familyOf(type) === 'float' ? literal(value, type) : constant(value, type);
+    return { name, expr: cases([{ when: missing, result: filler }], own) };
+  }),
+];

@@ -1,0 +1,56 @@
+/** Every fitted feature step in one: its shape in a model file, and the columns it makes. */
+import { z } from 'zod';
+import { pcaShape } from '../cluster/pca.ts';
+import { pcaLayers } from '../score/clusters.ts';
+import type { Layers } from '../score/layers.ts';
+import { indexLayers, indexShape, oneHotLayers, oneHotShape, targetLayers, targetShape } from './encode.ts';
+import { imputeLayers, imputeShape } from './impute.ts';
+import { binLayers, binShape, polynomialLayers, polynomialShape } from './make.ts';
+import { powerLayers, powerShape } from './power.ts';
+import { normaliseLayers, normaliseShape, scaleLayers, scaleShape } from './scale.ts';
+import { selectShape } from './select.ts';
+
+export const stepShape = z.discriminatedUnion('step', [
+  imputeShape,
+  indexShape,
+  oneHotShape,
+  targetShape,
+  scaleShape,
+  normaliseShape,
+  powerShape,
+  polynomialShape,
+  binShape,
+  selectShape,
+  z.strictObject({ step: z.literal('pca'), model: pcaShape }),
+]);
+
+/** A feature step with what it learned. */
+export type FeatureStep = z.infer<typeof stepShape>;
+
+export const stepLayers = (step: FeatureStep): Layers => {
+  switch (step.step) {
+    case 'impute':
+      return imputeLayers(step);
+    case 'index':
+      return indexLayers(step);
+    case 'one-hot':
+      return oneHotLayers(step);
+    case 'target':
+      return targetLayers(step);
+    case 'scale':
+      return scaleLayers(step);
+    case 'normalise':
+      return normaliseLayers(step);
+    case 'power':
+      return powerLayers(step);
+    case 'polynomial':
+      return polynomialLayers(step);
+    case 'bin':
+      return binLayers(step);
+    case 'pca':
+      return pcaLayers(step.model);
+    case 'select':
+      // Columns that were not chosen stay in the table; the model does not read them.
+      return [];
+  }
+};
