@@ -1,6 +1,10 @@
 /** One pass of k-means: each row to its nearest centre. */
-import { bump, get } from '../kernels.ts';
+import { bump as add, get as element } from '../kernels.ts';
 import type { Passes } from '../passes.ts';
+
+// A name of this module's own: a test runner may reach an imported one by a getter, 50 times slower in a loop.
+const bump = add;
+const get = element;
 
 type Far = { readonly distance: number; readonly cluster: number; readonly values: Float64Array };
 

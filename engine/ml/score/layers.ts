@@ -14,6 +14,7 @@ export const withLayers = (
   rel: Rel,
   schema: Schema | readonly { readonly name: string }[],
   layers: Layers,
+  own: 'drop' | 'keep' = 'drop',
 ): Rel => {
   let names = schema.map(field => field.name);
   let input = rel;
@@ -26,6 +27,7 @@ export const withLayers = (
     input = { op: 'project', input, columns };
     names = columns.map(c => c.name);
   }
+  if (own === 'keep') return input;
   const seen = names.filter(name => !isOwn(name));
   return seen.length === names.length
     ? input
