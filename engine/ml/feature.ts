@@ -15,6 +15,7 @@ import {
 import type { Expr, NamedExpr } from '../plan/expr.ts';
 import type { DataType } from '../schema/types.ts';
 import type { Data } from './engine.ts';
+import { typeName } from './shapes.ts';
 import { constant, doubleColumn, number } from './words.ts';
 
 export const featureShape = z.discriminatedUnion('kind', [
@@ -22,7 +23,7 @@ export const featureShape = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('category'),
     column: z.string().max(1000),
-    type: z.string().max(200),
+    type: typeName,
     /** Values that have a number of their own, as text. The rest, and what is met first when scoring, are all zeros. */
     levels: z.array(z.string().max(100_000)).max(100_000),
   }),

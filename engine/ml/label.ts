@@ -6,13 +6,14 @@ import type { Expr } from '../plan/expr.ts';
 import type { DataType } from '../schema/types.ts';
 import type { Data } from './engine.ts';
 import { levelsOf } from './feature.ts';
+import { typeName } from './shapes.ts';
 import { constant, number } from './words.ts';
 
 export const classLimit = 1000;
 
 export const labelShape = z.strictObject({
   column: z.string().max(1000),
-  type: z.string().max(200),
+  type: typeName,
   classes: z.array(z.string().max(100_000)).min(2).max(classLimit),
 });
 

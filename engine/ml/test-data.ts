@@ -18,7 +18,12 @@ export type DataSet = {
   readonly rows: readonly (readonly number[])[];
   readonly target: readonly number[];
 };
-export const dataSet = (name: string): DataSet => read(name);
+const sets = new Map<string, DataSet>();
+export const dataSet = (name: string): DataSet => {
+  const set = sets.get(name) ?? read(name);
+  sets.set(name, set);
+  return set;
+};
 export const expected = read('expected');
 
 /** The weights of `expected.py`. */

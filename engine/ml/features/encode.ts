@@ -7,7 +7,7 @@ import type { DataType } from '../../schema/types.ts';
 import type { Data } from '../engine.ts';
 import { levelsOf } from '../feature.ts';
 import type { Layers } from '../score/layers.ts';
-import { name, real, text } from '../shapes.ts';
+import { name, real, text, typeName } from '../shapes.ts';
 import { constant, double, doubleColumn, number } from '../words.ts';
 
 const unseen = z.enum(['error', 'keep', 'null']);
@@ -16,7 +16,7 @@ const levels = z.array(text).max(100_000);
 export const indexShape = z.strictObject({
   step: z.literal('index'),
   column: name,
-  type: z.string().max(200),
+  type: typeName,
   output: name,
   levels,
   /** What is met first when scoring, nulls too: an error, one more index, or null. */
@@ -25,7 +25,7 @@ export const indexShape = z.strictObject({
 export const oneHotShape = z.strictObject({
   step: z.literal('one-hot'),
   column: name,
-  type: z.string().max(200),
+  type: typeName,
   levels,
   drop: z.enum(['none', 'first', 'last']),
   /** `keep` is all zeros. */
@@ -34,7 +34,7 @@ export const oneHotShape = z.strictObject({
 export const targetShape = z.strictObject({
   step: z.literal('target'),
   column: name,
-  type: z.string().max(200),
+  type: typeName,
   output: name,
   means: z.array(z.strictObject({ level: text, mean: real })).max(100_000),
   /** The mean of all rows: for nulls and what is met first when scoring. */

@@ -7,7 +7,7 @@ import { type DataType, familyOf } from '../../schema/types.ts';
 import { aggregatesOf, type Data } from '../engine.ts';
 import { levelsOf } from '../feature.ts';
 import type { Layers } from '../score/layers.ts';
-import { name, text } from '../shapes.ts';
+import { name, text, typeName } from '../shapes.ts';
 import { constant } from '../words.ts';
 import { observe } from './observe.ts';
 import { ordinary } from './scale.ts';
@@ -16,7 +16,7 @@ export const imputeShape = z.strictObject({
   step: z.literal('impute'),
   strategy: z.enum(['mean', 'median', 'mode', 'constant']),
   /** The value as text, read as `type`. */
-  columns: z.array(z.strictObject({ column: name, type: z.string().max(200), value: text })),
+  columns: z.array(z.strictObject({ column: name, type: typeName, value: text })),
 });
 export type ImputeStep = z.infer<typeof imputeShape>;
 
