@@ -5,13 +5,15 @@ import { kMeansShape } from '../cluster/k-means.ts';
 import { termsOf } from '../feature.ts';
 import { linearExpr, linearShape } from '../linear/linear.ts';
 import { logisticShape } from '../linear/logistic.ts';
+import { treesShape } from '../tree/fit.ts';
 import { linearSum } from '../words.ts';
 import { bayesScores } from './bayes.ts';
 import { binaryLayers, softmaxLayers } from './classes.ts';
 import { kMeansLayers } from './clusters.ts';
 import type { Layers } from './layers.ts';
+import { treesLayers } from './trees.ts';
 
-export const estimatorShape = z.union([linearShape, logisticShape, bayesShape, kMeansShape]);
+export const estimatorShape = z.union([linearShape, logisticShape, bayesShape, kMeansShape, treesShape]);
 
 /** A fitted estimator: numbers and names, no code. */
 export type Model = z.infer<typeof estimatorShape>;
@@ -38,5 +40,7 @@ export const scoreLayers = (model: Model, outputs: Outputs = defaultOutputs): La
       return softmaxLayers(model.label, bayesScores(model), outputs);
     case 'k-means':
       return kMeansLayers(model, outputs);
+    case 'trees':
+      return treesLayers(model, outputs);
   }
 };

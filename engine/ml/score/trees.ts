@@ -1,0 +1,59 @@
+/** Trees as nested choices. */
+import { call, column, when } from '../../plan/build.ts';
+import type { Expr } from '../../plan/expr.ts';
+import { termsOf } from '../feature.ts';
+import { largestClass } from '../label.ts';
+import type { TreesModel } from '../tree/fit.ts';
+import type { Tree } from '../tree/grow.ts';
+import { number, plus, sumOf, times } from '../words.ts';
+import { binaryLayers, probabilityName, softmaxLayers } from './classes.ts';
+import type { Layers } from './layers.ts';
+import type { Outputs } from './score.ts';
+
+/** Terms are computed once, in a layer of their own, because every tree reads them. A null anywhere makes the answer null. */
+export const treesLayers = (model: TreesModel, outputs: Outputs): Layers => {
+  const terms = termsOf(model.features).map((t, j) => ({ name: `~t${j}`, expr: t.expr }));
+  // Null where one of the terms is: NaN and null both are no number to compare.
+  const gate = times(number(0), sumOf(terms.map(t => column(t.name))));
+  const answer = (trees: readonly Tree[], at: number, factor: number, base: number): Expr =>
+    plus(gate, plus(number(base), times(number(factor), sumOf(trees.map(t => choice(t, at))))));
+  const first = model.groups[0] ?? [];
+  if (model.label === undefined) {
+    const factor = model.combine === 'mean' ? 1 / first.length : 1;
+    return [terms, [{ name: outputs.prediction, expr: answer(first, 0, factor, model.base[0] ?? 0) }]];
+  }
+  const { label } = model;
+  if (model.combine === 'sum') {
+    const scores = model.groups.map((trees, c) => answer(trees, 0, 1, model.base[c] ?? 0));
+    const [only] = scores;
+    return [
+      terms,
+      ...(only !== undefined && scores.length === 1
+        ? binaryLayers(label, only, outputs)
+        : softmaxLayers(label, scores, outputs)),
+    ];
+  }
+  const names = label.classes.map(value => probabilityName(outputs, value));
+  return [
+    terms,
+    names.map((name, c) => ({ name, expr: answer(first, c, 1 / first.length, 0) })),
+    [
+      {
+        name: outputs.prediction,
+        expr: largestClass(
+          label,
+          names.map(n => column(n)),
+        ),
+      },
+    ],
+  ];
+};
+
+const choice = (tree: Tree, at: number): Expr =>
+  'value' in tree
+    ? number(tree.value[at] ?? 0)
+    : when(
+        call('le', column(`~t${tree.term}`), number(tree.threshold)),
+        choice(tree.left, at),
+        choice(tree.right, at),
+      );
