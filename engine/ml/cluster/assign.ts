@@ -45,8 +45,10 @@ const assignPass = async (
     best.fill(Number.POSITIVE_INFINITY, 0, n);
     for (let c = 0; c < k; c++) {
       distance.fill(0, 0, n);
-      for (let j = 0; j < width; j++)
-        addSquares(distance, values, j * stride, get(centres, c * width + j), n);
+      let j = 0;
+      for (; j + 3 < width; j += 4)
+        addFourSquares(distance, values, j * stride, stride, centres, c * width + j, n);
+      for (; j < width; j++) addSquares(distance, values, j * stride, get(centres, c * width + j), n);
       for (let r = 0; r < n; r++) {
         const d = get(distance, r);
         if (d < get(best, r)) {
@@ -86,6 +88,32 @@ const addSquares = (
   for (let r = 0; r < n; r++) {
     const by = get(values, from + r) - centre;
     to[r] = get(to, r) + by * by;
+  }
+};
+
+/** Four columns at once: the distances are read and written a quarter as often. */
+const addFourSquares = (
+  to: Float64Array,
+  values: Float64Array,
+  from: number,
+  stride: number,
+  centres: Float64Array,
+  at: number,
+  n: number,
+): void => {
+  const [c0, c1, c2, c3] = [
+    get(centres, at),
+    get(centres, at + 1),
+    get(centres, at + 2),
+    get(centres, at + 3),
+  ];
+  for (let r = 0; r < n; r++) {
+    const i = from + r;
+    const a = (values[i] as number) - c0;
+    const b = (values[i + stride] as number) - c1;
+    const c = (values[i + 2 * stride] as number) - c2;
+    const d = (values[i + 3 * stride] as number) - c3;
+    to[r] = (to[r] as number) + (a * a + b * b) + (c * c + d * d);
   }
 };
 

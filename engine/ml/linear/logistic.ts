@@ -64,7 +64,7 @@ export const fitLogistic = async (data: Data, params: LogisticParams): Promise<L
     ...weightColumns(params.weight),
   ];
   const passes = passesOver(data, columns, params);
-  const sample = blockSample(32);
+  const sample = blockSample(12);
   const moments = await momentsPass(passes, {
     width: terms.length,
     weight: params.weight,
