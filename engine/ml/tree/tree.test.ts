@@ -12,7 +12,7 @@ type Rest =
   | { method: 'boost'; depth: number; rounds: number };
 const methods: Record<string, Rest> = {
   tree: { method: 'tree', depth: 5 },
-  forest: { method: 'forest', depth: 8, trees: 100 },
+  forest: { method: 'forest', depth: 8, trees: 30 },
   boost: { method: 'boost', depth: 5, rounds: 50 },
 };
 
