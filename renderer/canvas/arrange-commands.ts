@@ -8,7 +8,7 @@ import { useDocument } from '../store/document.ts';
 import { useSelection } from '../store/selection.ts';
 import { arrange } from './arrange.ts';
 import { chosenBoxes, chosenNodes, nameOf } from './chosen.ts';
-import { commentIndex } from './flow.ts';
+import { commentIndex } from './flow-types.ts';
 import { grid } from './sizes.ts';
 
 /** Puts nodes, groups and notes at places. */

@@ -8,7 +8,7 @@ import { useDocument } from '../store/document.ts';
 import { useUi } from '../store/ui.ts';
 import { useCanvas } from './canvas-store.ts';
 import { boxesOf, chosenNodes } from './chosen.ts';
-import { structureOf } from './flow.ts';
+import { structureOf } from './flow-structure.ts';
 import { frame, grid } from './sizes.ts';
 import { zoomToFit } from './view.ts';
 

@@ -7,7 +7,7 @@ import { useDocument } from '../store/document.ts';
 import { useSelection } from '../store/selection.ts';
 import styles from './canvas-menu.module.css';
 import { type MenuTarget, useCanvas, view } from './canvas-store.ts';
-import { commentIndex } from './flow.ts';
+import { commentIndex } from './flow-types.ts';
 
 /** Commands of each menu; a dash is a line. */
 const menus: Readonly<Record<MenuTarget, readonly string[]>> = {

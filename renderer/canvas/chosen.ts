@@ -3,7 +3,9 @@ import type { Box } from '../../engine/graph/arrange.ts';
 import type { PipelineDocument, PipelineGroup, PipelineNode } from '../../engine/graph/document.ts';
 import { useDocument } from '../store/document.ts';
 import { useSelection } from '../store/selection.ts';
-import { commentIndex, drawingOf, structureOf } from './flow.ts';
+import { drawingOf } from './flow.ts';
+import { structureOf } from './flow-structure.ts';
+import { commentIndex } from './flow-types.ts';
 
 export type Chosen = {
   readonly document: PipelineDocument;

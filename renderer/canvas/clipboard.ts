@@ -10,7 +10,7 @@ import { useSelection } from '../store/selection.ts';
 import { useUi } from '../store/ui.ts';
 import { useCanvas } from './canvas-store.ts';
 import { chosen } from './chosen.ts';
-import { commentId } from './flow.ts';
+import { commentId } from './flow-types.ts';
 import { middle } from './view.ts';
 
 /** The selection as text; undefined where nothing is selected that could be copied. */

@@ -5,7 +5,7 @@ import { changeComment } from '../../engine/graph/comments.ts';
 import { useDocument } from '../store/document.ts';
 import { useCanvas } from './canvas-store.ts';
 import styles from './comment-node.module.css';
-import type { CommentNode } from './flow.ts';
+import type { CommentNode } from './flow-types.ts';
 import { focusCanvas } from './view.ts';
 
 const change = (index: number, to: Parameters<typeof changeComment>[2], label: string): void =>

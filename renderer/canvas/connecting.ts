@@ -6,7 +6,8 @@ import { bestInput, connectPorts, fittingPorts } from '../../engine/graph/wires.
 import { useDocument } from '../store/document.ts';
 import { kindOf } from '../store/kinds.ts';
 import { useCanvas, view } from './canvas-store.ts';
-import { edgeId, portAt } from './flow.ts';
+import { portAt } from './flow-edges.ts';
+import { edgeId } from './flow-types.ts';
 
 const join = (from: PortRef, to: PortRef): void => {
   const before = useDocument.getState().document;

@@ -5,7 +5,7 @@ import { useDocument } from '../store/document.ts';
 import { addKind } from './adding.ts';
 import { useCanvas, view } from './canvas-store.ts';
 import { edgeUnder } from './connecting.ts';
-import { edgeId } from './flow.ts';
+import { edgeId } from './flow-types.ts';
 import { nodeHeight, nodeWidth } from './sizes.ts';
 
 export const kindType = 'application/x-millrace-kind';

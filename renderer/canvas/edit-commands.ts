@@ -14,7 +14,7 @@ import { useUi } from '../store/ui.ts';
 import { useCanvas } from './canvas-store.ts';
 import { boxesOf, chosen, chosenNodes, hasAny, hasNodes, nameOf } from './chosen.ts';
 import { copiedText, pasteSnippet, pasteText } from './clipboard.ts';
-import { commentId, edgeId } from './flow.ts';
+import { commentId, edgeId } from './flow-types.ts';
 import { commentSize } from './sizes.ts';
 import { focusCanvas, middle } from './view.ts';
 

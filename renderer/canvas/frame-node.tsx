@@ -3,7 +3,7 @@ import { ChevronsDownUp } from 'lucide-react';
 import { memo } from 'react';
 import { useCanvas } from './canvas-store.ts';
 import { toggleGroup } from './edit-commands.ts';
-import type { FrameNode } from './flow.ts';
+import type { FrameNode } from './flow-types.ts';
 import styles from './frame-node.module.css';
 
 /** An open group: a frame around its nodes. */

@@ -7,7 +7,7 @@ import { useCheck } from '../store/check.ts';
 import { useDocument } from '../store/document.ts';
 import { kindOf } from '../store/kinds.ts';
 import { toggleGroup } from './edit-commands.ts';
-import type { GroupNode } from './flow.ts';
+import type { GroupNode } from './flow-types.ts';
 import styles from './kind-node.module.css';
 import { PortsView, type Shown } from './ports-view.tsx';
 

@@ -6,7 +6,7 @@ import { kindOf } from '../store/kinds.ts';
 import { useRun } from '../store/run.ts';
 import { categoryColour, KindIcon } from '../ui/kind-icon.tsx';
 import { useCanvas } from './canvas-store.ts';
-import type { KindNode } from './flow.ts';
+import type { KindNode } from './flow-types.ts';
 import styles from './kind-node.module.css';
 import { PortsView } from './ports-view.tsx';
 import { Progress, RunLabel } from './run-label.tsx';

@@ -6,7 +6,7 @@ import { useHost } from '../store/host.ts';
 import { useUi } from '../store/ui.ts';
 import styles from './canvas.module.css';
 import { useCanvas } from './canvas-store.ts';
-import type { Drawing, FlowEdge } from './flow.ts';
+import type { Drawing, FlowEdge } from './flow-types.ts';
 import { paint } from './picture.ts';
 
 const size = { width: 176, height: 108 };

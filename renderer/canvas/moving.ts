@@ -3,7 +3,7 @@ import type { NodePositionChange } from '@xyflow/react';
 import { type Box, boundsOf } from '../../engine/graph/arrange.ts';
 import type { PipelineDocument, Point } from '../../engine/graph/document.ts';
 import type { Guide } from './canvas-store.ts';
-import type { Drawing } from './flow.ts';
+import type { Drawing } from './flow-types.ts';
 import { snap } from './guides.ts';
 
 /** How far around what moves its neighbours are looked for: lines to things far off say nothing. */

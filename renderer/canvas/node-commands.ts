@@ -7,7 +7,7 @@ import { useSelection } from '../store/selection.ts';
 import { useUi } from '../store/ui.ts';
 import { useCanvas } from './canvas-store.ts';
 import { chosen, chosenNodes, hasNodes, nameOf, theNode } from './chosen.ts';
-import { commentIndex, edgeId } from './flow.ts';
+import { commentIndex, edgeId } from './flow-types.ts';
 import { middle, screenOf } from './view.ts';
 
 const show = useCanvas.getState().show;

@@ -3,7 +3,7 @@ import { ViewportPortal } from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
 import { boundsOf } from '../../engine/graph/arrange.ts';
 import styles from './canvas.module.css';
-import type { Drawing, FlowEdge } from './flow.ts';
+import type { Drawing, FlowEdge } from './flow-types.ts';
 import { type Pictured, paint } from './picture.ts';
 
 const mostPixels = 4096;

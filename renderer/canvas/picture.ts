@@ -2,7 +2,7 @@
 import type { Box } from '../../engine/graph/arrange.ts';
 import { kindOf } from '../store/kinds.ts';
 import { categoryColour } from '../ui/kind-icon.tsx';
-import type { FlowEdge, FlowNode } from './flow.ts';
+import type { FlowEdge, FlowNode } from './flow-types.ts';
 
 export type Pictured = {
   readonly nodes: readonly FlowNode[];

@@ -8,7 +8,7 @@ import { Picker } from '../commands/picker.tsx';
 import { useDocument } from '../store/document.ts';
 import { kindOf } from '../store/kinds.ts';
 import { useCanvas } from './canvas-store.ts';
-import { edgeId } from './flow.ts';
+import { edgeId } from './flow-types.ts';
 import { focusCanvas, goTo } from './view.ts';
 import { flowOrder } from './walk.ts';
 

@@ -4,7 +4,7 @@
  */
 import { useStore } from '@xyflow/react';
 import { useMemo } from 'react';
-import type { Drawing, FlowEdge, FlowNode } from './flow.ts';
+import type { Drawing, FlowEdge, FlowNode } from './flow-types.ts';
 
 /** Up to this many everything is handed on. */
 const large = 1500;

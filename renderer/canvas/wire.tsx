@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { useRun } from '../store/run.ts';
 import { useSelection } from '../store/selection.ts';
 import { useCanvas } from './canvas-store.ts';
-import type { FlowEdge } from './flow.ts';
+import type { FlowEdge } from './flow-types.ts';
 import styles from './wire.module.css';
 
 const counts = new Intl.NumberFormat('en');
