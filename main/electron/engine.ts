@@ -1,6 +1,10 @@
 /** The engine as a utility process of Electron. */
 import type { utilityProcess } from 'electron';
+import { farewell } from '../engine-host/farewell.ts';
 import type { EngineProcess } from '../engine-host/start.ts';
+
+/** How long an engine may take to tidy up when it is told to end. */
+const patienceMs = 500;
 
 export const utilityEngine =
   (fork: (typeof utilityProcess)['fork'], bundle: string, log: (text: string) => void) =>
@@ -19,10 +23,8 @@ export const utilityEngine =
       for (const hear of closers) hear(`The engine stopped (${reason}).`);
       onExit(reason);
     });
-    const kill = () => {
-      // A query keeps every thread busy, so that a polite wish may wait.
+    const killNow = () => {
       if (alive && child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
-      else child.kill();
     };
     return {
       transport: {
@@ -31,8 +33,12 @@ export const utilityEngine =
         },
         onMessage: hear => child.on('message', hear),
         onClose: hear => closers.push(hear),
-        close: kill,
+        close: killNow,
       },
-      kill,
+      // It tidies up and ends itself; it is not left to chance that it does.
+      kill: () => {
+        if (alive) child.postMessage(farewell);
+        setTimeout(killNow, patienceMs).unref();
+      },
     };
   };

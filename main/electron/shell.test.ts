@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { farewell } from '../engine-host/farewell.ts';
 import { channels } from './channel-names.ts';
 import { eventOf, type FakeElectron, fakeElectron, runShell } from './test-fake.ts';
 
@@ -129,6 +130,26 @@ describe('the start', () => {
     expect(second.calls.map(call => call.name)).toContain('app.quit');
     expect(second.windows).toEqual([]);
     expect(second.engines).toEqual([]);
+  });
+});
+
+describe('an engine that stops', () => {
+  test('is told to every page, and another one is started', async () => {
+    const own = fakeElectron();
+    await runShell(bundle, own);
+    const { webContents } = own.windows[0] as (typeof own.windows)[0];
+    const event = { sender: webContents, senderFrame: webContents.mainFrame };
+    (own.handlers.get(channels.open) as (...args: unknown[]) => void)(event, 1);
+    own.engines[0]?.emit('exit', 9);
+    await expect.poll(() => own.engines.length).toBe(2);
+    const states = webContents.sent.map(([, , message]) => (message as { data: unknown }).data);
+    expect(states).toEqual([
+      { state: 'stopped', reason: 'exit code 9' },
+      { state: 'starting' },
+      { state: 'ready' },
+    ]);
+    own.app.emit('will-quit');
+    expect(own.engines[1]?.posted).toEqual([farewell]);
   });
 });
 

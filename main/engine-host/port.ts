@@ -1,6 +1,7 @@
 /** The engine process' end of its channel, whatever started it: a fork of Node, or a utility process of Electron. */
 import type { Transport } from '../../engine/contract/rpc.ts';
 import { removeSpilled } from '../../engine/run/session.ts';
+import { farewell } from './farewell.ts';
 
 type UtilityPort = {
   postMessage(message: unknown): void;
@@ -30,7 +31,11 @@ export const hostTransport = (): Transport => {
   if (port !== undefined)
     return {
       send: message => port.postMessage(message),
-      onMessage: hear => port.on('message', event => hear(event.data)),
+      onMessage: hear =>
+        port.on('message', ({ data }) => {
+          if (data === farewell) end();
+          else hear(data);
+        }),
       onClose: hear => closers.push(hear),
       close: end,
     };

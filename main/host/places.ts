@@ -1,4 +1,4 @@
-/** Where the built parts lie, seen from a bundle in `dist/cli` or `dist/electron`: in a checkout, or packed. */
+/** Where the built parts lie, seen from a bundle of the command line or of Electron's shell: in a checkout, or packed. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -12,11 +12,15 @@ export type Places = {
 const unpacked = (path: string): string => path.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
 
 export const placesFrom = (bundle: string): Places => {
-  const from = (path: string): string => unpacked(fileURLToPath(new URL(path, bundle)));
-  const galleries = ['../../fixtures/gallery', '../../../gallery'].map(from);
+  /** The first of these that is there; else the last, which is then named in what goes wrong. */
+  const first = (...paths: readonly [string, ...string[]]): string => {
+    const found = paths.map(path => unpacked(fileURLToPath(new URL(path, bundle))));
+    return found.find(path => existsSync(path)) ?? (found.at(-1) as string);
+  };
   return {
-    renderer: from('../renderer'),
-    engine: from('../cli/engine.js'),
-    gallery: galleries.find(folder => existsSync(folder)) ?? from('../../fixtures/gallery'),
+    renderer: first('../renderer'),
+    // The command line has the engine beside it, the shell in another folder.
+    engine: first('./engine.js', '../cli/engine.js'),
+    gallery: first('../../fixtures/gallery', '../../../gallery'),
   };
 };
