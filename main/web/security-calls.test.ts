@@ -80,7 +80,7 @@ const codeOf = async ({ say, answer }: Line, message: ReturnType<typeof call>): 
   const { error } = await answer(message.id);
   return error?.code ?? 'answered';
 };
-const before = () => readdirSync(work, { recursive: true, encoding: 'utf8' }).sort();
+const thereNow = () => readdirSync(work, { recursive: true, encoding: 'utf8' }).sort();
 
 describe('a page that was let in', () => {
   test.each<[string, string, unknown, string]>([
@@ -99,11 +99,11 @@ describe('a page that was let in', () => {
       'unknown-document',
     ],
   ])('is told what is wrong with %s, and nothing is done', async (_, method, params, code) => {
-    const there = before();
+    const there = thereNow();
     const own = await line();
     expect(await codeOf(own, call(1, method, params))).toBe(code);
     expect(await codeOf(own, call(2, 'app.start'))).toBe('answered');
-    expect(before()).toEqual(there);
+    expect(thereNow()).toEqual(there);
     own.socket.terminate();
   });
 
