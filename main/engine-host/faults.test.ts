@@ -99,7 +99,7 @@ test('the engine is killed: told, started again, documents intact, no zombie', a
   expect(await ending).toBe('disconnected');
   await expect
     .poll(() => states, { timeout: 10_000 })
-    .toEqual(['stopped: signal SIGKILL', 'starting', 'ready']);
+    .toEqual(['stopped: signal 9', 'starting', 'ready']);
   expect(engineOf(host.pid)).not.toBe(killed);
   const source = {
     doc,

@@ -1,5 +1,6 @@
 /** The engine as a child of Node. */
 import { fork } from 'node:child_process';
+import { constants } from 'node:os';
 import type { EngineProcess } from './start.ts';
 
 /** How long an engine may take to tidy up when it is told to end. */
@@ -18,7 +19,7 @@ export const forkEngine =
     child.stderr?.setEncoding('utf8').on('data', log);
     child.once('error', () => {});
     child.once('exit', (code, signal) => {
-      const reason = signal === null ? `exit code ${code}` : `signal ${signal}`;
+      const reason = signal === null ? `exit code ${code}` : `signal ${constants.signals[signal]}`;
       for (const hear of closers) hear(`The engine stopped (${reason}).`);
       onExit(reason);
     });

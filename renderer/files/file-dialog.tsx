@@ -75,6 +75,7 @@ const Chooser = ({ purpose, extensions = [], name: proposed = '', answer }: Prop
   if (existing !== undefined)
     return (
       <DialogFrame
+        key="replace"
         title="Replace the file?"
         close={() => setExisting(undefined)}
         actions={

@@ -1,0 +1,187 @@
+/** Documents: made, saved, closed, found again after a crash, changed by others, unreadable. */
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, nodeOf, openExample, test } from './app.ts';
+import { startDesigner } from './designer.ts';
+
+const axeSource = await readFile(
+  join(import.meta.dirname ?? '.', '..', 'node_modules', 'axe-core', 'axe.min.js'),
+  'utf8',
+);
+
+type AxeResult = { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
+
+/** Serious faults that axe-core finds on what is shown. */
+const faults = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run(),
+  );
+  return violations
+    .filter(v => v.impact === 'serious' || v.impact === 'critical')
+    .map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 160)).join(' | ')}`);
+};
+
+const addNote = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole('textbox', { name: 'Name' }).first().fill(name);
+};
+
+const saveAs = async (page: Page, name: string): Promise<void> => {
+  await page.keyboard.press('Control+s');
+  const dialog = page.getByRole('dialog', { name: 'Save as' });
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.keyboard.press('Enter');
+};
+
+test('a new pipeline is named, saved by keyboard, closed and opened from the recent files', async ({
+  page,
+  work,
+}) => {
+  await page.getByRole('button', { name: 'New pipeline' }).click();
+  await addNote(page, 'Mine');
+  await expect(page.getByText('Unsaved changes')).toBeVisible();
+  await saveAs(page, 'mine');
+  await expect(page.getByRole('heading', { level: 1, name: 'mine.millrace' })).toBeVisible();
+  expect(JSON.parse(await readFile(join(work, 'mine.millrace'), 'utf8')).name).toBe('Mine');
+  await page.getByRole('button', { name: 'File', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Close' }).click();
+  await page.getByRole('button', { name: /^mine\.millrace/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'mine.millrace' })).toBeVisible();
+  // Nothing was trusted by hand: what is drawn here is.
+  await expect(page.getByRole('region', { name: 'Trust' })).toHaveCount(0);
+});
+
+test('saving under a name that is taken asks first', async ({ page, work }) => {
+  await writeFile(join(work, 'taken.millrace'), 'precious');
+  await page.getByRole('button', { name: 'New pipeline' }).click();
+  await addNote(page, 'Mine');
+  await saveAs(page, 'taken');
+  const question = page.getByRole('dialog', { name: 'Replace the file?' });
+  await expect(question).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(question).toHaveCount(0);
+  expect(await readFile(join(work, 'taken.millrace'), 'utf8')).toBe('precious');
+  await page
+    .getByRole('dialog', { name: 'Save as' })
+    .getByRole('button', { name: 'Save', exact: true })
+    .click();
+  await question.getByRole('button', { name: 'Replace' }).click();
+  await expect.poll(() => readFile(join(work, 'taken.millrace'), 'utf8')).toContain('Mine');
+});
+
+test('closing with unsaved changes asks: cancel stays, save saves, discard throws away', async ({
+  page,
+  work,
+}) => {
+  await page.getByRole('button', { name: 'New pipeline' }).click();
+  await addNote(page, 'Mine');
+  const close = async () => {
+    await page.getByRole('button', { name: 'File', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Close' }).click();
+  };
+  const question = page.getByRole('dialog', { name: 'Save your changes?' });
+  await close();
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('Unsaved changes')).toBeVisible();
+  await close();
+  await question.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Save as' }).getByRole('textbox', { name: 'Name' }).fill('kept');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^kept\.millrace/ }).click();
+  await addNote(page, 'Changed');
+  await close();
+  await question.getByRole('button', { name: 'Discard changes' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Millrace' })).toBeVisible();
+  expect(await readFile(join(work, 'kept.millrace'), 'utf8')).not.toContain('Changed');
+  await page.getByRole('button', { name: /^kept\.millrace/ }).click();
+  await expect(page.getByRole('region', { name: 'Unsaved work' })).toHaveCount(0);
+});
+
+test('work that was never saved is offered after the program was killed', async ({
+  page,
+  designer,
+  work,
+  complaints,
+}) => {
+  await page.getByRole('button', { name: 'New pipeline' }).click();
+  await addNote(page, 'Nearly lost');
+  // The backup follows a second after the last edit.
+  await page.waitForTimeout(1800);
+  designer.process.kill('SIGKILL');
+  await expect(page.getByRole('region', { name: 'Program' })).toBeVisible();
+  const again = await startDesigner({ work });
+  try {
+    const other = await page.context().newPage();
+    await other.goto(await again.address());
+    await expect(other.getByRole('region', { name: 'Unsaved work' })).toContainText('Nearly lost');
+    await other.getByRole('button', { name: 'Open', exact: true }).click();
+    await expect(other.getByRole('textbox', { name: 'Name' }).first()).toHaveValue('Nearly lost');
+    await expect(other.getByText('Unsaved changes')).toBeVisible();
+    await other.close();
+  } finally {
+    again.process.kill('SIGKILL');
+  }
+  complaints.length = 0;
+});
+
+test('a file that another program changes is noticed, compared, and never overwritten in silence', async ({
+  page,
+  work,
+}) => {
+  await openExample(page, /Messy survey/);
+  const path = join(work, 'Millrace examples', 'messy-survey', 'messy-survey.millrace');
+  const theirs = (await readFile(path, 'utf8')).replace('between 1 and 5', 'between 1 and 9');
+  await addNote(page, 'Mine');
+  await writeFile(path, theirs);
+  const banner = page.getByRole('region', { name: 'File on disk' });
+  await banner.getByRole('button', { name: 'Compare' }).click();
+  const diff = page.getByRole('dialog');
+  await expect(diff).toContainText('answer between 1 and 9');
+  await expect(diff).toContainText('answer between 1 and 5');
+  expect(await faults(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+s');
+  const question = page.getByRole('dialog', { name: 'The file was changed by someone else' });
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  expect(await readFile(path, 'utf8')).toBe(theirs);
+  await banner.getByRole('button', { name: 'Keep mine' }).click();
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => readFile(path, 'utf8')).toContain('"name": "Mine"');
+});
+
+test('a file with a merge conflict opens on either side', async ({ page, work }) => {
+  const side = (kind: string) =>
+    `<<<<<<< ours\n    { "id": "a", "kind": "sequence", "params": { "stop": 3 } }\n=======\n    { "id": "a", "kind": "${kind}", "params": { "stop": 9 } }\n>>>>>>> theirs\n`;
+  await writeFile(
+    join(work, 'torn.millrace'),
+    `{\n  "format": "millrace/pipeline",\n  "version": 1,\n  "nodes": [\n${side('sequence')}  ]\n}\n`,
+  );
+  await page.getByRole('button', { name: 'Open…' }).click();
+  await page.getByRole('button', { name: /^torn\.millrace/ }).dblclick();
+  const shown = page.getByRole('main', { name: 'Unreadable file' });
+  await expect(shown).toContainText('Line 5');
+  await shown.getByRole('button', { name: 'Open our side' }).click();
+  await expect(nodeOf(page, 'a')).toBeVisible();
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => readFile(join(work, 'torn.millrace'), 'utf8')).toContain('"stop": 3');
+});
+
+test('a recent file that is gone is greyed and can be taken off the list', async ({ page, work }) => {
+  await openExample(page, /JSON to tables/);
+  await page.getByRole('button', { name: 'File', exact: true }).click();
+  await rm(join(work, 'Millrace examples'), { recursive: true });
+  await page.getByRole('menuitem', { name: 'Close' }).click();
+  await expect(page.getByRole('button', { name: /^json-to-tables\.millrace Not found/ })).toBeDisabled();
+  await page.getByRole('button', { name: 'Remove json-to-tables.millrace from this list' }).click();
+  await expect(page.getByText('Pipelines that you open or save are listed here')).toBeVisible();
+});
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`axe finds no serious fault on the start page and its dialogs, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Open…' }).click();
+    await expect(page.getByRole('dialog', { name: 'Open' })).toBeVisible();
+    expect(await faults(page)).toEqual([]);
+  });
