@@ -3,7 +3,7 @@ import { useReactFlow, useStore } from '@xyflow/react';
 import { type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { boundsOf } from '../../engine/graph/arrange.ts';
 import { useHost } from '../store/host.ts';
-import { useUi } from '../store/ui.ts';
+import { useShownTheme } from '../ui/theme.ts';
 import styles from './canvas.module.css';
 import { useCanvas } from './canvas-store.ts';
 import type { Drawing, FlowEdge } from './flow-types.ts';
@@ -20,7 +20,7 @@ export const Minimap = ({ drawing, edges }: Props) => {
 
 const MapPicture = ({ drawing, edges }: Props) => {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const theme = useUi(state => state.theme);
+  const theme = useShownTheme();
   const facts = useHost(state => state.facts);
   const flow = useReactFlow();
   const bounds = useMemo(() => boundsOf(drawing.boxes.values()), [drawing]);

@@ -29,7 +29,7 @@ export type GridColumn = {
 
 const widest = 900;
 const narrowest = 48;
-const letter = 7.2;
+const letter = 8.4;
 
 const typeWidth = (type: string): number => {
   const family = familyOf(type);
@@ -43,7 +43,7 @@ const typeWidth = (type: string): number => {
 export const clampWidth = (width: number): number => Math.round(Math.max(narrowest, Math.min(widest, width)));
 
 const usualWidth = (name: string, type: string): number =>
-  clampWidth(Math.min(260, Math.max(typeWidth(type), name.length * letter + 52)));
+  clampWidth(Math.min(260, Math.max(typeWidth(type), name.length * letter + 56)));
 
 /** The shown columns: pinned ones first, each group in the person's order. */
 export const gridColumns = (schema: Schema, arrangement: Arrangement): readonly GridColumn[] => {
