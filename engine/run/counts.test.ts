@@ -34,3 +34,49 @@ test.each([
   });
   expect(await rowsOf(document, twice)).toMatchObject({ both: rows });
 });
+
+const sums = {
+  id: 'sums',
+  kind: 'aggregate',
+  params: { groupBy: ['id'], aggregates: [{ name: 'n', function: 'count', column: 'id' }] },
+};
+
+test.each([
+  ['nothing', [], { sums: 2, out: 2 }],
+  [
+    'a filter on its groups',
+    [{ id: 'large', kind: 'filter', params: { condition: 'id > 2' } }],
+    { sums: 2, large: 1, out: 1 },
+  ],
+  ['a limit', [{ id: 'first', kind: 'limit', params: { count: 1 } }], { first: 1, out: 1 }],
+  [
+    'a sort and another aggregate',
+    [
+      { id: 'sorted', kind: 'sort', params: { keys: [{ column: 'n' }] } },
+      {
+        id: 'all',
+        kind: 'aggregate',
+        params: { aggregates: [{ name: 'm', function: 'max', column: 'n' }] },
+      },
+    ],
+    { sums: 2, sorted: 2, all: 1, out: 1 },
+  ],
+])('an aggregate counts the rows below it, under %s', async (_, above, rows) => {
+  const document = pipeline([read('a', 'a.csv'), keep, sums, ...above, out]);
+  expect(await rowsOf(document, twice)).toMatchObject({ a: 5, keep: 3, ...rows });
+});
+
+test('… and none where none arrive, or where a column has the name of the counter', async () => {
+  const none = { ...keep, params: { condition: 'id > 9' } };
+  const tick = {
+    id: 'sums',
+    kind: 'aggregate',
+    params: { aggregates: [{ name: 'tick', function: 'max', column: 'id' }] },
+  };
+  expect(await rowsOf(pipeline([read('a', 'a.csv'), none, tick, out]), twice)).toEqual({
+    a: 5,
+    keep: 0,
+    sums: 1,
+    out: 1,
+  });
+});

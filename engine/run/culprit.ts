@@ -33,7 +33,7 @@ export const runError = async (thrown: unknown, scene: Scene): Promise<RunError>
   if (fault.node !== undefined) return plain(fault, scene.secrets);
   const culprit =
     fault.code === 'out-of-memory' || isSpillFull(fault)
-      ? hungriest(scene)
+      ? await hungriest(scene)
       : fault.code === 'disk-full'
         ? undefined
         : await locate(scene, fault);
@@ -75,9 +75,10 @@ const locate = async (scene: Scene, fault: EngineError): Promise<Relation | unde
 
 /**
  * The step that ran out of memory: the first that holds many rows at once and has let none of them pass yet. Trying it
- * again alone would take as long as the run did.
+ * again alone would take as long as the run did; only where an aggregate counts for it, its first row is asked for.
  */
-const hungriest = ({ relations, tables, meter, place }: Scene): Relation | undefined => {
+const hungriest = async (scene: Scene): Promise<Relation | undefined> => {
+  const { relations, tables, meter, place } = scene;
   const needed = new Set<string>();
   const waiting = place === undefined ? [] : [place.relation];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
@@ -89,8 +90,16 @@ const hungriest = ({ relations, tables, meter, place }: Scene): Relation | undef
   const inside = [...relations.values()].filter(r => needed.has(r.name));
   const lastWithRows = inside.findLastIndex(r => (meter.seen(r.name)?.rows ?? 0) > 0);
   const holding = inside.filter(holdsRows);
-  return holding.find(r => inside.indexOf(r) > lastWithRows) ?? holding.at(-1);
+  for (const relation of holding.filter(r => inside.indexOf(r) > lastWithRows))
+    if (!meter.isLate(relation.name) || !(await givesRow(relation, scene))) return relation;
+  return holding.at(-1);
 };
+
+const givesRow = (relation: Relation, { session, relations, tables }: Scene): Promise<boolean> =>
+  session.rows(`SELECT 1 FROM (${fuse(relation, relations, tables).sql}) LIMIT 1`).then(
+    () => true,
+    () => false,
+  );
 
 /** Whether a relation keeps rows in memory: sorts, groups, joins and row windows do, filters and columns do not. */
 const holdsRows = ({ rel }: Relation): boolean => {

@@ -162,7 +162,7 @@ const promptly = (work: Promise<void>, o: ExecuteOptions): Promise<void> =>
 
 const carryOut = async (step: Step, o: ExecuteOptions, p: Progress, meter: Meter): Promise<void> => {
   if (step.step === 'load') return load(step.relation, o, p);
-  const counting = { known: p.counts, tick: meter.tick };
+  const counting = { known: p.counts, tick: meter.tick, add: meter.add };
   const fused = fuse(step.relation, o.steps.relations, p.tables, counting);
   for (const name of fused.metered) meter.reset(name);
   const begun = performance.now();

@@ -3,11 +3,13 @@ import { sourceConnectors } from '../connectors/index.ts';
 import { ident } from '../connectors/quote.ts';
 import { invariant } from '../diagnostics/errors.ts';
 import { type Names, printRel } from '../duckdb/relational.ts';
+import { aggregated } from '../plan/build.ts';
 import type { Expr } from '../plan/expr.ts';
 import { freeName } from '../plan/names.ts';
 import type { Relation } from '../plan/plan.ts';
 import { eachRel, type Rel, refsOf, withInputs } from '../plan/relation.ts';
 import type { Schema } from '../schema/types.ts';
+import { countedAbove, toMeter } from './counting.ts';
 
 export type Fused = {
   readonly sql: string;
@@ -23,6 +25,8 @@ export type Counting = {
   readonly known: ReadonlyMap<string, number>;
   /** SQL that is true and counts the row, for a metered relation. */
   readonly tick: (name: string) => string;
+  /** SQL that is true and adds the value of a column to a relation's count. */
+  readonly add: (name: string, column: string) => string;
 };
 
 /** Names within a run: sources are read for real, refused rows come from the scan's own table. */
@@ -47,12 +51,6 @@ export const runNames: Names = {
 
 /** The table that a scan's refused rows go to. */
 const rejectsTable = (relation: string): string => `rejects_${relation.split('.')[0] ?? ''}`;
-
-/** The relation whose number of rows equals this one's, one step down. */
-const sameRows = (rel: Rel): string | undefined => {
-  const input = rel.op === 'ref' ? rel : rel.op === 'project' || rel.op === 'sort' ? rel.input : undefined;
-  return input?.op === 'ref' ? input.name : undefined;
-};
 
 /** True for every row, but no optimiser can know: what stands behind it is not moved below a counter. */
 const perhaps: Expr = {
@@ -96,6 +94,33 @@ const sinksFilters = (rel: Rel): boolean => {
   return found;
 };
 
+const unless = (condition: string): string =>
+  `CASE WHEN ${condition} THEN true ELSE error('unreachable') END`;
+
+/** A relation's SELECT with what counts its rows, or those of the relation that it sums up. */
+const counted = (
+  rel: Rel,
+  schema: Schema,
+  { tick, add }: { readonly tick?: string; readonly add?: (column: string) => string },
+): string => {
+  const name = freeName(
+    'tick',
+    schema.map(f => f.name),
+  );
+  const mark = ident(name);
+  if (add !== undefined && rel.op === 'aggregate') {
+    const rows = { name, expr: aggregated('count_star', []) };
+    const sums = printRel({ ...rel, aggregates: [...rel.aggregates, rows] }, runNames);
+    const both = [add(mark), ...(tick === undefined ? [] : [tick])];
+    return `SELECT * EXCLUDE (${mark}) FROM (${sums}) WHERE ${both.map(unless).join(' AND ')}`;
+  }
+  const select = printRel(rel, runNames);
+  if (tick === undefined) return select;
+  if (!sinksFilters(rel)) return `SELECT * FROM (${select}) WHERE ${unless(tick)}`;
+  // As a column of its own the tick stays above; a filter on a volatile column is not moved either.
+  return `SELECT * EXCLUDE (${mark}) FROM (SELECT *, ${tick} AS ${mark} FROM (${select})) WHERE ${unless(mark)}`;
+};
+
 /** Prints a relation as one query. `tables` are names that exist as tables already. */
 export const fuse = (
   target: Relation,
@@ -114,65 +139,28 @@ export const fuse = (
   }
   const inside = [...relations.values()].filter(r => needed.has(r.name) && r.name !== target.name);
   const metered = counting === undefined ? new Set<string>() : toMeter(target, inside, counting.known);
+  const summed = countedAbove(target, inside, metered);
+  const fromAbove = new Set(summed.values());
   const over = new Set<string>();
   const schemaOf = (name: string): Schema => relations.get(name)?.schema ?? [];
-  const withTick = (relation: Relation): string => {
+  const select = (relation: Relation): string => {
     const reads = refsOf(relation.rel);
-    if (metered.has(relation.name) || reads.some(r => over.has(r))) over.add(relation.name);
-    const rel = reads.some(r => over.has(r)) ? tied(relation.rel, schemaOf) : relation.rel;
-    const select = printRel(rel, runNames);
-    if (counting === undefined || !metered.has(relation.name)) return select;
-    const tick = counting.tick(relation.name);
-    if (!sinksFilters(rel))
-      return `SELECT * FROM (${select}) WHERE CASE WHEN ${tick} THEN true ELSE error('unreachable') END`;
-    // As a column of its own the tick stays above; a filter on a volatile column is not moved either.
-    const names = relation.schema.map(f => f.name);
-    const mark = ident(freeName('tick', names));
-    return `SELECT * EXCLUDE (${mark}) FROM (SELECT *, ${tick} AS ${mark} FROM (${select})) WHERE CASE WHEN ${mark} THEN true ELSE error('unreachable') END`;
+    const ticks = metered.has(relation.name) && !fromAbove.has(relation.name);
+    const adds = summed.get(relation.name);
+    const isOver = reads.some(r => over.has(r));
+    if (ticks || adds !== undefined || isOver) over.add(relation.name);
+    const rel = isOver ? tied(relation.rel, schemaOf) : relation.rel;
+    if (counting === undefined) return printRel(rel, runNames);
+    return counted(rel, relation.schema, {
+      ...(ticks && { tick: counting.tick(relation.name) }),
+      ...(adds !== undefined && { add: column => counting.add(adds, column) }),
+    });
   };
-  const parts = inside.map(r => `${ident(r.name)} AS NOT MATERIALIZED (${withTick(r)})`);
-  const top = refsOf(target.rel).some(r => over.has(r)) ? tied(target.rel, schemaOf) : target.rel;
-  const body = printRel(top, runNames);
+  const parts = inside.map(r => `${ident(r.name)} AS NOT MATERIALIZED (${select(r)})`);
+  const body = select(target);
   return {
     sql: parts.length === 0 ? body : `WITH ${parts.join(',\n')}\n${body}`,
     inside,
     metered: [...metered],
   };
-};
-
-/** Relations whose rows must be counted: one for each group that shares a number nobody knows yet. */
-const toMeter = (
-  target: Relation,
-  inside: readonly Relation[],
-  known: ReadonlyMap<string, number>,
-): Set<string> => {
-  // The statement itself tells the rows of the target, and of all that has as many.
-  const told = new Set<string>();
-  let name: string | undefined = sameRows(target.rel);
-  const byName = new Map(inside.map(r => [r.name, r] as const));
-  while (name !== undefined && !told.has(name)) {
-    told.add(name);
-    const relation = byName.get(name);
-    name = relation === undefined ? undefined : sameRows(relation.rel);
-  }
-  return new Set(
-    inside
-      .filter(r => !told.has(r.name) && !known.has(r.name) && sameRows(r.rel) === undefined)
-      .filter(r => !r.port.startsWith('~') || inside.some(o => sameRows(o.rel) === r.name))
-      .map(r => r.name),
-  );
-};
-
-/** Fills in the rows of relations that have as many as another. */
-export const spreadCounts = (inside: readonly Relation[], counts: Map<string, number>): void => {
-  for (const relation of inside) {
-    const same = sameRows(relation.rel);
-    const rows = same === undefined ? undefined : counts.get(same);
-    if (rows !== undefined && !counts.has(relation.name)) counts.set(relation.name, rows);
-  }
-  for (const relation of [...inside].reverse()) {
-    const same = sameRows(relation.rel);
-    const rows = counts.get(relation.name);
-    if (same !== undefined && rows !== undefined && !counts.has(same)) counts.set(same, rows);
-  }
 };

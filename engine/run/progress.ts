@@ -1,9 +1,10 @@
 /** How far a run has come: when nodes began and ended, how many rows they gave, and the events that say so. */
 import type { Relation } from '../plan/plan.ts';
 import type { Staged } from './commit.ts';
+import { spreadCounts } from './counting.ts';
 import type { NodeResult, RunOutput, RunWarning } from './events.ts';
 import type { ExecuteOptions } from './execute.ts';
-import { type Fused, spreadCounts } from './fuse.ts';
+import type { Fused } from './fuse.ts';
 import type { Meter } from './meter.ts';
 
 /** What is known so far of a run that is carried out. */

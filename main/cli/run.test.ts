@@ -267,4 +267,31 @@ describe('memory', () => {
     expect(readdirSync(join(folder, 'spill'))).toEqual([]);
     expect(strays(folder)).toEqual([]);
   }, 60_000);
+
+  test('an aggregate that needs too much is named, not the join below it whose rows it counts', async () => {
+    const document = pipeline(
+      [
+        { id: 'many', kind: 'sequence', params: { count: 3_000_000 } },
+        { id: 'few', kind: 'sequence', params: { count: 2, name: 'few' } },
+        { id: 'both', kind: 'join', params: { how: 'cross' } },
+        {
+          id: 'all',
+          kind: 'aggregate',
+          params: { aggregates: [{ name: 'values', function: 'list', column: 'value' }] },
+        },
+        { id: 'out', kind: 'write-parquet', params: { path: 'out.parquet' } },
+      ],
+      {
+        edges: [
+          { from: 'many.out', to: 'both.left' },
+          { from: 'few.out', to: 'both.right' },
+          { from: 'both.out', to: 'all.in' },
+          { from: 'all.out', to: 'out.in' },
+        ],
+      },
+    );
+    const { run } = bench(document);
+    const { out } = await run('--no-cache', '--memory', '50MB', '--json');
+    expect(jsonLines(out).at(-1)).toMatchObject({ error: { node: 'all', code: 'out-of-memory' } });
+  }, 60_000);
 });
