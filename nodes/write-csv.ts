@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineNode, type Problem, table } from '../engine/catalogue/node.ts';
 import { choice, columns, path, text, toggle } from '../engine/catalogue/params.ts';
 import { delimiterOf, jsonOptions } from './shared/connector-options.ts';
-import { formulaCheck, quotedFormulas, refusedFormulas } from './shared/formulas.ts';
+import { formulaRemark, quotedFormulas, refusedFormulas } from './shared/formulas.ts';
 import { partitionProblems } from './shared/partitions.ts';
 
 /** The engine takes the first byte of what is longer, without a word. */
@@ -19,7 +19,7 @@ export const writeCsv = defineNode({
   title: 'Write CSV',
   summary: 'Writes rows to a CSV file, or to a folder with one subfolder per value of some columns.',
   docs: `Null is written as nothing and an empty text as \`""\`. A spreadsheet that opens the file runs texts that start
-with \`=\`, \`+\`, \`-\` or \`@\` as formulas: \`warn\` tells when there are such texts, \`quote\` puts an apostrophe before them,
+with \`=\`, \`+\`, \`-\` or \`@\` as formulas: \`warn\` writes them and tells (a run does; exported programs do not look), \`keep\` does not look, \`quote\` puts an apostrophe before them,
 \`refuse\` stops the run. Numbers are left alone. Partitions are folders named \`column=value\`; their columns are not in
 the files.`,
   category: 'Sinks',
@@ -43,10 +43,10 @@ the files.`,
     dateFormat: text({ label: 'Date format', advanced: true }).optional(),
     timestampFormat: text({ label: 'Timestamp format', advanced: true }).optional(),
     compression: choice(['none', 'gzip', 'zstd'], { label: 'Compression', advanced: true }).optional(),
-    formulas: choice(['keep', 'warn', 'quote', 'refuse'], {
+    formulas: choice(['warn', 'keep', 'quote', 'refuse'], {
       label: 'Texts that spreadsheets run as formulas',
-      help: 'keep: for programs; warn: look and tell; quote: for people with spreadsheets.',
-    }).default('keep'),
+      help: 'warn: write them and tell; keep: for programs, do not look; quote: for people with spreadsheets.',
+    }).default('warn'),
     partitionBy: columns({ label: 'Partition by' }).optional(),
   }),
   inputs: { in: table('Rows') },
@@ -58,7 +58,7 @@ the files.`,
     const names = partitionBy?.map(c => c.name) ?? [];
     const problems = [...partitionProblems(names, schema), ...quoteProblems(params)];
     if (problems.length > 0) return { problems };
-    const check = formulas === 'warn' ? formulaCheck(rel, schema) : undefined;
+    const remark = formulas === 'warn' ? formulaRemark(schema) : undefined;
     const safe =
       formulas === 'quote'
         ? quotedFormulas(rel, schema)
@@ -75,9 +75,9 @@ the files.`,
             ...(names.length > 0 && { partitionBy: names }),
           }),
           input: safe,
+          ...(remark && { remark }),
         },
       ],
-      ...(check && { assertions: [{ input: check, severity: 'warning' }] }),
     };
   },
   examples: [

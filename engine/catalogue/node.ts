@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Remark } from '../plan/plan.ts';
 import type { Rel } from '../plan/relation.ts';
 import type { Json, Schema } from '../schema/types.ts';
 
@@ -43,7 +44,12 @@ export type Lowered = {
   /** Relations that several outputs share; refer to one by `local(name)`. */
   readonly locals?: { readonly [name: string]: Rel };
   readonly outputs?: { readonly [port: string]: Rel };
-  readonly sinks?: readonly { readonly connector: string; readonly options: Json; readonly input: Rel }[];
+  readonly sinks?: readonly {
+    readonly connector: string;
+    readonly options: Json;
+    readonly input: Rel;
+    readonly remark?: Remark;
+  }[];
   readonly assertions?: readonly { readonly input: Rel; readonly severity: 'error' | 'warning' }[];
   /** Problems that only `lower` can see, as data for the compiler's messages. */
   readonly problems?: readonly Problem[];

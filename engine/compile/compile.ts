@@ -103,7 +103,8 @@ function* lowerNode(node: BoundNode, state: State): Asking<void> {
   for (const [i, sink] of (lowered.sinks ?? []).entries()) {
     const name = yield* addRelation(node, `~sink${i}`, sink.input, state);
     if (name === undefined) continue;
-    state.sinks.push({ node: node.id, connector: sink.connector, options: sink.options, input: name });
+    const { input: _, ...rest } = sink;
+    state.sinks.push({ node: node.id, ...rest, input: name });
   }
   for (const [i, assertion] of (lowered.assertions ?? []).entries()) {
     const name = yield* addRelation(node, `~check${i}`, assertion.input, state);

@@ -27,6 +27,7 @@ export const runMessages = {
     d.gone === true
       ? `${quoted(d.path)} went away after it was looked at. Put it back, or choose another file, and run again.`
       : `${quoted(d.path)} changed while it was read, so the result would mix old and new rows. Run again when it is complete.`,
+  remark: (d: { checks: string; advice: string }) => `Written as they are: ${d.checks}. ${d.advice}`,
   'check-failed': (d: { checks: string }) => `Data does not meet its expectations: ${d.checks}`,
   'no-temp-folder': (d: { path: string; given: boolean; reason: string }) =>
     `${quoted(d.path)} cannot hold temporary files: ${d.reason}. ${

@@ -1,4 +1,5 @@
 import type { Json, Schema } from '../schema/types.ts';
+import type { Expr } from './expr.ts';
 import type { Rel } from './relation.ts';
 
 /** A named relation: what one output port of a node holds. Locals of a node are named `node.~name`. */
@@ -10,12 +11,25 @@ export type Relation = {
   readonly schema: Schema;
 };
 
+/** Something to tell about rows that are written: how many there are for which a condition is true, and one of them. */
+export type Remark = {
+  /** What such rows hold, such as `texts that a spreadsheet would run as formulas`. */
+  readonly what: string;
+  /** A sentence with the way out. */
+  readonly advice: string;
+  readonly condition: Expr;
+  /** Text of a row for which the condition is true. */
+  readonly sample: Expr;
+};
+
 /** What a sink node writes, and where. */
 export type Sink = {
   readonly node: string;
   readonly connector: string;
   readonly options: Json;
   readonly input: string;
+  /** Looked at while the rows are written; the run goes on. Exported programs do not look. */
+  readonly remark?: Remark;
 };
 
 /** A statement about the data that is checked before any sink is committed: `input` must have no row. */

@@ -3,14 +3,18 @@ import { sinkConnectors } from '../connectors/index.ts';
 import type { Sink } from '../plan/plan.ts';
 import type { RunRecord, SinkRecord } from './cache-record.ts';
 import type { Entry } from './cache-store.ts';
-import type { RunOutput } from './events.ts';
+import type { RunOutput, RunWarning } from './events.ts';
 import { canonical, sha } from './hashes.ts';
 import { sha256Of } from './outputs.ts';
 
 export type SinkPlace = { readonly target: string; readonly folder: boolean };
 
 /** Either the output that need not be written again, or whether one was there and is not any more as it was. */
-type OutputState = { readonly output: RunOutput } | { readonly altered: boolean };
+type OutputState = { readonly output: RunOutput; readonly warning?: string } | { readonly altered: boolean };
+
+/** What decides, beside the rows, whether an output is the same and everything was said about it. */
+const optionsHash = ({ options, remark }: Sink): string =>
+  sha(canonical(remark === undefined ? options : { options, remark: remark.what }));
 
 /** What became of an output since it was written. Reads the file whole: only its bytes say that it is the same. */
 export const outputState = async (
@@ -25,7 +29,7 @@ export const outputState = async (
   const { mode } = sink.options as { readonly mode?: string };
   if (place === undefined || input === undefined || mode === 'append' || mode === 'upsert')
     return { altered: false };
-  const options = sha(canonical(sink.options));
+  const options = optionsHash(sink);
   const was = before?.sinks.find(
     s => s.node === sink.node && s.target === place.target && s.input === input && s.options === options,
   );
@@ -34,6 +38,7 @@ export const outputState = async (
   if (is?.sha256 !== was.sha256) return { altered: true };
   return {
     output: { node: sink.node, path: place.target, rows: was.rows, bytes: is.bytes, sha256: is.sha256 },
+    ...(was.warning !== undefined && { warning: was.warning }),
   };
 };
 
@@ -61,16 +66,18 @@ export const sinkRecords = (
   targets: ReadonlyMap<Sink, SinkPlace>,
   hashes: ReadonlyMap<string, string>,
   outputs: readonly RunOutput[],
+  warnings: readonly RunWarning[],
 ): SinkRecord[] =>
   sinks.flatMap(sink => {
     const place = targets.get(sink);
     const output = outputs.find(out => out.node === sink.node && out.path === place?.target);
     if (place === undefined || output === undefined) return [];
     const input = hashes.get(sink.input);
+    const warning = sink.remark && warnings.find(w => w.node === sink.node)?.message;
     return [
       {
         node: sink.node,
-        options: sha(canonical(sink.options)),
+        options: optionsHash(sink),
         target: place.target,
         connector: sink.connector,
         folder: place.folder,
@@ -78,6 +85,7 @@ export const sinkRecords = (
         ...(output.bytes !== undefined && { bytes: output.bytes }),
         ...(output.sha256 !== undefined && { sha256: output.sha256 }),
         ...(input !== undefined && { input }),
+        ...(warning !== undefined && { warning }),
       },
     ];
   });

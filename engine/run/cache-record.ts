@@ -24,6 +24,8 @@ const sinkSchema = z.object({
   rows: z.number(),
   bytes: z.number().exactOptional(),
   sha256: z.string().exactOptional(),
+  /** What the run warned of while it wrote. */
+  warning: z.string().exactOptional(),
 });
 
 const recordSchema = z.object({

@@ -25,6 +25,17 @@ describe('nothing is computed twice', () => {
     expect(statSync(bench.at('out.csv')).ino).toBe(before.ino);
   });
 
+  test('what was warned of while an output was written is said again while it stands', async () => {
+    const bench = workbench([steps()[0], steps()[4]] as ReturnType<typeof steps>, {
+      'in.csv': 'id,country\n1,=FR\n',
+    });
+    const { warnings } = await bench.run();
+    expect(warnings).toHaveLength(1);
+    const again = await bench.run();
+    expect(again.reasons.out).toBe(unchanged);
+    expect(again.warnings).toEqual(warnings);
+  });
+
   test('a run to a node keeps its rows, and the next one reads them back', async () => {
     const bench = workbench();
     const first = await bench.run({ to: 'big' });

@@ -16,13 +16,14 @@ import {
   trimStore,
   usualCacheBytes,
 } from './cache-store.ts';
-import type { RunOutput } from './events.ts';
+import type { RunOutput, RunWarning } from './events.ts';
 import { relationHashes } from './hashes.ts';
 import type { Session } from './session.ts';
 
 /** What a finished run knows that is worth keeping. */
 export type Learned = {
   readonly outputs: readonly RunOutput[];
+  readonly warnings: readonly RunWarning[];
   readonly counts: ReadonlyMap<string, number>;
   /** Milliseconds from the start of a node's query to its last row, by node. */
   readonly times: ReadonlyMap<string, number>;
@@ -41,6 +42,8 @@ export type CachePlan = {
   readonly wanted: ReadonlySet<string>;
   readonly cachedNodes: ReadonlyMap<string, { readonly rows?: number; readonly reason: string }>;
   readonly skippedOutputs: readonly RunOutput[];
+  /** What was warned of when they were written. */
+  readonly skippedWarnings: readonly RunWarning[];
   /** Why each other node runs. */
   readonly reasons: ReadonlyMap<string, string>;
   /** Makes cached relations readable by name. */
@@ -83,6 +86,7 @@ const withoutCache = (o: CacheOptions): CachePlan => {
     wanted: new Set(),
     cachedNodes: new Map(),
     skippedOutputs: [],
+    skippedWarnings: [],
     reasons: new Map(o.nodes.map(id => [id, reason])),
     prepare: async () => {},
     keep: async () => {},
@@ -97,11 +101,14 @@ const withCache = async (o: CacheOptions, folder: string): Promise<CachePlan> =>
   const now = describeNodes(o.compiled, hashes);
   const sinks: Sink[] = [];
   const skippedOutputs: RunOutput[] = [];
+  const skippedWarnings: RunWarning[] = [];
   const reasons = new Map(reasonsOf(o.compiled, now, before));
   for (const sink of o.sinks) {
     const state = await outputState(sink, o.targets.get(sink), hashes.get(sink.input), before);
-    if ('output' in state) skippedOutputs.push(state.output);
-    else {
+    if ('output' in state) {
+      skippedOutputs.push(state.output);
+      if (state.warning !== undefined) skippedWarnings.push({ node: sink.node, message: state.warning });
+    } else {
       sinks.push(sink);
       if (state.altered) reasons.set(sink.node, 'ran: its output is missing or was changed');
     }
@@ -118,6 +125,7 @@ const withCache = async (o: CacheOptions, folder: string): Promise<CachePlan> =>
     wanted,
     cachedNodes: cachedNodes(o, { sinks, assertions, cached, hashes, counts, before }),
     skippedOutputs,
+    skippedWarnings,
     reasons,
     prepare: (tables, known) => readBack(o, cached, tables, known),
     keep: async learned => {
@@ -171,7 +179,7 @@ const lessons = (
   skipped: readonly RunOutput[],
 ): Omit<RunRecord, 'version' | 'meaning'> => ({
   nodes,
-  sinks: sinkRecords(o.sinks, o.targets, hashes, [...learned.outputs, ...skipped]),
+  sinks: sinkRecords(o.sinks, o.targets, hashes, [...learned.outputs, ...skipped], learned.warnings),
   counts: [...learned.counts].flatMap(([name, rows]) => {
     const hash = hashes.get(name);
     return hash === undefined ? [] : [[hash, rows] as [string, number]];

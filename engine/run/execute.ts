@@ -28,6 +28,7 @@ import {
   sayProgress,
   startNode,
 } from './progress.ts';
+import { remarked } from './remark.ts';
 import type { Secrets } from './secrets.ts';
 import type { Session } from './session.ts';
 import { loadTable } from './stage.ts';
@@ -85,6 +86,7 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
   let place: { node: string; relation: string } | undefined;
   let ready = o;
   try {
+    for (const { node, message } of o.cache.skippedWarnings) warn(node, message, o, p);
     await o.cache.prepare(p.tables, p.counts);
     ready = { ...o, steps: await preparedSteps(o.steps, p.tables, o.world) };
     for (const step of ready.steps.steps) {
@@ -103,7 +105,13 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     await commit(p.staged);
     // What is written is written: keeping results for another time may fail, the run does not.
     await o.cache
-      .keep({ outputs: p.outputs, counts: p.counts, times: nodeTimes(o, p), metChecks: p.metChecks })
+      .keep({
+        outputs: p.outputs,
+        warnings: p.warnings,
+        counts: p.counts,
+        times: nodeTimes(o, p),
+        metChecks: p.metChecks,
+      })
       .catch(() => {});
   } catch (thrown) {
     const failed = await runError(thrown, {
@@ -205,11 +213,11 @@ const check = async (
   }
   const checks = brokenWords(broken);
   if (step.severity === 'error') throw engineError('check-failed', { checks }, { node: step.node });
-  const message = o.secrets.redact(messageText('check-failed', { checks }));
-  warn(step.node, message, o, p);
+  warn(step.node, messageText('check-failed', { checks }), o, p);
 };
 
-const warn = (node: string, message: string, o: ExecuteOptions, p: Progress): void => {
+const warn = (node: string, text: string, o: ExecuteOptions, p: Progress): void => {
+  const message = o.secrets.redact(text);
   p.warnings.push({ node, message });
   o.emit({ event: 'warning', node, message });
 };
@@ -223,10 +231,12 @@ const writeSink = async (
 ): Promise<void> => {
   const connector = sinkConnectors.get(sink.connector);
   invariant(connector !== undefined, `there is a connector ${sink.connector}`);
-  const node = sink.node;
+  const { node } = sink;
+  const remark = sink.remark && remarked(fused.sql, schema, sink.remark, o.session.connection);
+  const sql = remark?.sql ?? fused.sql;
   const world = o.world(node, done => o.emit({ event: 'progress', node, ...done }));
   if (connector.writes === 'rows') {
-    const written = await connector.write(sink.options, streamRows(fused.sql, schema, o.session), world);
+    const written = await connector.write(sink.options, streamRows(sql, schema, o.session), world);
     p.counts.set(sink.input, written.rows);
     p.outputs.push({ node, path: written.place, rows: written.rows });
     return;
@@ -242,23 +252,18 @@ const writeSink = async (
     p.madeFolders.push(...(await makeFolders(dirname(target))));
     await sweep(dirname(target));
     if (connector.writes === 'duckdb') {
-      const reader = await o.session.connection.runAndReadAll(
-        connector.copySql(sink.options, fused.sql, temp),
-      );
+      const reader = await o.session.connection.runAndReadAll(connector.copySql(sink.options, sql, temp));
       written = { rows: Number(reader.getRows()[0]?.[0] ?? 0) };
     } else
-      written = await connector.writeFile(
-        sink.options,
-        streamRows(fused.sql, schema, o.session),
-        temp,
-        world,
-      );
+      written = await connector.writeFile(sink.options, streamRows(sql, schema, o.session), temp, world);
   } catch (cause) {
     await tail?.stop();
     if (isSystemFault(cause)) throw unwritable(shown, node, cause);
     throw cause;
   }
   await checkUnmoved(target, shown);
+  const told = remark?.words();
+  if (told !== undefined) warn(node, messageText('remark', told), o, p);
   p.staged.push({ target, temp, folder, node, shown, ...(written.check && { check: written.check }) });
   const { rows } = written;
   p.counts.set(sink.input, rows);

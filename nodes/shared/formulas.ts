@@ -1,6 +1,7 @@
 /** Text cells that a spreadsheet would run as a formula when it opens a CSV file. */
-import { aggregated, anyOf, call, column, literal, when } from '../../engine/plan/build.ts';
+import { anyOf, call, column, literal, when } from '../../engine/plan/build.ts';
 import type { Expr } from '../../engine/plan/expr.ts';
+import type { Remark } from '../../engine/plan/plan.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
 import { familyOf, type Schema } from '../../engine/schema/types.ts';
 
@@ -46,24 +47,32 @@ export const refusedFormulas = (rel: Rel, schema: Schema, id: string): Rel =>
     ),
   );
 
-/** One row when there are formulas: what is wrong, in how many rows, and one of them. Nothing to ask without texts. */
-export const formulaCheck = (rel: Rel, schema: Schema): Rel | undefined => {
+/**
+ * Nearly every text begins with a letter or a digit, and comparing its first bytes is much cheaper than a pattern: all
+ * that may be a formula lies below `.`, from `=` to `@`, or begins with a no-break space.
+ */
+const maybeFormula = (value: Expr): Expr =>
+  anyOf([
+    call('lt', value, literal('.')),
+    call('and', call('ge', value, literal('=')), call('lt', value, literal('A'))),
+    call('and', call('ge', value, literal('\u00a0')), call('lt', value, literal('\u00a1'))),
+  ]);
+
+/** What there is to tell about formulas among the written rows. Nothing to look at without texts. */
+export const formulaRemark = (schema: Schema): Remark | undefined => {
   const names = textColumns(schema);
   if (names.length === 0) return undefined;
-  const cells = names.map(name => isFormula(column(name)));
+  const found = names.map(name =>
+    when(maybeFormula(column(name)), isFormula(column(name)), literal(false, 'BOOLEAN')),
+  );
   const sample = names.reduceRight<Expr>(
     (rest, name) => when(isFormula(column(name)), column(name), rest),
     literal(null, 'VARCHAR'),
   );
-  const counted: Rel = {
-    op: 'aggregate',
-    input: { op: 'filter', input: rel, condition: anyOf(cells) },
-    groups: [],
-    aggregates: [
-      { name: 'check', expr: aggregated('min', [literal('texts that a spreadsheet would run as formulas')]) },
-      { name: 'rows', expr: aggregated('count_star', []) },
-      { name: 'sample', expr: aggregated('min', [sample]) },
-    ],
+  return {
+    what: 'texts that a spreadsheet would run as formulas',
+    advice: 'Set “formulas” to quote where people open the file, or to keep where only programs read it.',
+    condition: anyOf(found),
+    sample,
   };
-  return { op: 'filter', input: counted, condition: call('gt', column('rows'), literal(0)) };
 };

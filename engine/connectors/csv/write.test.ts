@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../nodes/index.ts';
 import type { RunEvent } from '../../run/events.ts';
 import { openPipeline } from '../../run/pipeline.ts';
-import { folderWith, pipeline } from '../../run/test-run.ts';
+import { folderWith, pipeline, runFile } from '../../run/test-run.ts';
 import { csvSink } from './index.ts';
 
 const written = async (input: string, params: object, path = 'out.csv') => {
@@ -34,8 +34,13 @@ const textOf = async (input: string, params: object) => String((await written(in
 describe('formulas', () => {
   const input = 'n,t\n-1,=1+1\n2,+x\n3,-x\n4,@x\n5,"\tx"\n6,\u00a0=x\n7,-7\n8,+49 30\n9,1e-5\n10,ok\n';
 
-  test('are kept unless something else is set', async () => {
-    expect(await textOf(input, {})).toContain('=1+1');
+  test('are kept and told unless something else is set', async () => {
+    const { bytes, warnings } = await written(input, {});
+    expect(String(bytes)).toContain('=1+1');
+    expect(warnings).toEqual([
+      'Written as they are: texts that a spreadsheet would run as formulas (7 rows, such as \\u{9}x). Set “formulas” to quote where people open the file, or to keep where only programs read it.',
+    ]);
+    expect((await written(input, { formulas: 'keep' })).warnings).toEqual([]);
   });
 
   test('are quoted, numbers are not', async () => {
@@ -60,6 +65,19 @@ describe('formulas', () => {
     expect(warnings?.[0]).toMatch(/texts that a spreadsheet would run as formulas.*7 rows/);
     expect((await written('n,t\n-1,ok\n', { formulas: 'warn' })).warnings).toEqual([]);
   });
+});
+
+test('rows that a query leaves out are not told of, nor a row twice', async () => {
+  const folder = folderWith({ 'in.csv': 'n,t\n1,=a\n1,=a\n2,=b\n3,=c\n' });
+  const nodes = [
+    { id: 'in', kind: 'read-csv', params: { path: 'in.csv' } },
+    { id: 'once', kind: 'drop-duplicates' },
+    { id: 'some', kind: 'filter', params: { condition: 'n < 3' } },
+    { id: 'out', kind: 'write-csv', params: { path: 'out.csv' } },
+  ];
+  writeFileSync(join(folder, 'p.millrace'), pipeline(nodes));
+  const { finished } = await runFile(catalogue, join(folder, 'p.millrace'));
+  expect(finished?.warnings?.[0]?.message).toMatch(/\(2 rows, such as =a\)/);
 });
 
 describe('form', () => {
