@@ -15,6 +15,7 @@ import { runError } from './culprit.ts';
 import type { Finished, NodeResult, RunError, RunEvent } from './events.ts';
 import { type Fused, fuse } from './fuse.ts';
 import { changedInput, orChangedInput } from './inputs.ts';
+import { lastReads } from './last-readers.ts';
 import { createMeter, type Meter } from './meter.ts';
 import { discard, makeFolders, sha256Of, sweep, syncFile, unwritable } from './outputs.ts';
 import { checkUnmoved } from './paths.ts';
@@ -79,23 +80,27 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     metChecks: new Set(),
     told: new Map(),
   };
-  const stop = () => o.session.connection.interrupt();
-  o.signal.addEventListener('abort', stop);
+  const stopInterrupting = interruptWhenAborted(o);
   const ticking = setInterval(() => sayProgress(o, p, meter), 100);
   let error: RunError | undefined;
   let place: { node: string; relation: string } | undefined;
   let ready = o;
+  let rest = Promise.resolve();
   try {
     for (const { node, message } of o.cache.skippedWarnings) warn(node, message, o, p);
     await o.cache.prepare(p.tables, p.counts);
     ready = { ...o, steps: await preparedSteps(o.steps, p.tables, o.world) };
+    const done = lastReads(ready.steps, o.cache.wanted);
     for (const step of ready.steps.steps) {
       if (o.signal.aborted) throw engineError('cancelled', {});
       place = {
         node: step.step === 'sink' ? step.sink.node : step.step === 'check' ? step.node : step.relation.node,
         relation: step.relation.name,
       };
-      await promptly(carryOut(step, ready, p, meter), o);
+      rest = carryOut(step, ready, p, meter);
+      await promptly(rest, o);
+      // The name stays among the tables: it was computed, and is not computed again to find who failed.
+      for (const name of done.get(step) ?? []) await o.session.run(`DROP TABLE ${ident(name)}`);
     }
     // A file that changed while it was read gave rows of two states: nothing of that may be kept.
     const changed = await changedInput(o.sources.filter(s => o.nodes.includes(s.node)));
@@ -129,7 +134,7 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
   } finally {
     clearInterval(ticking);
     await o.cache.release();
-    o.signal.removeEventListener('abort', stop);
+    rest.catch(() => {}).finally(stopInterrupting);
   }
   const status = error === undefined ? 'succeeded' : error.code === 'cancelled' ? 'cancelled' : 'failed';
   const nodes = Object.fromEntries(
@@ -144,6 +149,21 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
   };
 };
 
+/** An interrupt that falls between two statements is forgotten by the engine, so it is said until it is heard. */
+const interruptWhenAborted = (o: ExecuteOptions): (() => void) => {
+  let again: NodeJS.Timeout | undefined;
+  const interrupt = () => o.session.connection.interrupt();
+  const begin = () => {
+    interrupt();
+    again = setInterval(interrupt, patienceMs / 2);
+  };
+  o.signal.addEventListener('abort', begin);
+  return () => {
+    clearInterval(again);
+    o.signal.removeEventListener('abort', begin);
+  };
+};
+
 /** The engine may need a second to give back its memory; nobody waits longer than this for a cancelled run. */
 const patienceMs = 100;
 
@@ -151,10 +171,7 @@ const patienceMs = 100;
 const promptly = (work: Promise<void>, o: ExecuteOptions): Promise<void> =>
   new Promise((done, failed) => {
     let timer: NodeJS.Timeout | undefined;
-    let again: NodeJS.Timeout | undefined;
     const leave = () => {
-      // An interrupt that falls between two statements is forgotten by the engine, so it is said until it is heard.
-      again = setInterval(() => o.session.connection.interrupt(), patienceMs / 2);
       timer = setTimeout(() => {
         o.abandoned(work.catch(() => {}));
         failed(engineError('cancelled', {}));
@@ -163,7 +180,6 @@ const promptly = (work: Promise<void>, o: ExecuteOptions): Promise<void> =>
     o.signal.addEventListener('abort', leave);
     work.then(done, failed).finally(() => {
       clearTimeout(timer);
-      clearInterval(again);
       o.signal.removeEventListener('abort', leave);
     });
   });
@@ -177,10 +193,8 @@ const carryOut = async (step: Step, o: ExecuteOptions, p: Progress, meter: Meter
   const nodes = new Set([...fused.inside.map(r => r.node), step.relation.node]);
   for (const node of nodes) startNode(node, o, p, begun);
   if (step.step === 'keep') {
-    await o.session.run(`CREATE OR REPLACE TEMP TABLE ${ident(step.relation.name)} AS ${fused.sql}`);
-    const [row] = await o.session.rows(`SELECT count(*) FROM ${ident(step.relation.name)}`);
+    p.counts.set(step.relation.name, await o.session.makeTable(step.relation.name, fused.sql));
     p.tables.add(step.relation.name);
-    p.counts.set(step.relation.name, Number(row?.[0] ?? 0));
   } else if (step.step === 'check') await check(step, fused, o, p);
   else await writeSink(step.sink, fused, step.relation.schema, o, p);
   finishFused(fused, step.relation, p, meter, begun);

@@ -35,10 +35,7 @@ export const queryFor = async (
     const { name, node } = step.relation;
     if (step.step === 'load') await loadTable(step.relation, session, world(node));
     else if (step.step !== 'keep' || name === target.name) continue;
-    else
-      await session.run(
-        `CREATE OR REPLACE TEMP TABLE ${ident(name)} AS ${fuse(step.relation, steps.relations, tables).sql}`,
-      );
+    else await session.makeTable(name, fuse(step.relation, steps.relations, tables).sql);
     tables.add(name);
   }
   return tables.has(target.name)

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { BindAnswer } from '../compile/needs.ts';
 import type { Cell } from '../connectors/contract.ts';
-import { text } from '../connectors/quote.ts';
+import { ident, text } from '../connectors/quote.ts';
 import { engineError } from '../diagnostics/errors.ts';
 import { makeFolders } from './outputs.ts';
 import { isLeftOver, processTag } from './owner.ts';
@@ -36,6 +36,8 @@ export type Session = {
   /** Another connection to the same tables, temporary ones aside; closed with the session. */
   connect(): Promise<DuckDBConnection>;
   run(sql: string): Promise<void>;
+  /** Keeps the rows of a SELECT in a table of that name, until the session ends. Gives their number. */
+  makeTable(name: string, sql: string): Promise<number>;
   /** Rows of a SELECT; cells are text or null. */
   rows(sql: string): Promise<readonly (readonly Cell[])[]>;
   /** Settles how a run counts its rows; no setting can change after this. */
@@ -92,6 +94,10 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
     bound: new Map(),
     folder,
     run,
+    makeTable: async (name, sql) => {
+      const told = await connection.runAndReadAll(`CREATE OR REPLACE TEMP TABLE ${ident(name)} AS ${sql}`);
+      return Number(told.getRows()[0]?.[0] ?? 0);
+    },
     rows: async sql => {
       const reader = await connection.runAndReadAll(`SELECT CAST(COLUMNS(*) AS VARCHAR) FROM (${sql})`);
       return reader.getRows() as readonly (readonly Cell[])[];

@@ -72,10 +72,9 @@ const castedTable = async (
     csv === undefined
       ? stageTable(name)
       : `read_csv(${text(csv)}, columns = {${fields}}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, new_line = '\\n', max_line_size = 67108864)`;
-  await session.run(`CREATE OR REPLACE TEMP TABLE ${ident(name)} AS SELECT ${typed} FROM ${from}`);
+  const rows = await session.makeTable(name, `SELECT ${typed} FROM ${from}`);
   await session.run(`DROP TABLE ${stageTable(name)}`);
-  const [row] = await session.rows(`SELECT count(*) FROM ${ident(name)}`);
-  return Number(row?.[0] ?? 0);
+  return rows;
 };
 
 /** Loads a source that DuckDB cannot read into a table of its name. */
