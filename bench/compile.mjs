@@ -103,22 +103,29 @@ const measure = async (engine, session, count, times) => {
   if (diagnostics.length > 0) console.log('  wrong:', diagnostics[0].message);
 };
 
+/** Wall clock and processor time of some work; the second one is the steadier on a machine that others use too. */
+const timed = async work => {
+  const [begun, cpu] = [performance.now(), process.cpuUsage()];
+  const result = await work();
+  const { user, system } = process.cpuUsage(cpu);
+  const ms = performance.now() - begun;
+  return { result, said: `${ms.toFixed(0)} ms (processor ${((user + system) / 1000).toFixed(0)} ms)` };
+};
+
 /** A whole run of a chain, as one person would start it. */
 const measureRun = async (engine, count) => {
   const folder = await mkdtemp(join(tmpdir(), 'millrace-chain-'));
   try {
     const path = join(folder, 'chain.millrace');
     await writeFile(path, JSON.stringify(chain(count)));
-    const pipeline = await engine.openPipeline({ path, catalogue: engine.catalogue });
-    let begun = performance.now();
-    await pipeline.compile();
-    const compiled = performance.now() - begun;
-    begun = performance.now();
-    const finished = await pipeline.run({ to: `n${count - 1}` });
-    const ran = performance.now() - begun;
+    const opened = await timed(() => engine.openPipeline({ path, catalogue: engine.catalogue }));
+    const pipeline = opened.result;
+    const compiled = await timed(() => pipeline.compile());
+    const ran = await timed(() => pipeline.run({ to: `n${count - 1}` }));
     await pipeline.close();
+    const { status, error } = ran.result;
     console.log(
-      `${count} nodes: compiled in ${compiled.toFixed(0)} ms, ran in ${ran.toFixed(0)} ms: ${finished.status} ${finished.error?.message ?? ''}`,
+      `${count} nodes: opened in ${opened.said}, compiled in ${compiled.said}, ran in ${ran.said}: ${status} ${error?.message ?? ''}`,
     );
   } finally {
     await rm(folder, { recursive: true, force: true });
