@@ -268,8 +268,7 @@ const writeSink = async (
     if (connector.writes === 'duckdb') {
       const reader = await o.session.connection.runAndReadAll(connector.copySql(sink.options, sql, temp));
       written = { rows: Number(reader.getRows()[0]?.[0] ?? 0) };
-    } else
-      written = await connector.writeFile(sink.options, streamRows(sql, schema, o.session), temp, world);
+    } else written = await connector.writeFile(sink.options, streamRows(sql, schema, o.session), temp, world);
   } catch (cause) {
     await tail?.stop();
     if (isSystemFault(cause)) throw unwritable(shown, node, cause);

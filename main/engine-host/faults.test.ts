@@ -97,9 +97,7 @@ test('the engine is killed: told, started again, documents intact, no zombie', a
   const killed = engineOf(host.pid);
   process.kill(killed, 'SIGKILL');
   expect(await ending).toBe('disconnected');
-  await expect
-    .poll(() => states, { timeout: 10_000 })
-    .toEqual(['stopped: signal 9', 'starting', 'ready']);
+  await expect.poll(() => states, { timeout: 10_000 }).toEqual(['stopped: signal 9', 'starting', 'ready']);
   expect(engineOf(host.pid)).not.toBe(killed);
   const source = {
     doc,
