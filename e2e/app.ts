@@ -40,10 +40,19 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
-/** Opens an example of the gallery by its title and waits until its nodes are there. */
+/** Opens an example of the gallery by its title and waits until all of its nodes are there. */
 export const openExample = async (page: Page, title: string | RegExp): Promise<void> => {
   await page.getByRole('button', { name: title }).first().click();
-  await expect(page.locator('.react-flow__node').first()).toBeVisible();
+  const nodes = page.locator('.react-flow__node');
+  await expect(nodes.first()).toBeVisible();
+  let before = 0;
+  await expect
+    .poll(async () => {
+      const [last, now] = [before, await nodes.count()];
+      before = now;
+      return now === last;
+    })
+    .toBe(true);
 };
 
 /** A node of the canvas by its title or id. */

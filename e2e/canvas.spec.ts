@@ -186,7 +186,10 @@ test('a group collapses into one node with the ports that lead out, and opens ag
 
 test('nodes are arranged in a worker, and undo brings them back', async ({ page }) => {
   await openExample(page, /Clean orders/);
-  const place = () => nodeOf(page, 'Clean orders').evaluate(node => (node as HTMLElement).style.transform);
+  const place = () =>
+    page
+      .locator('.react-flow__node[data-id="clean"]')
+      .evaluate(node => (node as HTMLElement).style.transform);
   const before = await place();
   await canvas(page).focus();
   await page.keyboard.press('Shift+A');
@@ -210,7 +213,7 @@ test('every command is found by Ctrl+K, and shortcuts are listed by ?', async ({
   await openExample(page, /Clean orders/);
   await page.keyboard.press(`${mod}+k`);
   await pick(page, 'select all', 'Select all');
-  await expect(page.locator('.react-flow__node.selected')).toHaveCount(13);
+  await expect(page.locator('.react-flow__node.selected')).toHaveCount(14);
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Ctrl+Shift+Z');
   await page.keyboard.press('Escape');
