@@ -54,10 +54,13 @@ const test = base.extend<{ readonly shop: Page }>({
     await writeFile(file, JSON.stringify(shop));
     await mkdir(designer.home, { recursive: true });
     await writeFile(join(designer.home, 'trust.json'), JSON.stringify({ files: {}, folders: [work] }));
-    await writeFile(join(designer.home, 'recent.json'), JSON.stringify({ files: [file] }));
+    await writeFile(
+      join(designer.home, 'recent.json'),
+      JSON.stringify({ files: [{ path: file, at: Date.now() }] }),
+    );
     await page.reload();
     await page.goto(await designer.address());
-    await page.getByRole('button', { name: /shop\.millrace/ }).click();
+    await page.getByRole('button', { name: /^shop\.millrace/ }).click();
     await expect(nodeOf(page, 'orders')).toBeVisible();
     await use(page);
   },
