@@ -3,6 +3,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 /** What happened to a node in a run. `ms` is from the start of the node's query to its last row; fused nodes overlap. */
 export type NodeResult = {
   readonly rows?: number;
+  /** All that a source read or a sink wrote, where that is a number of bytes. */
+  readonly bytes?: number;
   readonly ms: number;
   readonly cached: boolean;
   /** Why it ran or did not: `cached: inputs and settings unchanged`, `ran: expression changed`. */

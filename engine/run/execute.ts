@@ -78,6 +78,7 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     madeFolders: [],
     warnings: [],
     metChecks: new Set(),
+    bytes: new Map(),
     told: new Map(),
   };
   const stopInterrupting = interruptWhenAborted(o);
@@ -263,6 +264,7 @@ const writeSink = async (
   const tail = connector.writes === 'duckdb' && !folder ? followFile(temp) : undefined;
   try {
     await checkUnmoved(target, shown);
+    p.writing = { node, temp };
     p.madeFolders.push(...(await makeFolders(dirname(target))));
     await sweep(dirname(target));
     if (connector.writes === 'duckdb') {
@@ -273,6 +275,8 @@ const writeSink = async (
     await tail?.stop();
     if (isSystemFault(cause)) throw unwritable(shown, node, cause);
     throw cause;
+  } finally {
+    p.writing = undefined;
   }
   await checkUnmoved(target, shown);
   const told = remark?.words();

@@ -6,6 +6,7 @@ import type { NodeResult, RunOutput, RunWarning } from './events.ts';
 import type { ExecuteOptions } from './execute.ts';
 import type { Fused } from './fuse.ts';
 import type { Meter } from './meter.ts';
+import { finalBytes, sayBytes } from './progress-bytes.ts';
 
 /** What is known so far of a run that is carried out. */
 export type Progress = {
@@ -20,6 +21,10 @@ export type Progress = {
   readonly madeFolders: string[];
   readonly warnings: RunWarning[];
   readonly metChecks: Set<string>;
+  /** Bytes told so far, by node. */
+  readonly bytes: Map<string, number>;
+  /** The file that is being written, and by which node. */
+  writing?: { readonly node: string; readonly temp: string } | undefined;
   /** Nodes whose end was told, and with which number of rows. */
   readonly told: Map<string, number | undefined>;
 };
@@ -65,8 +70,10 @@ export const nodeResult = (node: string, o: ExecuteOptions, p: Progress): NodeRe
   const from = p.started.get(node);
   if (from === undefined && cached === undefined) return undefined;
   const ms = from === undefined ? 0 : Math.max(0, (p.ended.get(node) ?? performance.now()) - from);
+  const bytes = cached === undefined ? finalBytes(node, o, p) : undefined;
   return {
     ...(rows !== undefined && { rows }),
+    ...(bytes !== undefined && { bytes }),
     ms: Math.round(ms * 10) / 10,
     cached: cached !== undefined,
     reason: cached?.reason ?? o.cache.reasons.get(node) ?? 'ran',
@@ -81,6 +88,7 @@ export const sayProgress = (o: ExecuteOptions, p: Progress, meter: Meter): void 
     if (seen !== undefined && seen.rows > 0)
       o.emit({ event: 'progress', node: relation.node, rows: seen.rows });
   }
+  sayBytes(o, p, percentage);
   const running = o.nodes.filter(id => p.started.has(id) && !p.ended.has(id)).at(-1);
   if (running !== undefined && percentage >= 0)
     o.emit({
