@@ -1,5 +1,7 @@
-import type { Capability } from '../catalogue/node.ts';
-import type { BoundGraph } from './bind.ts';
+import type { Capability, Catalogue } from '../catalogue/node.ts';
+import type { PipelineDocument } from '../graph/document.ts';
+import { parameterValues } from '../graph/parameters.ts';
+import { type BoundGraph, bind } from './bind.ts';
 
 /** What a pipeline would touch, summed from its params alone: no file is opened and no secret is read. */
 export type CapabilitySum = {
@@ -34,6 +36,13 @@ export const sumCapabilities = (all: readonly NodeCapability[]): CapabilitySum =
     sql: all.some(({ capability }) => capability.kind === 'sql'),
   };
 };
+
+/** What a pipeline would touch with its parameters' defaults, said from its text alone. */
+export const capabilitiesOf = (document: PipelineDocument, catalogue: Catalogue): CapabilitySum =>
+  sumCapabilities(nodeCapabilities(bind(document, catalogue, parameterValues(document, {}).values)));
+
+/** A pipeline that cannot be read touches nothing. */
+export const noCapabilities: CapabilitySum = sumCapabilities([]);
 
 const lists = ['read', 'write', 'net', 'db', 'env'] as const;
 

@@ -16,12 +16,14 @@ export const diagnosticSchema = z.custom<Diagnostic>(
     typeof value.message === 'string',
 );
 
+const names = z.array(z.string()).readonly();
+
 export const capabilitySumSchema = z.strictObject({
-  read: z.array(z.string()),
-  write: z.array(z.string()),
-  net: z.array(z.string()),
-  db: z.array(z.string()),
-  env: z.array(z.string()),
+  read: names,
+  write: names,
+  net: names,
+  db: names,
+  env: names,
   sql: z.boolean(),
 }) satisfies z.ZodType<CapabilitySum>;
 
@@ -43,7 +45,7 @@ export const engineSource = z.strictObject({
   doc: z.string(),
   text: pipelineText,
   parameters: parametersSchema,
-  /** Absolute; paths of the pipeline are relative to it. */
+  /** Absolute; names of the pipeline are relative to it. */
   folder: z.string(),
   /** False: nothing outside the text is touched. */
   trusted: z.boolean(),

@@ -21,11 +21,12 @@ import { type ExecuteOptions, execute } from './execute.ts';
 import { faultOf } from './faults.ts';
 import { answerWith } from './host.ts';
 import { allPermitted, type Permissions } from './paths.ts';
-import { PipelineProblems, unknownNode, whyNoRows } from './problems.ts';
+import { PipelineProblems, unknownNode } from './problems.ts';
 import { jsonColumns, queryFor } from './read-relation.ts';
 import { type RunReport, reportOf } from './report.ts';
 import { secretsFrom } from './secrets.ts';
 import { openSession, type Session } from './session.ts';
+import { shownRelation } from './shown-relation.ts';
 import { countsBelowJoin, planSteps } from './steps.ts';
 import { allowed, participants, targetsOf } from './targets.ts';
 import { worldOf } from './world.ts';
@@ -187,16 +188,10 @@ export const openPipeline = async (
     compile: compileOnce,
     preview: async (node, port, limit, form = 'text') => {
       const result = await compileOnce();
-      const errors = result.diagnostics.filter(isError);
-      const own = result.plan.relations.filter(r => r.node === node);
-      const relation =
-        own.find(r => (port === undefined ? !r.port.startsWith('~') : r.port === port)) ??
-        (port === undefined ? own.find(r => r.port.startsWith('~sink')) : undefined);
-      // What is wrong is lowered as far as it goes, to find more that is wrong; its rows would be lies.
-      const above = new Set(participants(result, node));
-      const concerned = errors.filter(d => d.node === undefined || above.has(d.node));
-      if (concerned.length > 0) throw new PipelineProblems(concerned);
-      if (relation === undefined) throw new PipelineProblems(whyNoRows(node, port, result, errors, document));
+      const relation = shownRelation(
+        { compiled: result, diagnostics: result.diagnostics, document },
+        { node, port },
+      );
       const db = await opened();
       try {
         const sql = await queryFor(relation, result.plan.relations, db, worldFor(ending));

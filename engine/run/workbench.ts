@@ -5,7 +5,12 @@
 import { realpath } from 'node:fs/promises';
 import type { Catalogue } from '../catalogue/node.ts';
 import { bind } from '../compile/bind.ts';
-import { type CapabilitySum, nodeCapabilities, sumCapabilities } from '../compile/capabilities.ts';
+import {
+  type CapabilitySum,
+  noCapabilities,
+  nodeCapabilities,
+  sumCapabilities,
+} from '../compile/capabilities.ts';
 import { type Compiled, compile } from '../compile/compile.ts';
 import { drive } from '../compile/drive.ts';
 import type { Answer, Need } from '../compile/needs.ts';
@@ -48,6 +53,7 @@ export type Looked = {
 
 /** A compiled pipeline with the session in which its rows can be had. */
 export type Bench = Looked & {
+  readonly document: PipelineDocument;
   readonly compiled: Compiled;
   readonly session: Session;
   readonly secrets: Secrets;
@@ -66,8 +72,6 @@ export type Workbench = {
   open(source: BenchSource, signal: AbortSignal): Promise<Bench | undefined>;
   close(): Promise<void>;
 };
-
-const noCapabilities = sumCapabilities([]);
 
 export const openWorkbench = ({ catalogue, env, memory }: BenchOptions): Workbench => {
   const sources = describedSources();

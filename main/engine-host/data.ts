@@ -8,9 +8,9 @@ import { changesOf } from '../../engine/run/look/changes.ts';
 import { chartOf } from '../../engine/run/look/chart.ts';
 import { type HoldOptions, lookFault } from '../../engine/run/look/held.ts';
 import { profileOf } from '../../engine/run/look/profile.ts';
-import { type Place, relationAt } from '../../engine/run/look/relation-at.ts';
 import { type Asking, type Found, openLookStore } from '../../engine/run/look/store.ts';
 import { cellOf, pageOf } from '../../engine/run/page.ts';
+import { type Place, shownRelation } from '../../engine/run/shown-relation.ts';
 import { cacheFolder } from '../cli/cache-options.ts';
 import type { Benches } from './benches.ts';
 
@@ -45,7 +45,7 @@ export const dataHandlers = (benches: Benches): DataHandlers => {
     work: (found: Found) => Promise<T>,
   ): Promise<T> => {
     const asked = await asking(source, signal);
-    const relation = relationAt(asked.bench, { node, port });
+    const relation = shownRelation(asked.bench, { node, port });
     const found = await (whole ? store.whole : store.head)(asked, relation, signal);
     try {
       return await work(found);
@@ -65,7 +65,13 @@ export const dataHandlers = (benches: Benches): DataHandlers => {
       over(source, { node, port }, true, signal, found => chartOf(found, chart, signal)),
     'data.changes': async ({ source, node, port, before }, signal) => {
       const { bench } = await asking(source, signal);
-      return changesOf(bench, relationAt(bench, before), relationAt(bench, { node, port }), signal, options);
+      return changesOf(
+        bench,
+        shownRelation(bench, before),
+        shownRelation(bench, { node, port }),
+        signal,
+        options,
+      );
     },
   };
 };

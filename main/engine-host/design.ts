@@ -18,21 +18,14 @@ export const designHandlers = (benches: Benches): DesignHandlers => ({
     const { diagnostics, capabilities, compiled } = await benches.of(source).look(source, signal);
     return {
       diagnostics: [...diagnostics],
-      capabilities: {
-        ...capabilities,
-        read: [...capabilities.read],
-        write: [...capabilities.write],
-        net: [...capabilities.net],
-        db: [...capabilities.db],
-        env: [...capabilities.env],
-      },
+      capabilities,
       ports: Object.fromEntries([...(compiled?.ports ?? [])].map(([port, columns]) => [port, [...columns]])),
       ms: performance.now() - begun,
     };
   },
   'design.export': async ({ source, format, node }, signal) => {
     const bench = await benches.of(source).open(source, signal);
-    if (bench?.document === undefined) throw engineError('not-trusted', {});
+    if (bench === undefined) throw engineError('not-trusted', {});
     const { compiled, document } = bench;
     const { diagnostics } = bench;
     if (diagnostics.some(isError)) return { text: '', diagnostics: [...diagnostics] };

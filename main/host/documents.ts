@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import { capabilitiesOf, noCapabilities } from '../../engine/compile/capabilities.ts';
 import type { OpenedDocument } from '../../engine/contract/documents.ts';
 import { RpcError } from '../../engine/contract/rpc.ts';
 import type { EngineSource } from '../../engine/contract/shapes.ts';
@@ -9,8 +10,8 @@ import { documentWords } from '../../engine/diagnostics/document-words.ts';
 import { documentFormat, documentVersion, type PipelineDocument } from '../../engine/graph/document.ts';
 import { parsePipeline } from '../../engine/graph/parse.ts';
 import { printPipeline } from '../../engine/graph/print.ts';
+import { catalogue } from '../../nodes/index.ts';
 import type { Backups } from './backups.ts';
-import { capabilitiesOf, plainSum } from './capabilities.ts';
 import type { Recent } from './recent.ts';
 import { pathsUnder } from './relative-paths.ts';
 import { replaceFile } from './store-file.ts';
@@ -141,7 +142,8 @@ export const openDocuments = ({ trust, recent, backups, onChanged }: Options): D
       onDisk: hashOf(Buffer.from(written)),
       watched: watching(entry.doc, path),
     });
-    if (entry.trusted && document !== undefined) await trust.grant(path, document, capabilitiesOf(document));
+    if (entry.trusted && document !== undefined)
+      await trust.grant(path, document, capabilitiesOf(document, catalogue));
     await recent.add(path);
     await backups.remove(entry.key);
     return { outcome: 'saved', name: basename(path), folder, text: written };
@@ -150,7 +152,7 @@ export const openDocuments = ({ trust, recent, backups, onChanged }: Options): D
   /** What can be said of a file from its bytes, and whether it is trusted. */
   const factsOf = async (path: string, bytes: Buffer) => {
     const { document, diagnostics } = parsePipeline(bytes);
-    const capabilities = capabilitiesOf(document);
+    const capabilities = document === undefined ? noCapabilities : capabilitiesOf(document, catalogue);
     const trusted = document !== undefined && (await trust.isTrusted(path, document, capabilities));
     const beyond = trusted ? undefined : await trust.beyond(path, capabilities);
     return {
@@ -161,8 +163,8 @@ export const openDocuments = ({ trust, recent, backups, onChanged }: Options): D
         text: bytes.toString('utf8'),
         diagnostics: [...diagnostics],
         trusted,
-        capabilities: plainSum(capabilities),
-        ...(beyond !== undefined && { beyond: plainSum(beyond) }),
+        capabilities: capabilities,
+        ...(beyond !== undefined && { beyond }),
       },
     };
   };
@@ -175,7 +177,7 @@ export const openDocuments = ({ trust, recent, backups, onChanged }: Options): D
         text: printPipeline(emptyDocument),
         diagnostics: [],
         trusted: true,
-        capabilities: plainSum(capabilitiesOf(emptyDocument)),
+        capabilities: noCapabilities,
       };
     },
     open: async wanted => {
@@ -216,7 +218,7 @@ export const openDocuments = ({ trust, recent, backups, onChanged }: Options): D
         text: printPipeline(emptyDocument),
         diagnostics: [...diagnostics],
         trusted: true,
-        capabilities: plainSum(capabilitiesOf(document)),
+        capabilities: document === undefined ? noCapabilities : capabilitiesOf(document, catalogue),
         recovered: left.text,
       };
     },
@@ -258,7 +260,7 @@ export const openDocuments = ({ trust, recent, backups, onChanged }: Options): D
       const { document } = parsePipeline(text);
       if (entry.path !== undefined && document !== undefined) {
         if (scope === 'folder') await trust.grantFolder(dirname(entry.path));
-        else await trust.grant(entry.path, document, capabilitiesOf(document));
+        else await trust.grant(entry.path, document, capabilitiesOf(document, catalogue));
       }
       open.set(doc, { ...must(doc), trusted: true });
     },

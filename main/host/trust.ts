@@ -33,15 +33,6 @@ export type Trust = {
   ready(): Promise<void>;
 };
 
-const mutable = (c: CapabilitySum): z.output<typeof capabilitySumSchema> => ({
-  read: [...c.read],
-  write: [...c.write],
-  net: [...c.net],
-  db: [...c.db],
-  env: [...c.env],
-  sql: c.sql,
-});
-
 export const openTrust = (path: string, onBad: (path: string) => void): Trust => {
   const store = storeFile(path, trustSchema, { files: {}, folders: [] }, onBad);
   const grantOf = async (file: string) => {
@@ -64,7 +55,7 @@ export const openTrust = (path: string, onBad: (path: string) => void): Trust =>
       return grant === undefined ? undefined : widened(capabilities, grant.capabilities);
     },
     grant: async (file, document, capabilities) => {
-      const grant = { hash: meaningHash(document), capabilities: mutable(capabilities) };
+      const grant = { hash: meaningHash(document), capabilities };
       await store.change(value => ({ ...value, files: { ...value.files, [file]: grant } }));
     },
     grantFolder: async folder => {

@@ -1,10 +1,10 @@
 /** Copy, cut and paste as text of the pipeline format, so that it works across windows, in mails and in files. */
-import { type CapabilitySum, widened } from '../../engine/compile/capabilities.ts';
+import { type CapabilitySum, capabilitiesOf, widened } from '../../engine/compile/capabilities.ts';
 import type { PipelineDocument, Point } from '../../engine/graph/document.ts';
 import { parsePipeline } from '../../engine/graph/parse.ts';
 import { printPipeline } from '../../engine/graph/print.ts';
 import { cornerOf, paste, snippetOf } from '../../engine/graph/snippet.ts';
-import { capabilitiesOf } from '../store/capabilities.ts';
+import { catalogue } from '../../nodes/index.ts';
 import { useDocument } from '../store/document.ts';
 import { useSelection } from '../store/selection.ts';
 import { useUi } from '../store/ui.ts';
@@ -27,7 +27,10 @@ export const looksLikePipeline = (text: string): boolean =>
 
 /** What pasting would let this pipeline touch beyond what it touches now; undefined where that is nothing. */
 export const addedBy = (document: PipelineDocument, snippet: PipelineDocument): CapabilitySum | undefined => {
-  const more = widened(capabilitiesOf(paste(document, snippet, [0, 0]).document), capabilitiesOf(document));
+  const more = widened(
+    capabilitiesOf(paste(document, snippet, [0, 0]).document, catalogue),
+    capabilitiesOf(document, catalogue),
+  );
   const any = more.sql || [more.read, more.write, more.net, more.db, more.env].some(list => list.length > 0);
   return any ? more : undefined;
 };

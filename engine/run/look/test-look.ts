@@ -5,12 +5,12 @@ import { afterAll } from 'vitest';
 import { catalogue } from '../../../nodes/index.ts';
 import type { Chart, Page, View } from '../../contract/data.ts';
 import { cellOf, pageOf } from '../page.ts';
+import { shownRelation } from '../shown-relation.ts';
 import { folderWith, type Node, pipeline } from '../test-run.ts';
 import { type BenchSource, openWorkbench } from '../workbench.ts';
 import { changesOf } from './changes.ts';
 import { chartOf } from './chart.ts';
 import { profileOf } from './profile.ts';
-import { relationAt } from './relation-at.ts';
 import { openLookStore } from './store.ts';
 
 export const plainView: View = { sort: [], filter: [], search: '' };
@@ -46,7 +46,7 @@ export const looking = (files: Readonly<Record<string, string>> = {}, cache = fa
     const source: BenchSource = { text, folder, parameters: {}, trusted: true };
     const opened = await bench.open(source, signal);
     if (opened === undefined) throw new Error('the pipeline is not one');
-    const relation = relationAt(opened, { node });
+    const relation = shownRelation(opened, { node });
     return (whole ? store.whole : store.head)({ doc: 'doc', bench: opened, text }, relation, signal);
   };
   return {
@@ -75,8 +75,8 @@ export const looking = (files: Readonly<Record<string, string>> = {}, cache = fa
       if (opened === undefined) throw new Error('the pipeline is not one');
       return changesOf(
         opened,
-        relationAt(opened, { node: before }),
-        relationAt(opened, { node: after }),
+        shownRelation(opened, { node: before }),
+        shownRelation(opened, { node: after }),
         never,
         {},
       );
