@@ -78,7 +78,6 @@ const artifactShape = z.strictObject({
 
 /** A fitted pipeline. Numbers and names only; nothing in it is run. */
 export type Artifact = z.infer<typeof artifactShape>;
-export type ColumnProfile = z.infer<typeof profileShape>;
 
 export const writeArtifact = (artifact: Artifact): string => `${JSON.stringify(artifact)}\n`;
 

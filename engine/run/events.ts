@@ -43,6 +43,16 @@ export type Finished = {
   readonly error?: RunError;
 };
 
+/** The end of a run that did not come to its rows. */
+export const unfinished = (status: 'failed' | 'cancelled', error: RunError): Finished => ({
+  event: 'finished',
+  status,
+  nodes: {},
+  outputs: [],
+  metrics: {},
+  error,
+});
+
 /** A fact about a run's progress: plain data, in the order things happen. */
 export type RunEvent =
   | { readonly event: 'started'; readonly pipeline: string; readonly nodes: readonly string[] }

@@ -1,6 +1,6 @@
 import { isError } from '../../engine/diagnostics/diagnostic.ts';
 import { EngineError } from '../../engine/diagnostics/errors.ts';
-import type { Finished, RunError } from '../../engine/run/events.ts';
+import { unfinished } from '../../engine/run/events.ts';
 import type { OpenPipeline } from '../../engine/run/pipeline.ts';
 import { unknownNode } from '../../engine/run/problems.ts';
 import { type Arguments, one, readArgs, UsageError, wholeNumber } from './args.ts';
@@ -136,15 +136,6 @@ const carryOut = async (
   else await sayResult(finished, pipeline, performance.now() - begun, show, to);
   return finished.status === 'succeeded' ? 0 : finished.status === 'cancelled' ? 130 : 1;
 };
-
-const unfinished = (status: 'failed' | 'cancelled', error: RunError): Finished => ({
-  event: 'finished',
-  status,
-  nodes: {},
-  outputs: [],
-  metrics: {},
-  error,
-});
 
 const place = ({
   node,

@@ -5,21 +5,12 @@ import type { EngineContract } from '../../engine/contract/contract.ts';
 import type { Handlers, Server } from '../../engine/contract/rpc.ts';
 import { isError } from '../../engine/diagnostics/diagnostic.ts';
 import { EngineError, engineError } from '../../engine/diagnostics/errors.ts';
-import type { Finished, RunEvent } from '../../engine/run/events.ts';
+import { type RunEvent, unfinished } from '../../engine/run/events.ts';
 import { openPipeline } from '../../engine/run/pipeline.ts';
 import { catalogue } from '../../nodes/index.ts';
 import { cacheFolder } from '../cli/cache-options.ts';
 
 type RunHandlers = Pick<Handlers<EngineContract>, 'run.start' | 'run.cancel'>;
-
-const unfinished = (status: 'failed' | 'cancelled', error: NonNullable<Finished['error']>): Finished => ({
-  event: 'finished',
-  status,
-  nodes: {},
-  outputs: [],
-  metrics: {},
-  error,
-});
 
 export const runHandlers = (emit: Server<EngineContract>['emit']): RunHandlers => {
   const running = new Map<string, AbortController>();

@@ -29,5 +29,3 @@ export const Popups = () => {
   const popup = useCanvas(state => state.popup);
   return popup === undefined ? null : shown(popup);
 };
-
-export const closePopup = (): void => useCanvas.getState().show(undefined);

@@ -33,8 +33,3 @@ export const withLayers = (
     ? input
     : { op: 'project', input, columns: seen.map(name => ({ name, expr: column(name) })) };
 };
-
-/** The names the layers leave behind that the rows did not have. */
-export const addedNames = (layers: Layers): readonly string[] => [
-  ...new Set(layers.flatMap(layer => layer.map(c => c.name)).filter(name => !isOwn(name))),
-];
