@@ -94,3 +94,9 @@ export const withoutEnd = (query: string): string => {
     .slice(first.to);
   return blank.trim() === '' ? query.slice(0, first.from) : query;
 };
+
+/** A query with a space in place of each comment. */
+export const withoutComments = (query: string): string =>
+  marksOf(query)
+    .filter(mark => mark.what === 'comment')
+    .reduceRight((text, { from, to }) => `${text.slice(0, from)} ${text.slice(to)}`, query);

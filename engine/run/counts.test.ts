@@ -80,3 +80,19 @@ test('… and none where none arrive, or where a column has the name of the coun
     out: 1,
   });
 });
+
+test.each([
+  ['itself beside itself', 'select x.id from keep x join keep y on x.id = y.id'],
+  ['a part of itself', 'select id from keep where id >= (select max(id) from "Keep")'],
+  [
+    'a table that is named once and read twice',
+    'with k as not materialized (select * from keep) select a.id from k a, k b where a.id = b.id',
+  ],
+  [
+    'itself, again and again',
+    'with recursive r(id) as (select 0 union all select r.id + 1 from r, keep where keep.id = r.id + 2) select id from r',
+  ],
+])('a query that reads %s does not count its rows again', async (_, query) => {
+  const document = pipeline([read('a', 'a.csv'), keep, { id: 'query', kind: 'sql', params: { query } }, out]);
+  expect(await rowsOf(document, twice)).toMatchObject({ a: 5, keep: 3 });
+});

@@ -4,6 +4,7 @@ import { invariant } from '../diagnostics/errors.ts';
 import type { Plan, Relation, Sink } from '../plan/plan.ts';
 import { eachRel, type Rel, refsOf, type ScanRel } from '../plan/relation.ts';
 import { deepCuts } from './cuts.ts';
+import { readAgain } from './repeated-reads.ts';
 
 export type Step =
   /** Rows of a source that DuckDB cannot read itself, brought into a table. */
@@ -61,7 +62,7 @@ export const planSteps = (
     invariant(relation !== undefined, `the relation ${name} is in the plan`);
     // What is cached is read back; nothing below it is needed for it.
     if (options.cached?.has(name)) continue;
-    for (const ref of refsOf(relation.rel)) {
+    for (const ref of [...refsOf(relation.rel), ...readAgain(relation.rel)]) {
       uses.set(ref, (uses.get(ref) ?? 0) + 1);
       waiting.push(ref);
     }
