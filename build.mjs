@@ -52,7 +52,7 @@ const shared = {
 await build({
   ...shared,
   entryPoints: {
-    millrace: 'main/cli/main.ts',
+    millrace: 'main/cli/start.ts',
     docs: 'main/cli/docs.ts',
     engine: 'main/engine-host/child.ts',
     start: 'main/electron/start.ts',

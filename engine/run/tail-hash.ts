@@ -14,6 +14,8 @@ type TailHash = {
 
 const pauseMs = 25;
 const readSize = 4 << 20;
+/** What is written is sent on to the disk in steps of this many bytes, so that little is left to wait for at the end. */
+const syncStep = 64 << 20;
 
 /** Follows a file that does not exist yet. */
 export const followFile = (path: string): TailHash => {
@@ -21,8 +23,25 @@ export const followFile = (path: string): TailHash => {
   const buffer = Buffer.allocUnsafe(readSize);
   let file: FileHandle | undefined;
   let bytes = 0;
+  let sent = 0;
+  let sending: Promise<void> | undefined;
   let done = false;
   let wake = () => {};
+  const sendOn = (of: FileHandle): void => {
+    if (bytes - sent < syncStep || sending !== undefined) return;
+    sent = bytes;
+    // A disk that refuses says so again when the whole file is synced.
+    sending = of
+      .datasync()
+      .catch(() => {})
+      .finally(() => {
+        sending = undefined;
+      });
+  };
+  const close = async (): Promise<void> => {
+    await sending;
+    await file?.close();
+  };
   const readOn = async (): Promise<void> => {
     file ??= await open(path, 'r').catch(() => undefined);
     if (file === undefined) return;
@@ -31,6 +50,7 @@ export const followFile = (path: string): TailHash => {
       if (bytesRead === 0) return;
       hash.update(buffer.subarray(0, bytesRead));
       bytes += bytesRead;
+      sendOn(file);
     }
   };
   const following = (async () => {
@@ -49,7 +69,7 @@ export const followFile = (path: string): TailHash => {
     done = true;
     wake();
     await following.catch(() => {});
-    await file?.close();
+    await close();
   };
   return {
     stop,
@@ -61,7 +81,7 @@ export const followFile = (path: string): TailHash => {
         await readOn();
         return { sha256: hash.digest('hex'), bytes };
       } finally {
-        await file?.close();
+        await close();
       }
     },
   };
