@@ -57,6 +57,8 @@ export type World = {
   readonly signal: AbortSignal;
   /** Says how far a load or write has come, for the progress display. */
   progress(done: { rows?: number; bytes?: number; percent?: number }): void;
+  /** Called right before a server is asked to commit: from here on a cancel may come too late. */
+  readonly committing?: (place: string) => void;
   /** Says what a person should know though the run goes on. */
   warn<C extends MessageCode>(code: C, data: MessageData<C>): void;
 };

@@ -11,6 +11,11 @@ export const runMessages = {
   'secret-refused': (d: { name: string }) =>
     `This run may not use the secret ${quoted(d.name)}. Allow it with --allow-env ${d.name}.`,
   cancelled: (_: Record<string, never>) => 'The run was cancelled. Earlier outputs are untouched.',
+  'cancelled-late': (_: Record<string, never>) => 'The run was cancelled. Earlier files are untouched.',
+  'written-already': (d: { tables: readonly string[] }) =>
+    `What was written to ${d.tables.map(quoted).join(', ')} before is there and stays.`,
+  'commit-open': (d: { table: string }) =>
+    `The server was just committing what was written to ${quoted(d.table)}: look whether its rows are there before you run again.`,
   'data-failed': (d: { message: string }) => d.message,
   'out-of-memory': (d: { limit: string }) =>
     `The memory limit (${d.limit}) is not enough for this step. Raise it with --memory, or filter and select columns earlier.`,

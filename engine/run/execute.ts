@@ -1,13 +1,9 @@
-/** Carries out a compiled pipeline: loads, kept tables, checks, sinks, then everything takes its place at once. */
-import { dirname } from 'node:path';
 import type { SourceFacts } from '../compile/state.ts';
 import type { World } from '../connectors/contract.ts';
-import { sinkConnectors } from '../connectors/index.ts';
 import { ident } from '../connectors/quote.ts';
-import { engineError, invariant } from '../diagnostics/errors.ts';
+import { engineError } from '../diagnostics/errors.ts';
 import { messageText } from '../diagnostics/messages.ts';
 import { mainRelations, type Plan, type Relation, type Sink } from '../plan/plan.ts';
-import type { Schema } from '../schema/types.ts';
 import type { CachePlan } from './cache.ts';
 import { brokenWords } from './check-words.ts';
 import { commit } from './commit.ts';
@@ -17,8 +13,7 @@ import { type Fused, fuse } from './fuse.ts';
 import { changedInput, orChangedInput } from './inputs.ts';
 import { lastReads } from './last-readers.ts';
 import { createMeter, type Meter } from './meter.ts';
-import { discard, makeFolders, sha256Of, sweep, syncFile, unwritable } from './outputs.ts';
-import { checkUnmoved } from './paths.ts';
+import { discard, syncFile } from './outputs.ts';
 import { preparedSteps } from './prepare.ts';
 import {
   finishFused,
@@ -28,14 +23,14 @@ import {
   type Progress,
   sayProgress,
   startNode,
+  warn,
 } from './progress.ts';
-import { remarked } from './remark.ts';
 import type { Secrets } from './secrets.ts';
 import type { Session } from './session.ts';
 import { loadTable } from './stage.ts';
 import type { Step, Steps } from './steps.ts';
-import { streamRows } from './stream-rows.ts';
-import { followFile } from './tail-hash.ts';
+import { writeSink } from './write-sink.ts';
+import { withWritten } from './written.ts';
 
 export type ExecuteOptions = {
   readonly plan: Plan;
@@ -80,6 +75,7 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     metChecks: new Set(),
     bytes: new Map(),
     told: new Map(),
+    tablesWritten: [],
   };
   const stopInterrupting = interruptWhenAborted(o);
   const ticking = setInterval(() => sayProgress(o, p, meter), 100);
@@ -127,7 +123,7 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
       meter,
       place,
     });
-    error = await orChangedInput(failed, o.sources);
+    error = withWritten(await orChangedInput(failed, o.sources), p);
     await discard(
       [...o.targets.values()].map(t => t.temp),
       p.madeFolders,
@@ -230,64 +226,3 @@ const check = async (
   if (step.severity === 'error') throw engineError('check-failed', { checks }, { node: step.node });
   warn(step.node, messageText('check-failed', { checks }), o, p);
 };
-
-const warn = (node: string, text: string, o: ExecuteOptions, p: Progress): void => {
-  const message = o.secrets.redact(text);
-  p.warnings.push({ node, message });
-  o.emit({ event: 'warning', node, message });
-};
-
-const writeSink = async (
-  sink: Sink,
-  fused: Fused,
-  schema: Schema,
-  o: ExecuteOptions,
-  p: Progress,
-): Promise<void> => {
-  const connector = sinkConnectors.get(sink.connector);
-  invariant(connector !== undefined, `there is a connector ${sink.connector}`);
-  const { node } = sink;
-  const remark = sink.remark && remarked(fused.sql, schema, sink.remark, o.session.connection);
-  const sql = remark?.sql ?? fused.sql;
-  const world = o.world(node, done => o.emit({ event: 'progress', node, ...done }));
-  if (connector.writes === 'rows') {
-    const written = await connector.write(sink.options, streamRows(sql, schema, o.session), world);
-    p.counts.set(sink.input, written.rows);
-    p.outputs.push({ node, path: written.place, rows: written.rows });
-    return;
-  }
-  const place = o.targets.get(sink);
-  invariant(place !== undefined, 'the target of a file sink was decided beforehand');
-  const { target, temp, folder } = place;
-  const shown = connector.target(sink.options);
-  let written: { readonly rows: number; readonly check?: () => Promise<void> };
-  const tail = connector.writes === 'duckdb' && !folder ? followFile(temp) : undefined;
-  try {
-    await checkUnmoved(target, shown);
-    p.writing = { node, temp };
-    p.madeFolders.push(...(await makeFolders(dirname(target))));
-    await sweep(dirname(target));
-    if (connector.writes === 'duckdb') {
-      const reader = await o.session.connection.runAndReadAll(connector.copySql(sink.options, sql, temp));
-      written = { rows: Number(reader.getRows()[0]?.[0] ?? 0) };
-    } else written = await connector.writeFile(sink.options, streamRows(sql, schema, o.session), temp, world);
-  } catch (cause) {
-    await tail?.stop();
-    if (isSystemFault(cause)) throw unwritable(shown, node, cause);
-    throw cause;
-  } finally {
-    p.writing = undefined;
-  }
-  await checkUnmoved(target, shown);
-  const told = remark?.words();
-  if (told !== undefined) warn(node, messageText('remark', told), o, p);
-  p.staged.push({ target, temp, folder, node, shown, ...(written.check && { check: written.check }) });
-  const { rows } = written;
-  p.counts.set(sink.input, rows);
-  p.outputs.push({ node, path: target, rows, ...(await (tail?.finish() ?? sha256Of(temp))) });
-};
-
-const isSystemFault = (cause: unknown): boolean =>
-  (typeof cause === 'object' && cause !== null && 'code' in cause && /^E[A-Z]+$/.test(String(cause.code))) ||
-  (cause instanceof Error &&
-    /^IO Error: (Cannot open file|Could not|Failed to (create|write|open))/i.test(cause.message));

@@ -25,6 +25,10 @@ export type Progress = {
   readonly bytes: Map<string, number>;
   /** The file that is being written, and by which node. */
   writing?: { readonly node: string; readonly temp: string } | undefined;
+  /** Tables of databases that took their rows: nothing takes them back, whatever happens to the run. */
+  readonly tablesWritten: string[];
+  /** The table that a server is committing right now. */
+  committing?: string | undefined;
   /** Nodes whose end was told, and with which number of rows. */
   readonly told: Map<string, number | undefined>;
 };
@@ -107,3 +111,10 @@ export const nodeTimes = (o: ExecuteOptions, p: Progress): ReadonlyMap<string, n
       return from === undefined || to === undefined ? [] : [[id, to - from] as const];
     }),
   );
+
+/** Tells what a person should know though the run goes on. */
+export const warn = (node: string, text: string, o: ExecuteOptions, p: Progress): void => {
+  const message = o.secrets.redact(text);
+  p.warnings.push({ node, message });
+  o.emit({ event: 'warning', node, message });
+};

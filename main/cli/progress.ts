@@ -1,5 +1,6 @@
 /** How a run looks while it goes on and when it is over: a bar on a terminal, plain lines elsewhere. */
 import { relative } from 'node:path';
+import { messageText } from '../../engine/diagnostics/messages.ts';
 import type { PipelineDocument } from '../../engine/graph/document.ts';
 import type { Finished, RunEvent } from '../../engine/run/events.ts';
 import type { OpenPipeline } from '../../engine/run/pipeline.ts';
@@ -100,7 +101,7 @@ export const sayResult = async (
     return;
   }
   const { error } = finished;
-  if (finished.status === 'cancelled') say('Cancelled. Earlier outputs are untouched.');
+  if (finished.status === 'cancelled') say(error?.message ?? messageText('cancelled', {}));
   else
     say(
       `error ${[error?.node, error?.param].filter(Boolean).join('.')}: ${error?.message ?? 'The run failed.'}`,

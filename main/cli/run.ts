@@ -1,5 +1,6 @@
 import { isError } from '../../engine/diagnostics/diagnostic.ts';
 import { EngineError } from '../../engine/diagnostics/errors.ts';
+import { messageText } from '../../engine/diagnostics/messages.ts';
 import { unfinished } from '../../engine/run/events.ts';
 import type { OpenPipeline } from '../../engine/run/pipeline.ts';
 import { unknownNode } from '../../engine/run/problems.ts';
@@ -174,7 +175,7 @@ const sayFailed = (error: EngineError, asJson: boolean): number => {
 };
 
 const sayCancelled = (asJson: boolean): number => {
-  const message = 'Cancelled. Earlier outputs are untouched.';
+  const message = messageText('cancelled', {});
   if (asJson) json(unfinished('cancelled', { code: 'cancelled', message }));
   else say(message);
   return 130;

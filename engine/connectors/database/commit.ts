@@ -1,4 +1,5 @@
 import { engineError } from '../../diagnostics/errors.ts';
+import type { World } from '../contract.ts';
 import { type Endpoint, safeCause } from './endpoint.ts';
 
 /**
@@ -10,7 +11,9 @@ export const committed = async (
   isLost: (error: unknown) => boolean,
   on: Endpoint,
   table: string,
+  world: Pick<World, 'committing'>,
 ): Promise<void> => {
+  world.committing?.(table);
   try {
     await send();
   } catch (error) {

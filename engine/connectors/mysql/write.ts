@@ -107,9 +107,9 @@ const run = async (
   const done = await insertAll(session, rows, plan.insert, table, limit, world);
   for (const sql of plan.finish) await session.query(sql);
   world.signal.throwIfAborted();
-  await committed(() => session.query('COMMIT'), isLost, on, table);
+  await committed(() => session.query('COMMIT'), isLost, on, table, world);
   const { publish } = plan;
-  if (publish !== undefined) await committed(() => session.query(publish), isLost, on, table);
+  if (publish !== undefined) await committed(() => session.query(publish), isLost, on, table, world);
   for (const sql of plan.tidy)
     await session.query(sql).catch(async (error: unknown) => {
       if (plan.unpublish !== undefined) await session.query(plan.unpublish);

@@ -148,7 +148,7 @@ export const write = async (
       const plan = writePlan(options.mode, name, existing, rows.columns, keys, temporary);
       await run(session, plan, stream, counted, world);
       world.signal.throwIfAborted();
-      await committed(() => session.query('COMMIT'), isLost, endpoint, table);
+      await committed(() => session.query('COMMIT'), isLost, endpoint, table, world);
     } catch (error) {
       await session.query('ROLLBACK').catch(() => undefined);
       throw failure() ?? writeError(error, endpoint, table, keys);
