@@ -4,6 +4,7 @@ import { ArgumentsError } from './lib/options.mjs';
 /** @type {Record<string, () => Promise<{ run: (args: string[]) => Promise<number>, usage: string }>>} */
 const suites = {
   etl: () => import('./etl.mjs'),
+  designer: () => import('./designer.mjs'),
   ml: () => import('./ml.mjs'),
 };
 
