@@ -1,8 +1,8 @@
 import { type NodeProps, NodeResizer } from '@xyflow/react';
 import { memo } from 'react';
-import Markdown from 'react-markdown';
 import { changeComment } from '../../engine/graph/comments.ts';
 import { useDocument } from '../store/document.ts';
+import { Markdown } from '../ui/markdown.tsx';
 import { useCanvas } from './canvas-store.ts';
 import styles from './comment-node.module.css';
 import type { CommentNode } from './flow-types.ts';
@@ -66,7 +66,7 @@ export const CommentView = memo(({ data: { comment, index }, selected }: NodePro
         <Editor index={index} text={comment.text} />
       ) : (
         <div className={styles.text}>
-          {comment.text === '' ? <em>Empty note</em> : <Markdown components={parts}>{comment.text}</Markdown>}
+          {comment.text === '' ? <em>Empty note</em> : <Markdown components={parts} text={comment.text} />}
         </div>
       )}
     </div>

@@ -1,6 +1,6 @@
-import Markdown from 'react-markdown';
 import type { Example, ExampleTable, NodeKind } from '../../engine/catalogue/node.ts';
 import type { Json } from '../../engine/schema/types.ts';
+import { Markdown } from '../ui/markdown.tsx';
 import styles from './inspector.module.css';
 
 /** What a kind does, from its declaration: the sentence, the docs and an example with rows in and out. */
@@ -9,9 +9,11 @@ export const NodeDocs = ({ kind }: { readonly kind: NodeKind }) => {
   return (
     <article className={styles.docs}>
       {/* Links go nowhere: nothing is opened that nobody asked for. */}
-      <Markdown disallowedElements={['img', 'a']} unwrapDisallowed>
-        {`${kind.summary}\n\n${kind.docs ?? ''}`}
-      </Markdown>
+      <Markdown
+        disallowedElements={['img', 'a']}
+        unwrapDisallowed
+        text={`${kind.summary}\n\n${kind.docs ?? ''}`}
+      />
       {example === undefined ? null : <ExampleSection example={example} />}
       {kind.unsupported?.spark === undefined ? null : <p>Not on Spark: {kind.unsupported.spark}</p>}
     </article>
