@@ -155,8 +155,8 @@ test('pasted nodes that would reach further are asked about first', async ({ pag
   const asked = page.getByRole('dialog', { name: 'Paste these nodes?' });
   await expect(asked).toContainText('Reads /secret/elsewhere.csv');
   await expect(nodes(page)).toHaveCount(0);
-  await asked.getByRole('button', { name: 'Paste switched off' }).click();
-  await expect(nodeOf(page, 'switched off')).toBeVisible();
+  await asked.getByRole('button', { name: 'Paste disabled' }).click();
+  await expect(nodeOf(page, ', disabled')).toBeVisible();
   await page.keyboard.press(`${mod}+z`);
   await page.keyboard.press(`${mod}+v`);
   await page.keyboard.press('Escape');
@@ -220,10 +220,10 @@ test('every command is found by Ctrl+K, and shortcuts are listed by ?', async ({
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
-test('the menu of a node switches it off', async ({ page }) => {
+test('the menu of a node disables it', async ({ page }) => {
   await openExample(page, /Clean orders/);
   const report = page.getByRole('group', { name: /^Report/ });
   await report.click({ button: 'right' });
-  await page.getByRole('menuitem', { name: /Switch off/ }).click();
-  await expect(report).toHaveAccessibleName(/switched off/);
+  await page.getByRole('menuitem', { name: /Disable/ }).click();
+  await expect(report).toHaveAccessibleName(/disabled/);
 });

@@ -49,16 +49,16 @@ const wantedCorner = (snippet: PipelineDocument, at: Point | undefined, text: st
   return Math.abs(near[0] - x) < 700 && Math.abs(near[1] - y) < 500 ? near : [x - 100, y - 40];
 };
 
-/** Adds a snippet, its nodes switched off if asked for, and selects what was added. */
+/** Adds a snippet, its nodes disabled if asked for, and selects what was added. */
 export const pasteSnippet = (
   text: string,
   at?: Point,
-  options: { readonly off?: boolean; readonly label?: string } = {},
+  options: { readonly disabled?: boolean; readonly label?: string } = {},
 ): void => {
   const { document: snippet } = parsePipeline(text);
   const { document, edit } = useDocument.getState();
   if (snippet === undefined || document === undefined) return;
-  const given: PipelineDocument = options.off
+  const given: PipelineDocument = options.disabled
     ? { ...snippet, nodes: snippet.nodes.map(node => ({ ...node, disabled: true })) }
     : snippet;
   const corner = cornerOf(given);

@@ -51,7 +51,7 @@ export const KindNodeView = memo(({ id, data, selected, height = 52 }: NodeProps
       data-selected={selected}
       data-severity={severity}
       data-state={state}
-      data-off={node.disabled}
+      data-disabled={node.disabled}
       data-unknown={kind === undefined}
       data-unfit={unfit}
       style={
@@ -70,7 +70,7 @@ export const KindNodeView = memo(({ id, data, selected, height = 52 }: NodeProps
         <strong title={node.title === undefined ? id : `${node.title} (${id})`}>{node.title ?? id}</strong>
         <small>
           {kind?.title ?? `Unknown kind ${node.kind}`}
-          {node.disabled === true ? ', switched off' : null}
+          {node.disabled === true ? ', disabled' : null}
         </small>
         <span className="visually-hidden">
           <NodeStateWords id={id} />

@@ -1,7 +1,6 @@
 /** Commands about nodes and their wires. */
-import { setDisabled } from '../../engine/graph/edits.ts';
 import type { Command } from '../commands/command.ts';
-import { useDocument } from '../store/document.ts';
+import { setEnabled } from '../inspector/edit-node.ts';
 import { kindOf } from '../store/kinds.ts';
 import { useSelection } from '../store/selection.ts';
 import { useUi } from '../store/ui.ts';
@@ -27,10 +26,12 @@ const theEdge = () => {
 const toggle = (): void => {
   const nodes = chosenNodes();
   const disabled = nodes.some(node => node.disabled !== true);
-  useDocument.getState().edit(d => nodes.reduce((rest, node) => setDisabled(rest, node.id, disabled), d), {
-    label: `${disabled ? 'Switch off' : 'Switch on'} ${nameOf(nodes)}`,
-  });
-  useCanvas.getState().say(`${nameOf(nodes)} ${disabled ? 'switched off' : 'switched on'}.`);
+  setEnabled(
+    nodes.map(node => node.id),
+    !disabled,
+    nameOf(nodes),
+  );
+  useCanvas.getState().say(`${nameOf(nodes)} ${disabled ? 'disabled' : 'enabled'}.`);
 };
 
 const rename = (): void => {
@@ -123,10 +124,10 @@ export const nodeCommands: readonly Command[] = [
   {
     id: 'toggle-node',
     group: 'Node',
-    title: () => (chosenNodes().every(node => node.disabled === true) ? 'Switch on' : 'Switch off'),
+    title: () => (chosenNodes().every(node => node.disabled === true) ? 'Enable' : 'Disable'),
     shortcuts: ['d'],
     scope: 'canvas',
-    words: ['disable', 'enable', 'skip'],
+    words: ['off', 'on', 'skip'],
     when: hasNodes,
     run: toggle,
   },

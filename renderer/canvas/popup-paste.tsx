@@ -22,16 +22,16 @@ export const PastePopup = ({ text, at }: { readonly text: string; readonly at: P
   const document = useDocument(state => state.document);
   const { document: snippet } = parsePipeline(text);
   const more = document === undefined || snippet === undefined ? undefined : addedBy(document, snippet);
-  const put = (off: boolean) => () => {
+  const put = (disabled: boolean) => () => {
     useCanvas.getState().show(undefined);
-    pasteSnippet(text, at, { off });
+    pasteSnippet(text, at, { disabled });
   };
   return (
     <SmallForm
       title="Paste these nodes?"
       action="Paste"
       onSubmit={put(false)}
-      more={<Button onClick={put(true)}>Paste switched off</Button>}
+      more={<Button onClick={put(true)}>Paste disabled</Button>}
     >
       <p>They do what this pipeline does not do yet. Previews and runs would, too:</p>
       <ul className={styles.list}>

@@ -36,7 +36,8 @@ export const setId = (id: string, wanted: string): void => {
   useSelection.getState().select([wanted]);
 };
 
-export const setEnabled = (ids: readonly string[], enabled: boolean): void =>
+/** `what` is what undo will call them. */
+export const setEnabled = (ids: readonly string[], enabled: boolean, what: string): void =>
   useDocument.getState().edit(document => ids.reduce((at, id) => setDisabled(at, id, !enabled), document), {
-    label: enabled ? 'Enable' : 'Disable',
+    label: `${enabled ? 'Enable' : 'Disable'} ${what}`,
   });

@@ -54,7 +54,7 @@ export const NodeHead = ({ node, kind }: Props) => {
           label={disabled ? 'Enable' : 'Disable'}
           icon={<Power />}
           aria-pressed={disabled}
-          onClick={() => setEnabled([node.id], disabled)}
+          onClick={() => setEnabled([node.id], disabled, node.title ?? node.id)}
         />
       </div>
       {showComment ? (

@@ -15,7 +15,7 @@ export const SeveralPanel = ({ nodes }: { readonly nodes: readonly PipelineNode[
   return (
     <div className={styles.content}>
       <h2 className={styles.heading}>{counted(nodes.length, 'node')}</h2>
-      <Button icon={<Power />} onClick={() => setEnabled(ids, !anyEnabled)}>
+      <Button icon={<Power />} onClick={() => setEnabled(ids, !anyEnabled, counted(nodes.length, 'node'))}>
         {anyEnabled ? 'Disable all' : 'Enable all'}
       </Button>
       <ul className={styles.several}>
