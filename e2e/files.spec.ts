@@ -185,3 +185,42 @@ for (const colorScheme of ['light', 'dark'] as const)
     await expect(page.getByRole('dialog', { name: 'Open' })).toBeVisible();
     expect(await faults(page)).toEqual([]);
   });
+
+test('nodes of a file without places are laid out, and nothing counts as changed', async ({ page, work }) => {
+  const nodes = ['a', 'b', 'c', 'd'].map(id => ({
+    id,
+    kind: id === 'a' ? 'sequence' : 'limit',
+    params: { count: 3 },
+  }));
+  const edges = [
+    { from: 'a', to: 'b' },
+    { from: 'b', to: 'c' },
+    { from: 'a', to: 'd' },
+  ];
+  const text = JSON.stringify({ format: 'millrace/pipeline', version: 1, nodes, edges });
+  await writeFile(join(work, 'bare.millrace'), text);
+  await page.getByRole('button', { name: 'Open…' }).click();
+  await page.getByRole('dialog', { name: 'Open' }).getByText('bare.millrace').dblclick();
+  const boxes = page.locator('.react-flow__node');
+  await expect(boxes).toHaveCount(4);
+  const box = (id: string) => boxes.and(page.locator(`[data-id="${id}"]`));
+  const boxOf = async (id: string) => (await box(id).boundingBox()) ?? fail();
+  const right = async () => {
+    const [a, b, c, d] = [await boxOf('a'), await boxOf('b'), await boxOf('c'), await boxOf('d')];
+    return a.x + a.width < b.x && b.x + b.width < c.x && (d.y >= b.y + b.height || b.y >= d.y + d.height);
+  };
+  await expect.poll(right).toBe(true);
+  await expect(page.getByText('Unsaved changes')).toHaveCount(0);
+  // An edit that is taken back leaves the nodes where they are, and again nothing to save.
+  await box('c').click();
+  await page.keyboard.press('d');
+  await expect(page.getByText('Unsaved changes')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByText('Unsaved changes')).toHaveCount(0);
+  expect(await right()).toBe(true);
+  expect(await readFile(join(work, 'bare.millrace'), 'utf8')).toBe(text);
+});
+
+const fail = (): never => {
+  throw new Error('the node is not drawn');
+};

@@ -7,6 +7,21 @@ import { isId } from './endpoint.ts';
 export const homes = (document: PipelineDocument): ReadonlyMap<string, PipelineGroup> =>
   new Map((document.groups ?? []).flatMap(group => group.nodes.map(node => [node, group] as const)));
 
+/** What is drawn as one box: nodes outside of collapsed groups, and these groups. */
+export const boxed = (document: PipelineDocument): readonly string[] => {
+  const home = homes(document);
+  return [
+    ...document.nodes.flatMap(({ id }) => (home.get(id)?.collapsed === true ? [] : [id])),
+    ...(document.groups ?? []).flatMap(({ id, collapsed }) => (collapsed === true ? [id] : [])),
+  ];
+};
+
+/** Boxes that would lie on each other, since the file says no place for them. One alone lies well anywhere. */
+export const unplaced = (document: PipelineDocument): readonly string[] => {
+  const all = boxed(document);
+  return all.length < 2 ? [] : all.filter(id => !Object.hasOwn(document.layout, id));
+};
+
 const withGroups = (document: PipelineDocument, groups: readonly PipelineGroup[]): PipelineDocument => {
   const { groups: before, ...rest } = document;
   const kept = new Set(groups.map(group => group.id));

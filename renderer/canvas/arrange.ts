@@ -1,7 +1,8 @@
 /** Arranges nodes from left to right, in a worker of its own, so that the window stays alive meanwhile. */
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
+import { boundsOf } from '../../engine/graph/arrange.ts';
 import type { PipelineDocument, Point } from '../../engine/graph/document.ts';
-import { homes } from '../../engine/graph/groups.ts';
+import { homes, unplaced } from '../../engine/graph/groups.ts';
 import { moveParts } from '../../engine/graph/removal.ts';
 import { workerAt } from '../app/policy.ts';
 import { useDocument } from '../store/document.ts';
@@ -78,37 +79,66 @@ export const placesOf = (node: ElkNode, by: Point = [0, 0]): readonly (readonly 
       : placesOf(child, at);
   });
 
-/** Arranges everything, or what is selected where it is. */
-export const arrange = async (): Promise<void> => {
-  const { document, edit } = useDocument.getState();
-  const nodes = chosenNodes();
-  if (document === undefined) return;
-  const only = nodes.length > 1 ? new Set(nodes.map(node => node.id)) : undefined;
+/** Where everything, or a part of it, would stand with its corner at a point; undefined where that cannot be told. */
+const arranged = async (
+  document: PipelineDocument,
+  only: ReadonlySet<string> | undefined,
+  corner: Point,
+): Promise<ReadonlyMap<string, Point> | undefined> => {
   const [{ default: Elk }, { default: url }] = await Promise.all([
     import('elkjs/lib/elk-api.js'),
     import('elkjs/lib/elk-worker.min.js?url'),
   ]);
   const elk = new Elk({ workerFactory: () => workerAt(url) });
   try {
-    const arranged = await elk.layout(graphOf(document, only));
-    const boxes = boxesOf(document);
-    const old = [...(only ?? [])].flatMap(id => boxes.get(id) ?? []);
-    const corner: Point =
-      only === undefined ? [0, 0] : [Math.min(...old.map(b => b.x)), Math.min(...old.map(b => b.y))];
-    const found = placesOf(arranged);
+    const found = placesOf(await elk.layout(graphOf(document, only)));
     const [x, y] = [Math.min(...found.map(([, at]) => at[0])), Math.min(...found.map(([, at]) => at[1]))];
-    const places = new Map(
-      found.map(([id, at]) => [id, [at[0] - x + corner[0], at[1] - y + corner[1]] as const]),
-    );
-    // What was drawn while the worker thought keeps its place.
-    edit(d => moveParts(d, new Map([...places].filter(([id]) => boxesOf(d).has(id)))), {
-      label: only === undefined ? 'Arrange all' : `Arrange ${nodes.length} nodes`,
-    });
-    useCanvas.getState().say(`${places.size} nodes arranged.`);
-    if (only === undefined) requestAnimationFrame(zoomToFit);
+    return new Map(found.map(([id, at]) => [id, [at[0] - x + corner[0], at[1] - y + corner[1]] as const]));
   } catch (error) {
     useUi.getState().say(`The nodes could not be arranged: ${String(error)}`, 'error');
+    return undefined;
   } finally {
     elk.terminateWorker();
   }
+};
+
+/** What is still there of the parts that were arranged: edits went on while the worker thought. */
+const still = (document: PipelineDocument, places: ReadonlyMap<string, Point>): ReadonlyMap<string, Point> =>
+  new Map([...places].filter(([id]) => boxesOf(document).has(id)));
+
+/** Arranges everything, or what is selected where it is. */
+export const arrange = async (): Promise<void> => {
+  const { document, edit } = useDocument.getState();
+  const nodes = chosenNodes();
+  if (document === undefined) return;
+  const only = nodes.length > 1 ? new Set(nodes.map(node => node.id)) : undefined;
+  const boxes = boxesOf(document);
+  const old = [...(only ?? [])].flatMap(id => boxes.get(id) ?? []);
+  const corner: Point =
+    only === undefined ? [0, 0] : [Math.min(...old.map(b => b.x)), Math.min(...old.map(b => b.y))];
+  const places = await arranged(document, only, corner);
+  if (places === undefined) return;
+  edit(d => moveParts(d, still(d, places)), {
+    label: only === undefined ? 'Arrange all' : `Arrange ${nodes.length} nodes`,
+  });
+  useCanvas.getState().say(`${places.size} nodes arranged.`);
+  if (only === undefined) requestAnimationFrame(zoomToFit);
+};
+
+/** Gives places to nodes of a file that has none for them: below those that stand, in the order of the wires. */
+export const placeUnplaced = async (): Promise<void> => {
+  const { document, doc, settle } = useDocument.getState();
+  if (document === undefined) return;
+  const missing = new Set(unplaced(document));
+  const standing = boundsOf(
+    [...boxesOf(document).values()].filter(({ id }) => Object.hasOwn(document.layout, id)),
+  );
+  const corner: Point = standing === undefined ? [0, 0] : [standing.x, standing.y + standing.height + 64];
+  const places = await arranged(document, standing === undefined ? undefined : missing, corner);
+  if (places === undefined || useDocument.getState().doc !== doc) return;
+  settle(d => {
+    const wanted = new Set(unplaced(d));
+    return moveParts(d, new Map([...still(d, places)].filter(([id]) => wanted.has(id))));
+  });
+  requestAnimationFrame(zoomToFit);
 };

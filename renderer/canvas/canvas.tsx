@@ -10,11 +10,13 @@ import {
 } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Point } from '../../engine/graph/document.ts';
+import { unplaced } from '../../engine/graph/groups.ts';
 import { insertOnEdge } from '../../engine/graph/wires.ts';
 import { DropTarget } from '../drop/drop-target.tsx';
 import { useDocument } from '../store/document.ts';
 import { kindOf } from '../store/kinds.ts';
 import { useSelection } from '../store/selection.ts';
+import { placeUnplaced } from './arrange.ts';
 import { placeAll } from './arrange-commands.ts';
 import styles from './canvas.module.css';
 import { CanvasMenu } from './canvas-menu.tsx';
@@ -108,6 +110,11 @@ const Plane = () => {
     if (doc !== undefined) requestAnimationFrame(zoomToFit);
   }, [doc]);
 
+  const placing = useMemo(() => document !== undefined && unplaced(document).length > 0, [document]);
+  useEffect(() => {
+    if (placing) void placeUnplaced();
+  }, [placing]);
+
   const onNodesChange = useCallback((changes: NodeChange<FlowNode>[]) => {
     const selection = useSelection.getState();
     const picks = changes.filter(change => change.type === 'select');
@@ -160,6 +167,7 @@ const Plane = () => {
         tabIndex={-1}
         data-far={far}
         data-tiny={tiny}
+        data-placing={placing || undefined}
         data-connecting={connecting.active}
         onKeyDown={event => {
           const onNode =

@@ -37,6 +37,8 @@ export type DocumentState = {
   readonly future: readonly Step[];
   load(opened: OpenedDocument): void;
   edit(change: (document: PipelineDocument) => PipelineDocument, options: EditOptions): void;
+  /** Gives places that nobody chose. No edit: there is nothing to save or to take back, and old states get them too. */
+  settle(change: (document: PipelineDocument) => PipelineDocument): void;
   undo(): void;
   redo(): void;
   /** `sent` is what was given to be written; what was edited since stays. */
@@ -102,6 +104,18 @@ export const useDocument = create<DocumentState>()((set, get) => ({
       document: next,
       past: joins ? past : [...past, { document, label }].slice(-mostSteps),
       future: [],
+    });
+  },
+  settle: change => {
+    const { document, file, past, future } = get();
+    if (document === undefined) return;
+    const next = change(document);
+    const settled = (step: Step): Step => ({ ...step, document: change(step.document) });
+    set({
+      document: next,
+      past: past.map(settled),
+      future: future.map(settled),
+      ...(file !== undefined && !isDirty(get()) && { savedText: textOf(next) }),
     });
   },
   undo: () => {
