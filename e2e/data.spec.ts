@@ -105,6 +105,18 @@ test.describe('rows of a node', () => {
     expect((await readFile((await (await picture).path()) ?? '')).subarray(1, 4).toString()).toBe('PNG');
   });
 
+  test('have a menu at each column that leads to where its values come from', async ({ page }) => {
+    await nodeOf(page, 'Revenue by country and category').click();
+    await page
+      .getByRole('columnheader', { name: /revenue/ })
+      .getByRole('button', { name: /Menu/ })
+      .click();
+    await page.getByRole('button', { name: 'Show lineage' }).click();
+    const lineage = page.getByRole('complementary', { name: 'Column lineage' });
+    await expect(lineage.getByRole('combobox')).toHaveValue('revenue');
+    await expect(lineage.getByRole('button', { name: /^unit_price/ }).first()).toBeVisible();
+  });
+
   test('are seen beside those of the node before', async ({ page }) => {
     await nodeOf(page, 'Dated orders').click();
     await page.getByText('Changes', { exact: true }).click();

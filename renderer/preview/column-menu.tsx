@@ -3,6 +3,9 @@ import { Popover } from 'radix-ui';
 import { type FormEvent, useId, useState } from 'react';
 import type { Filter } from '../../engine/contract/data.ts';
 import type { Schema } from '../../engine/schema/types.ts';
+import { useLineage } from '../lineage/lineage.ts';
+import { knownPorts, useCheck } from '../store/check.ts';
+import { useSelection } from '../store/selection.ts';
 import { Button } from '../ui/button.tsx';
 import { type GridColumn, placedAt, toggleHidden, togglePinned } from './columns.ts';
 import { copyRows } from './copy.ts';
@@ -86,6 +89,14 @@ type Props = {
   readonly onClose: () => void;
 };
 
+/** Opens the way of the column's values on the canvas, for the port that is looked at. */
+const showLineage = (column: string): void => {
+  const { looked } = useSelection.getState();
+  if (looked === undefined) return;
+  const port = looked.port ?? knownPorts(useCheck.getState().ports, looked.node)[0];
+  if (port !== undefined) void useLineage.getState().show({ node: looked.node, port, column });
+};
+
 export const ColumnMenu = ({ column, anchor, place, schema, columns, total, onClose }: Props) => {
   const { arrange, setSort } = useData.getState();
   const at = columns.findIndex(c => c.index === column.index);
@@ -136,6 +147,7 @@ export const ColumnMenu = ({ column, anchor, place, schema, columns, total, onCl
             right === undefined || right.pinned !== column.pinned,
           )}
           <hr />
+          {item('Show lineage', () => showLineage(column.name))}
           {item('Copy column as CSV', () => void copyRows(0, total - 1, [column]), total === 0)}
         </Popover.Content>
       </Popover.Portal>

@@ -1,7 +1,7 @@
 /** The rows of the port that is looked at: as a table, as a profile, as a chart, or beside the rows before them. */
 import { lazy, Suspense, useEffect } from 'react';
 import { useFirstLook } from '../drop/first-look.ts';
-import { useCheck } from '../store/check.ts';
+import { knownPorts, useCheck } from '../store/check.ts';
 import { useDocument } from '../store/document.ts';
 import { useSelection } from '../store/selection.ts';
 import { ChangesPanel } from './changes-panel.tsx';
@@ -20,9 +20,7 @@ const ChartPanel = lazy(() => import('../charts/chart-panel.tsx'));
 /** Ports of a node that have rows, in their order. */
 const usePorts = (node: string | undefined): readonly string[] => {
   const ports = useCheck(state => state.ports);
-  return node === undefined
-    ? []
-    : Object.keys(ports).flatMap(name => (name.startsWith(`${node}.`) ? [name.slice(node.length + 1)] : []));
+  return node === undefined ? [] : knownPorts(ports, node);
 };
 
 const Fault = ({ state }: { readonly state: RowsState }) => {

@@ -3,7 +3,7 @@ import type { Command } from '../commands/command.ts';
 import { compareWithDisk, compareWithFile } from '../diff/compare.ts';
 import { useLineage } from '../lineage/lineage.ts';
 import { afterUnsaved, closeNow, newPipeline, openWithDialog, run, save, saveAs } from '../store/actions.ts';
-import { useCheck } from '../store/check.ts';
+import { knownPorts, useCheck } from '../store/check.ts';
 import { useDocument } from '../store/document.ts';
 import { useRun } from '../store/run.ts';
 import { onlySelected, useSelection } from '../store/selection.ts';
@@ -20,11 +20,10 @@ const only = (): string | undefined => onlySelected(useSelection.getState());
 const firstColumn = () => {
   const node = only();
   if (node === undefined) return undefined;
-  const found = Object.entries(useCheck.getState().ports).find(([port]) => port.startsWith(`${node}.`));
-  const column = found?.[1][0]?.name;
-  return found === undefined || column === undefined
-    ? undefined
-    : { node, port: found[0].slice(node.length + 1), column };
+  const { ports } = useCheck.getState();
+  const [port] = knownPorts(ports, node);
+  const column = ports[`${node}.${port}`]?.[0]?.name;
+  return port === undefined || column === undefined ? undefined : { node, port, column };
 };
 
 export const fileCommands: readonly Command[] = [

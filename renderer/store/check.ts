@@ -91,3 +91,7 @@ export const watchDocument = (): (() => void) => {
     timer = setTimeout(() => void checkNow(), now.doc === before.doc ? quietMs : 0);
   });
 };
+
+/** Ports of a node whose columns are known, in their order. */
+export const knownPorts = (ports: CheckState['ports'], node: string): readonly string[] =>
+  Object.keys(ports).flatMap(name => (name.startsWith(`${node}.`) ? [name.slice(node.length + 1)] : []));
