@@ -1,12 +1,19 @@
 import { Tabs } from 'radix-ui';
 import type { PipelineNode } from '../../engine/graph/document.ts';
 import { kindOf } from '../store/kinds.ts';
+import { TabList } from '../ui/tabs.tsx';
 import styles from './inspector.module.css';
 import { NodeColumns } from './node-columns.tsx';
 import { NodeDocs } from './node-docs.tsx';
 import { NodeForm } from './node-form.tsx';
 import { NodeHead } from './node-head.tsx';
 import { RenameBanner } from './rename-banner.tsx';
+
+const tabs = [
+  { value: 'settings', title: 'Settings' },
+  { value: 'columns', title: 'Columns' },
+  { value: 'help', title: 'Help' },
+] as const;
 
 export const NodePanel = ({ node }: { readonly node: PipelineNode }) => {
   const kind = kindOf(node.kind);
@@ -19,17 +26,7 @@ export const NodePanel = ({ node }: { readonly node: PipelineNode }) => {
         </p>
       ) : (
         <Tabs.Root defaultValue="settings" className={styles.tabs ?? ''}>
-          <Tabs.List className={styles.tabList ?? ''} aria-label="About this node">
-            <Tabs.Trigger value="settings" className={styles.tab ?? ''}>
-              Settings
-            </Tabs.Trigger>
-            <Tabs.Trigger value="columns" className={styles.tab ?? ''}>
-              Columns
-            </Tabs.Trigger>
-            <Tabs.Trigger value="help" className={styles.tab ?? ''}>
-              Help
-            </Tabs.Trigger>
-          </Tabs.List>
+          <TabList label="About this node" tabs={tabs} />
           <Tabs.Content value="settings" className={styles.content ?? ''}>
             <RenameBanner node={node.id} />
             <NodeForm node={node} kind={kind} />

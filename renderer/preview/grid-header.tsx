@@ -5,16 +5,11 @@ import { isNumeric, piecesOf } from './cell-text.ts';
 import type { GridColumn } from './columns.ts';
 import styles from './grid.module.css';
 import type { GridActions } from './grid.tsx';
-import { cellId } from './grid-row.tsx';
+import { cellId, type Frame, GridLine } from './grid-line.tsx';
 
 type Props = {
-  readonly id: string;
+  readonly frame: Frame;
   readonly height: number;
-  readonly pinned: readonly GridColumn[];
-  readonly seen: readonly GridColumn[];
-  readonly placeOf: ReadonlyMap<number, number>;
-  readonly pinnedWidth: number;
-  readonly rowNumberWidth: number;
   readonly active: number | undefined;
   readonly sort: View['sort'];
   readonly filtered: ReadonlySet<string>;
@@ -37,21 +32,7 @@ export const ColumnName = ({ name }: { readonly name: string }) =>
   );
 
 export const GridHeader = memo((props: Props) => {
-  const {
-    id,
-    height,
-    pinned,
-    seen,
-    placeOf,
-    pinnedWidth,
-    rowNumberWidth,
-    active,
-    sort,
-    filtered,
-    strip,
-    actions,
-    onActive,
-  } = props;
+  const { frame, height, active, sort, filtered, strip, actions, onActive } = props;
   const [dragged, setDragged] = useState<GridColumn | undefined>();
 
   const startResize = (column: GridColumn) => (event: PointerEvent<HTMLDivElement>) => {
@@ -78,9 +59,9 @@ export const GridHeader = memo((props: Props) => {
     return (
       <div
         key={column.index}
-        id={cellId(id, -1, column.index)}
+        id={cellId(frame.id, -1, column.index)}
         role="columnheader"
-        aria-colindex={(placeOf.get(column.index) ?? 0) + 2}
+        aria-colindex={(frame.placeOf.get(column.index) ?? 0) + 2}
         aria-sort={direction ?? 'none'}
         data-active={active === column.index || undefined}
         data-target={(dragged !== undefined && dragged.index !== column.index) || undefined}
@@ -152,19 +133,19 @@ export const GridHeader = memo((props: Props) => {
   return (
     <div role="rowgroup" className={styles.header} style={{ height }}>
       <div role="row" aria-rowindex={1} className={styles.headRow}>
-        <div className={styles.moving} role="presentation" style={{ left: pinnedWidth }}>
-          {seen.map(draw)}
-        </div>
-        <div className={styles.pinned} role="presentation" style={{ width: pinnedWidth }}>
-          <div
-            role="columnheader"
-            aria-colindex={1}
-            aria-label="Row"
-            className={styles.corner}
-            style={{ width: rowNumberWidth }}
-          />
-          {pinned.map(draw)}
-        </div>
+        <GridLine
+          frame={frame}
+          draw={draw}
+          first={
+            <div
+              role="columnheader"
+              aria-colindex={1}
+              aria-label="Row"
+              className={styles.corner}
+              style={{ width: frame.rowNumberWidth }}
+            />
+          }
+        />
       </div>
     </div>
   );

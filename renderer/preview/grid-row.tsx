@@ -3,19 +3,14 @@ import { isNumeric } from './cell-text.ts';
 import type { GridColumn } from './columns.ts';
 import styles from './grid.module.css';
 import { CellText } from './grid-cell.tsx';
+import { cellId, type Frame, GridLine } from './grid-line.tsx';
 
 export type Spot = { readonly row: number; readonly column: number };
 
 type Props = {
-  readonly id: string;
+  readonly frame: Frame;
   readonly row: number;
   readonly top: number;
-  readonly pinned: readonly GridColumn[];
-  readonly seen: readonly GridColumn[];
-  /** Place of each column among the shown ones, for screen readers. */
-  readonly placeOf: ReadonlyMap<number, number>;
-  readonly pinnedWidth: number;
-  readonly rowNumberWidth: number;
   /** The column of the active cell, where it is in this row. */
   readonly active: number | undefined;
   /** Places of the first and last selected column, where the row is selected. */
@@ -26,31 +21,16 @@ type Props = {
   readonly version: number;
 };
 
-export const cellId = (grid: string, row: number, column: number): string => `${grid}-${row}-${column}`;
-
 export const GridRow = memo((props: Props) => {
-  const {
-    id,
-    row,
-    top,
-    pinned,
-    seen,
-    placeOf,
-    pinnedWidth,
-    rowNumberWidth,
-    active,
-    selected,
-    cell,
-    changed,
-  } = props;
+  const { frame, row, top, active, selected, cell, changed } = props;
   const draw = (column: GridColumn) => {
     const value = cell(row, column.index);
-    const place = placeOf.get(column.index) ?? 0;
+    const place = frame.placeOf.get(column.index) ?? 0;
     const isSelected = selected !== undefined && place >= selected[0] && place <= selected[1];
     return (
       <div
         key={column.index}
-        id={cellId(id, row, column.index)}
+        id={cellId(frame.id, row, column.index)}
         role="gridcell"
         aria-colindex={place + 2}
         aria-selected={isSelected}
@@ -71,22 +51,22 @@ export const GridRow = memo((props: Props) => {
   };
   return (
     <div role="row" aria-rowindex={row + 2} className={styles.row} style={{ top }} data-even={row % 2 === 0}>
-      <div className={styles.moving} role="presentation" style={{ left: pinnedWidth }}>
-        {seen.map(draw)}
-      </div>
-      <div className={styles.pinned} role="presentation" style={{ width: pinnedWidth }}>
-        <div
-          role="rowheader"
-          aria-colindex={1}
-          className={styles.rowNumber}
-          style={{ width: rowNumberWidth }}
-          data-row={row}
-          data-current={active !== undefined || undefined}
-        >
-          {(row + 1).toLocaleString('en')}
-        </div>
-        {pinned.map(draw)}
-      </div>
+      <GridLine
+        frame={frame}
+        draw={draw}
+        first={
+          <div
+            role="rowheader"
+            aria-colindex={1}
+            className={styles.rowNumber}
+            style={{ width: frame.rowNumberWidth }}
+            data-row={row}
+            data-current={active !== undefined || undefined}
+          >
+            {(row + 1).toLocaleString('en')}
+          </div>
+        }
+      />
     </div>
   );
 });

@@ -17,7 +17,8 @@ import { type GridColumn, seenColumns, widthOf } from './columns.ts';
 import styles from './grid.module.css';
 import { GridHeader } from './grid-header.tsx';
 import { headerRow, keyAct } from './grid-keys.ts';
-import { cellId, GridRow, type Spot } from './grid-row.tsx';
+import { cellId, type Frame } from './grid-line.tsx';
+import { GridRow, type Spot } from './grid-row.tsx';
 import type { RowSource } from './row-source.ts';
 import { useScroll } from './use-scroll.ts';
 
@@ -82,9 +83,16 @@ export const Grid = (props: Props) => {
     [columns, place.left, room],
   );
   const placeOf = useMemo(() => new Map(columns.map((c, i) => [c.index, i])), [columns]);
-  const pinnedShown = useMemo(
-    () => pinned.map(c => ({ ...c, left: c.left + rowNumberWidth })),
-    [pinned, rowNumberWidth],
+  const frame = useMemo(
+    (): Frame => ({
+      id,
+      pinned: pinned.map(c => ({ ...c, left: c.left + rowNumberWidth })),
+      seen,
+      placeOf,
+      pinnedWidth,
+      rowNumberWidth,
+    }),
+    [id, pinned, seen, placeOf, pinnedWidth, rowNumberWidth],
   );
   const first = Math.max(0, Math.floor(place.top / rowHeight));
   const last = Math.min(total - 1, Math.ceil((place.top + body) / rowHeight));
@@ -238,13 +246,8 @@ export const Grid = (props: Props) => {
           style={{ width: place.width, height: place.height, ['--left' as string]: `${-place.left}px` }}
         >
           <GridHeader
-            id={id}
+            frame={frame}
             height={headerHeight}
-            pinned={pinnedShown}
-            seen={seen}
-            placeOf={placeOf}
-            pinnedWidth={pinnedWidth}
-            rowNumberWidth={rowNumberWidth}
             active={chosen?.to.row === headerRow ? activeColumn?.index : undefined}
             sort={sort}
             filtered={filtered}
@@ -261,14 +264,9 @@ export const Grid = (props: Props) => {
               {Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i).map(row => (
                 <GridRow
                   key={row}
-                  id={id}
+                  frame={frame}
                   row={row}
                   top={(row - base) * rowHeight}
-                  pinned={pinnedShown}
-                  seen={seen}
-                  placeOf={placeOf}
-                  pinnedWidth={pinnedWidth}
-                  rowNumberWidth={rowNumberWidth}
                   active={chosen?.to.row === row ? activeColumn?.index : undefined}
                   selected={
                     isRange && row >= range.from.row && row <= range.to.row ? rangeColumns(range) : undefined

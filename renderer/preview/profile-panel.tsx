@@ -2,6 +2,7 @@
 import { useEffect, useMemo } from 'react';
 import type { Profile } from '../../engine/contract/data.ts';
 import type { Schema } from '../../engine/schema/types.ts';
+import { type HeadCell, TableHead } from '../ui/table-head.tsx';
 import { isNumeric, piecesOf } from './cell-text.ts';
 import { CellText } from './grid-cell.tsx';
 import { ColumnName } from './grid-header.tsx';
@@ -94,6 +95,18 @@ const Line = ({
   </tr>
 );
 
+const heads: readonly HeadCell[] = [
+  'Column',
+  'Distribution',
+  { number: 'Null' },
+  { number: 'Distinct' },
+  { number: 'Min' },
+  { number: 'Median' },
+  { number: 'Mean' },
+  { number: 'Max' },
+  'Most frequent',
+];
+
 export const ProfilePanel = ({
   columns,
   dataKey,
@@ -113,31 +126,7 @@ export const ProfilePanel = ({
         </p>
       )}
       <table className={styles.table} aria-label="Profile of every column over all rows">
-        <thead>
-          <tr>
-            <th scope="col">Column</th>
-            <th scope="col">Distribution</th>
-            <th scope="col" className={styles.figure}>
-              Null
-            </th>
-            <th scope="col" className={styles.figure}>
-              Distinct
-            </th>
-            <th scope="col" className={styles.figure}>
-              Min
-            </th>
-            <th scope="col" className={styles.figure}>
-              Median
-            </th>
-            <th scope="col" className={styles.figure}>
-              Mean
-            </th>
-            <th scope="col" className={styles.figure}>
-              Max
-            </th>
-            <th scope="col">Most frequent</th>
-          </tr>
-        </thead>
+        <TableHead cells={heads} numberClass={styles.figure} />
         <tbody>
           {columns.map(({ name, type }, i) => (
             <Line key={name} name={name} type={type} profile={byColumn?.get(i)} />

@@ -2,6 +2,7 @@ import type { PastRun } from '../../engine/contract/runs.ts';
 import { DialogFrame } from '../shell/dialog-frame.tsx';
 import { ago, count, duration } from '../ui/amounts.ts';
 import { Button } from '../ui/button.tsx';
+import { type HeadCell, TableHead } from '../ui/table-head.tsx';
 import { comparedParameters, compareRuns, runMs } from './compare-runs.ts';
 import { useHistory } from './history.ts';
 import styles from './runs.module.css';
@@ -77,6 +78,16 @@ type Props = {
   readonly titleOf: (id: string) => string;
 };
 
+const heads: readonly HeadCell[] = [
+  'Node',
+  { number: 'Rows then' },
+  { number: 'Rows now' },
+  { number: 'Difference' },
+  { number: 'Time then' },
+  { number: 'Time now' },
+  { number: 'Difference' },
+];
+
 const Compared = ({ before, after, titleOf }: Props) => {
   const { endCompare } = useHistory.getState();
   const parameters = comparedParameters(before, after);
@@ -101,29 +112,7 @@ const Compared = ({ before, after, titleOf }: Props) => {
         </p>
       ))}
       <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">Node</th>
-            <th scope="col" className={styles.number}>
-              Rows then
-            </th>
-            <th scope="col" className={styles.number}>
-              Rows now
-            </th>
-            <th scope="col" className={styles.number}>
-              Difference
-            </th>
-            <th scope="col" className={styles.number}>
-              Time then
-            </th>
-            <th scope="col" className={styles.number}>
-              Time now
-            </th>
-            <th scope="col" className={styles.number}>
-              Difference
-            </th>
-          </tr>
-        </thead>
+        <TableHead cells={heads} numberClass={styles.number} />
         <tbody>
           {compareRuns(before, after).map(line => (
             <tr key={line.node}>

@@ -7,6 +7,7 @@ import { type NodeRun, useRun } from '../store/run.ts';
 import { useSelection } from '../store/selection.ts';
 import { count, duration, fileSize } from '../ui/amounts.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import { type HeadCell, TableHead } from '../ui/table-head.tsx';
 import { useHistory } from './history.ts';
 import { HistoryList } from './history-list.tsx';
 import styles from './runs.module.css';
@@ -116,6 +117,8 @@ const Warnings = () => {
   );
 };
 
+const heads: readonly HeadCell[] = ['Node', 'State', { number: 'Rows' }, { number: 'Time' }, 'Why'];
+
 /** The run that is going on or was the last, and those before it. */
 export const RunsPanel = () => {
   const status = useRun(state => state.status);
@@ -137,19 +140,7 @@ export const RunsPanel = () => {
           ) : null
         ) : (
           <table className={styles.table} aria-label="Results of the run">
-            <thead>
-              <tr>
-                <th scope="col">Node</th>
-                <th scope="col">State</th>
-                <th scope="col" className={styles.number}>
-                  Rows
-                </th>
-                <th scope="col" className={styles.number}>
-                  Time
-                </th>
-                <th scope="col">Why</th>
-              </tr>
-            </thead>
+            <TableHead cells={heads} numberClass={styles.number} />
             <tbody>
               {[...nodes].map(([id, node]) => (
                 <Row key={id} id={id} title={titleOf(id)} run={node} />
