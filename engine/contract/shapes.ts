@@ -47,6 +47,8 @@ export const engineSource = z.strictObject({
   parameters: parametersSchema,
   /** Absolute; names of the pipeline are relative to it. */
   folder: z.string(),
+  /** The file's name in that folder: what earlier runs left is known by it. A name of its own where there is no file. */
+  file: z.string(),
   /** False: nothing outside the text is touched. */
   trusted: z.boolean(),
 });

@@ -1,7 +1,7 @@
 /** A pipeline opened for work: checked, described, previewed and run on the embedded engine. */
 import { rmSync } from 'node:fs';
 import { readFile, realpath, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Catalogue } from '../catalogue/node.ts';
 import { bind } from '../compile/bind.ts';
 import { type CapabilitySum, nodeCapabilities, sumCapabilities } from '../compile/capabilities.ts';
@@ -230,7 +230,7 @@ export const openPipeline = async (
       const cache = await planCache({
         folder: o.cache,
         ...(o.cacheBytes !== undefined && { mostBytes: o.cacheBytes }),
-        pipeline: resolve(o.path),
+        pipeline: join(folder, basename(o.path)),
         compiled: result,
         sinks,
         ...(wantedTo && wantedTo.length > 0 && { to: wantedTo }),

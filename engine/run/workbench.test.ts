@@ -38,7 +38,8 @@ const textOf = (condition: string, path = 'orders.csv') =>
     ],
   });
 
-const look = (text: string, trusted = true) => bench.look({ text, folder, parameters: {}, trusted }, signal);
+const look = (text: string, trusted = true) =>
+  bench.look({ text, folder, file: 'bench.millrace', parameters: {}, trusted }, signal);
 
 describe('a trusted pipeline', () => {
   test('has columns at every port, and its problems at once', async () => {
@@ -62,7 +63,13 @@ describe('a trusted pipeline', () => {
   });
 
   test('gives its session only once, and the same for the same text', async () => {
-    const source = { text: textOf('amount > 3'), folder, parameters: {}, trusted: true };
+    const source = {
+      text: textOf('amount > 3'),
+      folder,
+      file: 'bench.millrace',
+      parameters: {},
+      trusted: true,
+    };
     const [first, second] = [await bench.open(source, signal), await bench.open(source, signal)];
     expect(first).toBeDefined();
     expect(second).toBe(first);
@@ -101,7 +108,9 @@ describe('a pipeline that is not trusted', () => {
     expect(looked.compiled).toBeUndefined();
     expect(looked.capabilities).toMatchObject({ read: ['orders.csv'], env: ['TOKEN'] });
     expect(JSON.stringify(looked)).not.toContain('planted-secret');
-    expect(await bench.open({ text, folder, parameters: {}, trusted: false }, signal)).toBeUndefined();
+    expect(
+      await bench.open({ text, folder, file: 'bench.millrace', parameters: {}, trusted: false }, signal),
+    ).toBeUndefined();
   });
 
   test('is checked for what its text alone shows', async () => {

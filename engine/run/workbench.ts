@@ -39,6 +39,8 @@ export type BenchOptions = {
 export type BenchSource = {
   readonly text: string;
   readonly folder: string;
+  /** The file's name: by it, what runs of the pipeline kept is found. */
+  readonly file: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly trusted: boolean;
 };
@@ -63,6 +65,7 @@ export type Bench = Looked & {
   readonly worldOver: (session: Session, signal: AbortSignal) => (node: string) => World;
   /** Absolute; where relative paths start. */
   readonly folder: string;
+  readonly file: string;
 };
 
 export type Workbench = {
@@ -148,6 +151,7 @@ export const openWorkbench = ({ catalogue, env, memory }: BenchOptions): Workben
       may,
       worldOver,
       folder,
+      file: source.file,
     };
     last = { key, bench };
     return bench;

@@ -1,16 +1,11 @@
 /** The engine or its host ends without warning: what is told, what is started again, what is left behind. */
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
 import { builtCli, folderWith, pipeline } from '../cli/test-cli.ts';
-import { openScreen, type Screen } from '../web/test-screen.ts';
+import { type Host, startHost } from '../web/test-host.ts';
 
 const { script } = builtCli();
-const ends: (() => void)[] = [];
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-});
 
 /** Processes by what `ps` says; a zombie has ended, but nobody has asked how. */
 const processes = (): readonly { pid: number; parent: number; state: string; command: string }[] =>
@@ -30,33 +25,7 @@ const engineOf = (host: number): number => {
   return found.pid;
 };
 
-type Host = { readonly pid: number; readonly temp: string; readonly screen: Screen };
-
-const startHost = async (): Promise<Host> => {
-  const work = folderWith({});
-  const temp = join(work, 'temp');
-  mkdirSync(temp);
-  const child = spawn(process.execPath, [script, 'design', '--port', '0'], {
-    cwd: work,
-    env: { ...process.env, TMPDIR: temp, MILLRACE_HOME: join(work, 'home'), NODE_OPTIONS: '' },
-    stdio: ['pipe', 'pipe', 'ignore'],
-    detached: true,
-  });
-  const address = await new Promise<string>((found, failed) => {
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      const [url] = /http:\S+/.exec(text) ?? [];
-      if (url !== undefined) found(url);
-    });
-    child.once('exit', code => failed(new Error(`The designer ended with ${code}.`)));
-  });
-  const screen = await openScreen(address);
-  ends.push(() => {
-    screen.socket.terminate();
-    child.kill('SIGKILL');
-  });
-  if (child.pid === undefined) throw new Error('The designer did not start.');
-  return { pid: child.pid, temp, screen };
-};
+const start = () => startHost({ script, work: folderWith({}) });
 
 /** Keeps every thread of the engine busy for minutes, and spills. */
 const endless = pipeline([
@@ -86,7 +55,7 @@ const keepBusy = async ({ screen: { client }, temp }: Host): Promise<{ ending: P
 };
 
 test('the engine is killed: told, started again, documents intact, no zombie', async () => {
-  const host = await startHost();
+  const host = await start();
   const { client } = host.screen;
   const states: string[] = [];
   client.on('engine.state', ({ state, reason }) =>
@@ -116,7 +85,7 @@ test.each([
 ] as const)(
   '%s to %s ends the host: the engine is gone within two seconds, though it is busy, and so is what it spilled',
   async (signal, whom) => {
-    const host = await startHost();
+    const host = await start();
     await keepBusy(host);
     const engine = engineOf(host.pid);
     process.kill(whom === 'the host' ? host.pid : -host.pid, signal);

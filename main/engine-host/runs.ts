@@ -27,7 +27,7 @@ export const runHandlers = (emit: Server<EngineContract>['emit']): RunHandlers =
       });
       const carryOut = async (): Promise<void> => {
         const opened = await openPipeline({
-          path: join(source.folder, 'pipeline.millrace'),
+          path: join(source.folder, source.file),
           bytes: new TextEncoder().encode(source.text),
           catalogue,
           parameters: source.parameters,

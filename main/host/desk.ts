@@ -154,7 +154,7 @@ export const createDesk = (o: DeskOptions): Desk => {
   const closeDoc = async (doc: string): Promise<void> => {
     owners.delete(doc);
     await documents.close(doc);
-    const source = { doc, text: '', parameters: {}, folder: o.work, trusted: false };
+    const source = { doc, text: '', parameters: {}, folder: o.work, file: '', trusted: false };
     try {
       await engine.client().call('design.close', { source });
     } catch {

@@ -48,7 +48,7 @@ export type Documents = {
   backup(doc: string, text: string): Promise<void>;
   discardBackup(doc: string): Promise<void>;
   /** What the engine is told of a document. Throws where the handle is none. */
-  source(doc: string): Pick<EngineSource, 'folder' | 'trusted'>;
+  source(doc: string): Pick<EngineSource, 'folder' | 'file' | 'trusted'>;
   folder(doc: string | undefined): string | undefined;
   /** What a document is remembered by: its path, or a name of its own. */
   key(doc: string): string;
@@ -270,8 +270,9 @@ export const openDocuments = ({ trust, recent, backups, onChanged }: Options): D
     },
     discardBackup: async doc => backups.remove(must(doc).key),
     source: doc => {
-      const { folder, trusted } = must(doc);
-      return { folder, trusted };
+      const { folder, trusted, path, key } = must(doc);
+      // The key of what was never saved has a colon: no file of the folder is taken for it.
+      return { folder, file: path === undefined ? key : basename(path), trusted };
     },
     folder: doc => (doc === undefined ? undefined : open.get(doc)?.folder),
     key: doc => must(doc).key,

@@ -36,9 +36,6 @@ export type HoldOptions = {
 /** The table in which the rows are. */
 export const heldTable = 'look';
 
-/** What a run of the designer calls its pipeline: unsaved work has no file. */
-export const pipelinePath = (folder: string): string => join(folder, 'pipeline.millrace');
-
 /** An error of the engine in words, with the node that was looked at and without secrets. */
 export const lookFault = (error: unknown, bench: Bench, node: string, memory?: string): EngineError => {
   const fault = at(faultOf(error, memory), { node });
@@ -54,10 +51,10 @@ const fill = async (
   signal: AbortSignal,
   cache: string | undefined,
 ): Promise<number> => {
-  const { compiled, folder } = bench;
+  const { compiled, folder, file } = bench;
   const reuse = await planCache({
     folder: cache,
-    pipeline: pipelinePath(folder),
+    pipeline: join(folder, file),
     compiled,
     sinks: [],
     to: [relation.name],

@@ -129,7 +129,7 @@ describe('what is computed', () => {
       },
     ];
     look.draw(nodes);
-    const file = join(look.folder, 'pipeline.millrace');
+    const file = join(look.folder, 'look.millrace');
     writeFileSync(file, pipeline(nodes));
     await runFile(catalogue, file, { cache: join(look.folder, 'cache'), to: 'end' });
     const page = await look.page({ view: { sort: [{ column: 'k', descending: false }] } });

@@ -43,7 +43,7 @@ export const looking = (files: Readonly<Record<string, string>> = {}, cache = fa
   });
   const never = new AbortController().signal;
   const found = async ({ node = 'end', whole = true, signal = never }: Asked) => {
-    const source: BenchSource = { text, folder, parameters: {}, trusted: true };
+    const source: BenchSource = { text, folder, file: 'look.millrace', parameters: {}, trusted: true };
     const opened = await bench.open(source, signal);
     if (opened === undefined) throw new Error('the pipeline is not one');
     const relation = shownRelation(opened, { node });
@@ -71,7 +71,10 @@ export const looking = (files: Readonly<Record<string, string>> = {}, cache = fa
     profile: async (column: number) => profileOf(await found({}), column, never),
     chart: async (chart: Chart) => chartOf(await found({}), chart, never),
     changes: async (before: string, after: string) => {
-      const opened = await bench.open({ text, folder, parameters: {}, trusted: true }, never);
+      const opened = await bench.open(
+        { text, folder, file: 'look.millrace', parameters: {}, trusted: true },
+        never,
+      );
       if (opened === undefined) throw new Error('the pipeline is not one');
       return changesOf(
         opened,
