@@ -2,18 +2,35 @@
 import { z } from 'zod';
 import { bayesShape } from '../bayes/naive-bayes.ts';
 import { kMeansShape } from '../cluster/k-means.ts';
+import { mixtureShape } from '../cluster/mixture.ts';
+import { curveExpr, curveShape } from '../curve/curve.ts';
+import { isotonicExpr, isotonicShape } from '../curve/isotonic.ts';
 import { termsOf } from '../feature.ts';
 import { linearExpr, linearShape } from '../linear/linear.ts';
 import { logisticShape } from '../linear/logistic.ts';
+import { svmShape } from '../linear/svm.ts';
 import { treesShape } from '../tree/fit.ts';
+import { isolationShape } from '../tree/isolation.ts';
 import { linearSum } from '../words.ts';
 import { bayesScores } from './bayes.ts';
 import { binaryLayers, softmaxLayers } from './classes.ts';
 import { kMeansLayers } from './clusters.ts';
 import type { Layers } from './layers.ts';
+import { isolationLayers, mixtureLayers, svmLayers } from './more.ts';
 import { treesLayers } from './trees.ts';
 
-export const estimatorShape = z.union([linearShape, logisticShape, bayesShape, kMeansShape, treesShape]);
+export const estimatorShape = z.union([
+  linearShape,
+  logisticShape,
+  bayesShape,
+  kMeansShape,
+  treesShape,
+  svmShape,
+  mixtureShape,
+  isolationShape,
+  curveShape,
+  isotonicShape,
+]);
 
 /** A fitted estimator: numbers and names, no code. */
 export type Model = z.infer<typeof estimatorShape>;
@@ -42,5 +59,15 @@ export const scoreLayers = (model: Model, outputs: Outputs = defaultOutputs): La
       return kMeansLayers(model, outputs);
     case 'trees':
       return treesLayers(model, outputs);
+    case 'svm':
+      return svmLayers(model, outputs);
+    case 'gaussian-mixture':
+      return mixtureLayers(model, outputs);
+    case 'isolation':
+      return isolationLayers(model, outputs);
+    case 'curve':
+      return [[{ name: outputs.prediction, expr: curveExpr(model) }]];
+    case 'isotonic':
+      return [[{ name: outputs.prediction, expr: isotonicExpr(model) }]];
   }
 };

@@ -1,7 +1,7 @@
 /** Trees as nested choices. */
 import { call, column, when } from '../../plan/build.ts';
-import type { Expr } from '../../plan/expr.ts';
-import { termsOf } from '../feature.ts';
+import type { Expr, NamedExpr } from '../../plan/expr.ts';
+import { type Feature, termsOf } from '../feature.ts';
 import { largestClass } from '../label.ts';
 import type { TreesModel } from '../tree/fit.ts';
 import type { Tree } from '../tree/grow.ts';
@@ -12,9 +12,7 @@ import type { Outputs } from './score.ts';
 
 /** Terms are computed once, in a layer of their own, because every tree reads them. A null anywhere makes the answer null. */
 export const treesLayers = (model: TreesModel, outputs: Outputs): Layers => {
-  const terms = termsOf(model.features).map((t, j) => ({ name: `~t${j}`, expr: t.expr }));
-  // Null where one of the terms is: NaN and null both are no number to compare.
-  const gate = times(number(0), sumOf(terms.map(t => column(t.name))));
+  const { terms, gate } = termLayer(model.features);
   const answer = (trees: readonly Tree[], at: number, factor: number, base: number): Expr =>
     plus(gate, plus(number(base), times(number(factor), sumOf(trees.map(t => choice(t, at))))));
   const first = model.groups[0] ?? [];
@@ -49,7 +47,15 @@ export const treesLayers = (model: TreesModel, outputs: Outputs): Layers => {
   ];
 };
 
-const choice = (tree: Tree, at: number): Expr =>
+/** Each term as a column; and 0, or null where one of them is: NaN and null both are no number to compare. */
+export const termLayer = (
+  features: readonly Feature[],
+): { readonly terms: readonly NamedExpr[]; readonly gate: Expr } => {
+  const terms = termsOf(features).map((t, j) => ({ name: `~t${j}`, expr: t.expr }));
+  return { terms, gate: times(number(0), sumOf(terms.map(t => column(t.name)))) };
+};
+
+export const choice = (tree: Tree, at: number): Expr =>
   'value' in tree
     ? number(tree.value[at] ?? 0)
     : when(
