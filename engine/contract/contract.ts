@@ -9,6 +9,7 @@ import type { Contract } from './define.ts';
 import { designMethods } from './design.ts';
 import { documentEvents, documentMethods } from './documents.ts';
 import { historyMethods, runEvents, runMethods } from './runs.ts';
+import { secretMethods } from './secrets.ts';
 import { engineSource, screenSource } from './shapes.ts';
 import { uploadMethods } from './uploads.ts';
 
@@ -27,6 +28,7 @@ export const hostMethods = {
   ...appMethods,
   ...documentMethods,
   ...historyMethods,
+  ...secretMethods,
   ...uploadMethods,
 } as const;
 

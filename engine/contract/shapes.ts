@@ -40,6 +40,8 @@ export const screenSource = z.strictObject({
   parameters: parametersSchema,
 });
 
+export type ScreenSource = z.output<typeof screenSource>;
+
 /** The same for the engine: the host has put folder and trust in the place of the handle. */
 export const engineSource = z.strictObject({
   doc: z.string(),
@@ -51,6 +53,8 @@ export const engineSource = z.strictObject({
   file: z.string(),
   /** False: nothing outside the text is touched. */
   trusted: z.boolean(),
+  /** Names and values of the saved secrets that the text refers to; none where it is not trusted. */
+  secrets: z.array(z.tuple([z.string(), z.string()])),
 });
 
 export type EngineSource = z.output<typeof engineSource>;

@@ -24,7 +24,7 @@ import { allPermitted, type Permissions } from './paths.ts';
 import { PipelineProblems, unknownNode } from './problems.ts';
 import { jsonColumns, queryFor } from './read-relation.ts';
 import { type RunReport, reportOf } from './report.ts';
-import { secretsFrom } from './secrets.ts';
+import { type SavedSecrets, secretsFrom } from './secrets.ts';
 import { openSession, type Session } from './session.ts';
 import { shownRelation } from './shown-relation.ts';
 import { countsBelowJoin, planSteps } from './steps.ts';
@@ -39,6 +39,8 @@ export type OpenOptions = {
   readonly parameters?: Readonly<Record<string, string>>;
   readonly permissions?: Permissions;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Used for what the environment does not have. */
+  readonly secrets?: SavedSecrets;
   readonly memory?: string;
   readonly threads?: number;
   readonly spill?: string;
@@ -114,7 +116,7 @@ export const openPipeline = async (
   const declared = nodeCapabilities(graph);
   const folder = await realpath(dirname(resolve(o.path)));
   const permissions = o.permissions ?? allPermitted;
-  const secrets = secretsFrom(o.env ?? {}, permissions);
+  const secrets = secretsFrom(o.env ?? {}, permissions, () => o.secrets ?? new Map());
   let session: Session | undefined;
   let compiled: Compiled | undefined;
   let settling: Promise<void> | undefined;

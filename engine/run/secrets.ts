@@ -9,15 +9,26 @@ export type Secrets = {
   readonly redact: (text: string) => string;
 };
 
-/** The secrets of one run, taken from the environment when they are asked for and remembered only to be hidden. */
-export const secretsFrom = (env: Readonly<Record<string, string | undefined>>, may: Permissions): Secrets => {
+/** Secrets that were saved outside the environment, by name. */
+export type SavedSecrets = ReadonlyMap<string, string>;
+
+/**
+ * The secrets of one run, taken from the environment, or else from those that were saved, when they are asked for, and
+ * remembered only to be hidden.
+ */
+export const secretsFrom = (
+  env: Readonly<Record<string, string | undefined>>,
+  may: Permissions,
+  saved: () => SavedSecrets = () => new Map(),
+): Secrets => {
   const used = new Set<string>();
   return {
     resolve: text =>
       withSecrets(text, name => {
         if (may.env !== 'all' && !may.env.includes(name)) throw engineError('secret-refused', { name });
-        const value = env[name];
-        if (value === undefined || value === '') throw engineError('secret-missing', { name });
+        // What is set but empty counts as not set.
+        const value = env[name] || saved().get(name);
+        if (value === undefined) throw engineError('secret-missing', { name });
         remember(value, used);
         return value;
       }),

@@ -24,7 +24,7 @@ import { describedSources } from './described.ts';
 import { distinctValues } from './distinct-values.ts';
 import { answerWith } from './host.ts';
 import { allPermitted } from './paths.ts';
-import { type Secrets, secretsFrom } from './secrets.ts';
+import { type SavedSecrets, type Secrets, secretsFrom } from './secrets.ts';
 import { openSession, type Session } from './session.ts';
 import { allowed } from './targets.ts';
 import { worldOf } from './world.ts';
@@ -43,6 +43,8 @@ export type BenchSource = {
   readonly file: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly trusted: boolean;
+  /** Saved secrets, for what the environment does not have. */
+  readonly secrets?: readonly (readonly [name: string, value: string])[];
 };
 
 export type Looked = {
@@ -78,7 +80,8 @@ export type Workbench = {
 
 export const openWorkbench = ({ catalogue, env, memory }: BenchOptions): Workbench => {
   const sources = describedSources();
-  const secrets = secretsFrom(env, allPermitted);
+  let saved: SavedSecrets = new Map();
+  const secrets = secretsFrom(env, allPermitted, () => saved);
   let held: { readonly key: string; readonly session: Session } | undefined;
   let last: { readonly key: string; readonly bench: Bench } | undefined;
   let turn: Promise<unknown> = Promise.resolve();
@@ -112,6 +115,7 @@ export const openWorkbench = ({ catalogue, env, memory }: BenchOptions): Workben
     const before = [...parsed.diagnostics, ...unset];
     const capabilities = sumCapabilities(declared);
     if (!source.trusted) return { document, diagnostics: [...before, ...graph.diagnostics], capabilities };
+    saved = new Map(source.secrets);
     const folder = await realpath(source.folder).catch(() => source.folder);
     const may = await allowed(declared, folder, allPermitted);
     const session = await sessionFor(may);

@@ -1,7 +1,7 @@
 /** The system's file dialogs, as the desk asks for them. */
 import { join } from 'node:path';
 import type { BaseWindow, OpenDialogOptions, SaveDialogOptions, dialog as systemDialog } from 'electron';
-import type { Dialog } from '../host/desk.ts';
+import type { Dialog } from '../host/file-handlers.ts';
 
 type Asked = Parameters<Dialog>[0];
 

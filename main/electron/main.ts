@@ -1,5 +1,6 @@
 /** The designer in a window of its own: a thin shell around the desk. What must precede `ready` stands before it. */
 
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   app,
@@ -10,6 +11,7 @@ import {
   Menu,
   nativeTheme,
   protocol,
+  safeStorage,
   session,
   shell,
   utilityProcess,
@@ -26,6 +28,7 @@ import { openLines } from './channel.ts';
 import { systemDialogs } from './dialogs.ts';
 import { utilityEngine } from './engine.ts';
 import { guardPages, guardSession } from './guards.ts';
+import { keychainSecrets } from './keychain.ts';
 import { menuTemplate } from './menu.ts';
 import { startWindow, windowOptions } from './window.ts';
 
@@ -58,6 +61,14 @@ const run = async (): Promise<void> => {
     open: [],
     spawnEngine: utilityEngine(utilityProcess.fork, places.engine, log),
     dialog: systemDialogs(dialog, current),
+    secrets: onBad =>
+      keychainSecrets({
+        path: join(homeFolder(), 'secrets.json'),
+        storage: safeStorage,
+        platform: process.platform,
+        onBad,
+        log,
+      }),
     onRecent: path => app.addRecentDocument(path),
     log,
   });

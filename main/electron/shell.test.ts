@@ -1,6 +1,6 @@
 /** The built shell, run against a recorder in the place of Electron: what it asks for, in which order, what it refuses. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -282,9 +282,26 @@ describe('messages', () => {
     ]);
   });
 
+  test('save a secret encrypted, and tell its name only', async () => {
+    const value = 'planted-1d7e/secret';
+    say(channels.message, from(), 1, {
+      kind: 'call',
+      id: 2,
+      method: 'secrets.set',
+      params: { name: 'TOKEN', value },
+    });
+    say(channels.message, from(), 1, { kind: 'call', id: 3, method: 'secrets.list', params: {} });
+    const last = () => answers().findLast(([, , m]) => (m as { id?: number }).id === 3)?.[2];
+    await expect.poll(last).toMatchObject({ result: { kept: 'keychain' } });
+    const path = join(process.env.MILLRACE_HOME ?? '', 'secrets.json');
+    await expect.poll(() => existsSync(path) && readFileSync(path, 'utf8')).toContain('TOKEN');
+    expect(readFileSync(path, 'utf8')).not.toContain(value);
+    expect(JSON.stringify(window().webContents.sent)).not.toContain(value);
+  });
+
   test('with the number of another connection are dropped', async () => {
     const before = answers().length;
-    say(channels.message, from(), 2, call(2));
+    say(channels.message, from(), 2, call(4));
     await soon();
     expect(answers()).toHaveLength(before);
   });

@@ -138,6 +138,15 @@ export const fakeElectron = ({ lock = true } = {}) => {
       buildFromTemplate: (template: unknown) => template,
       setApplicationMenu: note('Menu.setApplicationMenu', nothing),
     },
+    safeStorage: {
+      isAsyncEncryptionAvailable: async () => true,
+      getSelectedStorageBackend: () => 'gnome_libsecret',
+      encryptStringAsync: async (text: string) => Buffer.from(text).map(byte => byte ^ 0x5a),
+      decryptStringAsync: async (bytes: Buffer) => ({
+        result: Buffer.from(bytes.map(byte => byte ^ 0x5a)).toString(),
+        shouldReEncrypt: false,
+      }),
+    },
     nativeTheme: { shouldUseDarkColors: false },
   };
   return { electron, calls, windows, engines, opened, handlers, defaultSession, app };

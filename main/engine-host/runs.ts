@@ -32,6 +32,7 @@ export const runHandlers = (emit: Server<EngineContract>['emit']): RunHandlers =
           catalogue,
           parameters: source.parameters,
           env: process.env,
+          secrets: new Map(source.secrets),
           signal: controller.signal,
           ...(cache && { cache: cacheFolder() }),
         });

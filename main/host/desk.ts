@@ -9,38 +9,25 @@ import {
   type ScreenContract,
   screenContract,
 } from '../../engine/contract/contract.ts';
-import {
-  type Client,
-  type Handlers,
-  RpcError,
-  type Server,
-  serve,
-  type Transport,
-} from '../../engine/contract/rpc.ts';
+import { type Client, type Handlers, type Server, serve, type Transport } from '../../engine/contract/rpc.ts';
+import type { EngineSource, ScreenSource } from '../../engine/contract/shapes.ts';
 import { documentWords } from '../../engine/diagnostics/document-words.ts';
 import { engineStopped } from '../../engine/diagnostics/run-words.ts';
 import { parsePipeline } from '../../engine/graph/parse.ts';
+import { secretNames } from '../../engine/graph/secrets.ts';
 import { faultOf } from '../engine-host/fault.ts';
 import { type EngineProcess, startEngine } from '../engine-host/start.ts';
 import { openBackups } from './backups.ts';
 import { openDocuments } from './documents.ts';
-import { chosenFile, headOf, listFolder, pipelineTextOf } from './files.ts';
+import { type Dialog, fileHandlers } from './file-handlers.ts';
 import { copyFromGallery, listGallery } from './gallery.ts';
 import { createHandles, type Handles } from './handles.ts';
 import { openHistory } from './history.ts';
 import { handlersOf } from './owned.ts';
 import { openRecent } from './recent.ts';
-import { settingPath } from './relative-paths.ts';
+import { type SavedSecrets, sessionSecrets } from './secrets.ts';
 import { openTrust } from './trust.ts';
 import { openUploads } from './uploads.ts';
-
-/** A file dialog of the system. Undefined where the host has none; an empty list where nothing was chosen. */
-export type Dialog = (asked: {
-  readonly purpose: 'open' | 'save' | 'data' | 'folder';
-  readonly extensions: readonly string[];
-  readonly name: string | undefined;
-  readonly folder: string | undefined;
-}) => Promise<readonly string[]>;
 
 export type DeskOptions = {
   readonly host: 'web' | 'electron';
@@ -53,6 +40,8 @@ export type DeskOptions = {
   readonly open: readonly string[];
   readonly spawnEngine: (onExit: (reason: string) => void) => EngineProcess;
   readonly dialog?: Dialog;
+  /** Where secrets are saved; without, for as long as the program runs. */
+  readonly secrets?: (onBad: (path: string) => void) => SavedSecrets;
   /** Told of every pipeline that was opened or saved, for the system's own list. */
   readonly onRecent?: (path: string) => void;
   readonly log: (text: string) => void;
@@ -92,6 +81,7 @@ export const createDesk = (o: DeskOptions): Desk => {
   const history = openHistory(join(o.home, 'runs'), onBad);
   const owners = new Map<string, Server<ScreenContract>>();
   const uploads = openUploads();
+  const secrets = o.secrets?.(onBad) ?? sessionSecrets();
   const tell = <E extends keyof ScreenContract['events'] & string>(
     event: E,
     data: Parameters<Server<ScreenContract>['emit']>[1],
@@ -125,16 +115,20 @@ export const createDesk = (o: DeskOptions): Desk => {
     },
   });
 
+  /** A saved secret leaves the host for the engine, by name, where a trusted pipeline asks for it. */
+  const engineSourceOf = async (source: ScreenSource): Promise<EngineSource> => {
+    const known = documents.source(source.doc);
+    const asked = known.trusted ? secretNames([source.text, ...Object.values(source.parameters)]) : [];
+    return { ...source, ...known, secrets: [...(await secrets.values(asked))] };
+  };
+
   const forward = async (
     name: keyof EngineContract['methods'],
     params: Record<string, unknown>,
     signal: AbortSignal,
   ): Promise<unknown> => {
-    const source = params.source as
-      | { doc: string; text: string; parameters: Record<string, string> }
-      | undefined;
-    const handed =
-      source === undefined ? params : { ...params, source: { ...source, ...documents.source(source.doc) } };
+    const source = params.source as ScreenSource | undefined;
+    const handed = source === undefined ? params : { ...params, source: await engineSourceOf(source) };
     const client = engine.client() as Client<EngineContract>;
     const answer = await client.call(name, handed as never, signal);
     if (name === 'run.start' && source !== undefined)
@@ -154,7 +148,7 @@ export const createDesk = (o: DeskOptions): Desk => {
   const closeDoc = async (doc: string): Promise<void> => {
     owners.delete(doc);
     await documents.close(doc);
-    const source = { doc, text: '', parameters: {}, folder: o.work, file: '', trusted: false };
+    const source = { doc, text: '', parameters: {}, folder: o.work, file: '', trusted: false, secrets: [] };
     try {
       await engine.client().call('design.close', { source });
     } catch {
@@ -179,6 +173,7 @@ export const createDesk = (o: DeskOptions): Desk => {
 
   const handlersWith = (handles: Handles, open: readonly string[]): Handlers<ScreenContract> => ({
     ...forwarded,
+    ...fileHandlers({ handles, documents, uploads, dialog: o.dialog, work: o.work }),
     'app.start': async () => ({
       host: o.host,
       version: o.version,
@@ -208,44 +203,6 @@ export const createDesk = (o: DeskOptions): Desk => {
       return { file: handles.give(file) };
     },
     'app.forget': async ({ file }) => recent.forget(handles.path(file)).then(() => undefined),
-    'files.choose': async ({ purpose, doc, extensions, name }) => {
-      if (o.dialog === undefined) return { outcome: 'none' };
-      const folder = documents.folder(doc) ?? o.work;
-      const paths = await o.dialog({ purpose, extensions: extensions ?? [], name, folder });
-      if (paths.length === 0) return { outcome: 'cancelled' };
-      return {
-        outcome: 'chosen',
-        files: paths.map(path => chosenFile(path, handles, documents.folder(doc))),
-      };
-    },
-    'files.list': async ({ folder, doc, up }) =>
-      listFolder(
-        folder === undefined ? (documents.folder(doc) ?? o.work) : handles.path(folder),
-        up === true,
-        handles,
-      ),
-    'files.name': async ({ folder, name, doc }) => {
-      if (/[\\/\u0000]/.test(name) || name === '.' || name === '..')
-        throw new RpcError({ code: 'wrong-name', message: documentWords.wrongName(name) });
-      const path = join(handles.path(folder), name);
-      const exists = await headOf(path, 1).then(
-        () => true,
-        () => false,
-      );
-      return { chosen: chosenFile(path, handles, documents.folder(doc)), exists };
-    },
-    'files.chosen': async ({ file, doc }) => chosenFile(handles.path(file), handles, documents.folder(doc)),
-    'files.head': async ({ file, bytes }) => headOf(handles.path(file), bytes),
-    'files.upload': async ({ doc, name, size }) => {
-      const folder = documents.folder(doc) ?? o.work;
-      const { upload, path } = await uploads.start(folder, name, size);
-      return { upload, path: settingPath(path, documents.folder(doc)) };
-    },
-    'files.uploadChunk': async ({ upload, bytes }) => uploads.add(upload, bytes).then(() => undefined),
-    'files.uploadFinish': async ({ upload, doc }) =>
-      chosenFile(await uploads.finish(upload), handles, documents.folder(doc)),
-    'files.uploadCancel': async ({ upload }) => uploads.cancel(upload).then(() => undefined),
-    'files.text': async ({ file }) => pipelineTextOf(handles.path(file)),
     'doc.new': async () => documents.create(o.work),
     'doc.open': async ({ file }) => documents.open(handles.path(file)),
     'doc.save': async ({ doc, text, overwrite }) => documents.save(doc, text, overwrite),
@@ -262,6 +219,9 @@ export const createDesk = (o: DeskOptions): Desk => {
       await documents.trust(doc, text, scope);
       return { trusted: true };
     },
+    'secrets.list': async () => secrets.list(),
+    'secrets.set': async ({ name, value }) => secrets.set(name, value).then(() => undefined),
+    'secrets.delete': async ({ name }) => secrets.delete(name).then(() => undefined),
     'runs.list': async ({ doc }) => ({ runs: [...(await history.list(documents.key(doc)))] }),
     'runs.clear': async ({ doc }) => history.clear(documents.key(doc)).then(() => undefined),
   });

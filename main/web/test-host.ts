@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { openScreen, type Screen } from './test-screen.ts';
 
-export type Host = { readonly pid: number; readonly temp: string; readonly screen: Screen };
+export type Host = {
+  readonly pid: number;
+  readonly temp: string;
+  readonly screen: Screen;
+  readonly said: () => string;
+};
 
 type Start = {
   readonly script: string;
@@ -27,10 +32,14 @@ export const startHost = async ({ script, work, files = [], env = {} }: Start): 
   const child = spawn(process.execPath, [script, 'design', '--port', '0', ...files], {
     cwd: work,
     env: { ...process.env, TMPDIR: temp, MILLRACE_HOME: join(work, 'home'), NODE_OPTIONS: '', ...env },
-    stdio: ['pipe', 'pipe', 'ignore'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });
   ends.push(() => child.kill('SIGKILL'));
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
   const address = await new Promise<string>((found, failed) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       const [url] = /http:\S+/.exec(text) ?? [];
@@ -41,5 +50,5 @@ export const startHost = async ({ script, work, files = [], env = {} }: Start): 
   const screen = await openScreen(address);
   ends.push(() => screen.socket.terminate());
   if (child.pid === undefined) throw new Error('The designer did not start.');
-  return { pid: child.pid, temp, screen };
+  return { pid: child.pid, temp, screen, said: () => said };
 };

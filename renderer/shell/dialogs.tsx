@@ -6,6 +6,7 @@ import { ExportDialog } from './export-dialog.tsx';
 import { ImageDialog } from './image-dialog.tsx';
 import { ParametersDialog } from './parameters-dialog.tsx';
 import { RunDialog } from './run-dialog.tsx';
+import { SecretDialog } from './secret-dialog.tsx';
 import { OverwriteDialog, UnsavedDialog } from './unsaved-dialog.tsx';
 
 const Shown = () => {
@@ -23,6 +24,8 @@ const Shown = () => {
       return <ExportDialog node={dialog.node} />;
     case 'image':
       return <ImageDialog />;
+    case 'secret':
+      return <SecretDialog name={dialog.name} use={dialog.use} />;
     case 'diff':
       return <DiffDialog name={dialog.name} text={dialog.text} />;
     // These two belong to the table of commands.

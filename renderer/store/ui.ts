@@ -17,6 +17,8 @@ export type Dialog =
   | { readonly dialog: 'shortcuts' }
   | { readonly dialog: 'export'; readonly node?: string }
   | { readonly dialog: 'image' }
+  /** A secret to be saved; its name is given to `use`, its value to nobody here. */
+  | { readonly dialog: 'secret'; readonly name: string; readonly use: (name: string) => void }
   /** The screen beside another text: what is on disk, or another file. */
   | { readonly dialog: 'diff'; readonly name: string; readonly text: string };
 
