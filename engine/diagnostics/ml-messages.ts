@@ -47,4 +47,6 @@ export const mlMessages = {
     `The model file has format version ${d.version}, and this Millrace knows versions up to ${d.known}. Update Millrace, or save the model with the older one.`,
   'ml-model-invalid': (d: { path: string; reason: string }) =>
     `The model file is not sound at ${quoted(d.path)}: ${d.reason}. It was changed or damaged; save the model again.`,
+  'ml-onnx': (d: { what: string }) =>
+    `This model cannot be written as ONNX, which has no word for it: ${d.what}. Save it as a Millrace model, or change the step before.`,
 };
