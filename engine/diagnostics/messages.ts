@@ -9,6 +9,7 @@ import { graphMessages } from './graph-messages.ts';
 import { hostMessages } from './host-messages.ts';
 import { mlMessages } from './ml-messages.ts';
 import { runMessages } from './run-messages.ts';
+import { serveMessages } from './serve-messages.ts';
 
 const messages = {
   ...graphMessages,
@@ -17,6 +18,7 @@ const messages = {
   ...connectorMessages,
   ...hostMessages,
   ...mlMessages,
+  ...serveMessages,
 };
 
 type Messages = typeof messages;

@@ -18,6 +18,7 @@ export const commands: { readonly [name: string]: Entry } = {
   preview: { summary: 'Show rows at a node', load: () => import('./preview.ts') },
   export: { summary: 'Write a pipeline as a PySpark program or as SQL', load: () => import('./export.ts') },
   design: { summary: 'Open the designer as a page on this machine', load: () => import('./design.ts') },
+  serve: { summary: 'Serve a model over HTTP', load: () => import('./serve.ts') },
   nodes: { summary: 'List the node kinds, or explain one', load: () => import('./nodes.ts') },
   cache: { summary: 'Show or clear the results kept between runs', load: () => import('./cache.ts') },
   schema: { summary: 'Print the JSON Schema of the pipeline file', load: () => import('./schema.ts') },

@@ -1,0 +1,269 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { Float64, Table, tableFromIPC, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { writeArtifact } from '../../engine/ml/artifact.ts';
+import { ksOf, psiOf } from './drift.ts';
+import { model, service, token } from './test-model.ts';
+
+type Running = Awaited<ReturnType<typeof service>>;
+let it: Running;
+beforeAll(async () => {
+  it = await service();
+});
+const problem = async (response: Response) =>
+  ((await response.json()) as { error: { code: string; message: string } }).error;
+
+describe('scoring', () => {
+  test('one row', async () => {
+    const answer = await it.score({ row: { x: 3, colour: 'red' } });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({
+      version: expect.stringMatching(/^[0-9a-f]{12}$/),
+      row: { prediction: 16 },
+    });
+  });
+
+  test('many rows, in their order; null has no prediction, and columns that the model does not read are left aside', async () => {
+    const rows = Array.from({ length: 200 }, (_, i) => ({
+      x: i,
+      colour: i % 2 === 0 ? 'red' : 'blue',
+      id: i,
+    }));
+    const answer = await it.score({ rows: [...rows, { x: null, colour: 'red' }, { x: 1, colour: null }] });
+    const said = (await answer.json()) as { rows: { prediction: number | null }[] };
+    expect(said.rows.map(r => r.prediction)).toEqual([
+      ...rows.map(r => 2 * r.x + (r.colour === 'red' ? 10 : 0)),
+      null,
+      null,
+    ]);
+  });
+
+  test('requests at the same time get their own answers', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, i) => it.score({ row: { x: i, colour: 'blue' } }).then(r => r.json())),
+    );
+    expect(answers.map(a => (a as { row: { prediction: number } }).row.prediction)).toEqual(
+      Array.from({ length: 30 }, (_, i) => 2 * i),
+    );
+  });
+
+  test('an Arrow stream gives an Arrow stream', async () => {
+    const table = new Table({
+      colour: vectorFromArray(['red', 'blue', null], new Utf8()),
+      x: vectorFromArray([1, 2, 3], new Float64()),
+    });
+    const type = 'application/vnd.apache.arrow.stream';
+    const answer = await it.ask('/score', {
+      method: 'POST',
+      body: Buffer.from(tableToIPC(table, 'stream')),
+      headers: { 'Content-Type': type },
+    });
+    expect(answer.headers.get('content-type')).toBe(type);
+    const rows = tableFromIPC(new Uint8Array(await answer.arrayBuffer()));
+    expect(Array.from(rows, row => row.prediction)).toEqual([12, 4, null]);
+  });
+});
+
+describe('what does not fit is said, and the service goes on', () => {
+  test.each([
+    ['no JSON', '{', 422, 'serve-body', /cannot be read/],
+    ['another shape', { x: 1 }, 422, 'serve-body', /"rows"/],
+    ['a missing column', { row: { x: 1 } }, 422, 'serve-row', /Row 0 .* no “colour”; columns: x, colour/],
+    [
+      'a column of another type',
+      {
+        rows: [
+          { x: 1, colour: 'red' },
+          { x: 'much', colour: 'red' },
+        ],
+      },
+      422,
+      'serve-row',
+      /Row 1 .*“x” is "much", which is not DOUBLE/,
+    ],
+    ['no rows', { rows: [] }, 422, 'serve-count', /1 to 10000/],
+    [
+      'a key of the language',
+      '{"row": {"__proto__": {"x": 1}, "colour": "red"}}',
+      422,
+      'serve-row',
+      /no “x”/,
+    ],
+    [
+      'too much',
+      { rows: Array.from({ length: 2000 }, () => ({ x: 1, colour: 'red' })) },
+      413,
+      'serve-too-large',
+      /10000 bytes/,
+    ],
+  ])('%s', async (_, body, status, code, words) => {
+    const answer = await it.score(body);
+    expect(answer.status).toBe(status);
+    const said = await problem(answer);
+    expect(said.code).toBe(code);
+    expect(said.message).toMatch(words);
+    expect((await it.score({ row: { x: 1, colour: 'red' } })).status).toBe(200);
+  });
+
+  test('another content type, method or path', async () => {
+    expect(
+      (await it.ask('/score', { method: 'POST', body: 'x=1', headers: { 'Content-Type': 'text/plain' } }))
+        .status,
+    ).toBe(415);
+    expect((await it.ask('/score')).status).toBe(405);
+    expect((await it.ask('/admin')).status).toBe(404);
+  });
+
+  test('a body that claims to be small and is not is cut off', async () => {
+    const answer = await new Promise<string>(done => {
+      const socket = connect(it.port, '127.0.0.1', () => {
+        socket.write(
+          `POST /score HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`,
+        );
+        for (let i = 0; i < 20; i++) socket.write(`3e8\r\n${'x'.repeat(1000)}\r\n`);
+      });
+      let text = '';
+      socket.on('data', part => {
+        text += part;
+      });
+      socket.on('close', () => done(text));
+      socket.on('error', () => done(text));
+    });
+    expect(answer).toMatch(/^HTTP\/1.1 413 /);
+  });
+});
+
+describe('who may ask', () => {
+  test('without the token, only whether it is well', async () => {
+    for (const headers of [{}, { Authorization: 'Bearer wrong' }, { Authorization: token }] as Record<
+      string,
+      string
+    >[]) {
+      for (const path of ['/metrics', '/drift', '/openapi.json']) {
+        const answer = await fetch(`${it.base}${path}`, { headers });
+        expect(answer.status).toBe(401);
+        expect(await answer.text()).not.toContain(token);
+      }
+    }
+    expect(await (await fetch(`${it.base}/health`)).json()).toMatchObject({ status: 'ok', model: 'Price' });
+  });
+
+  test('where no token is asked for, pages of a browser and other names of this machine are refused', async () => {
+    const open = await service({ open: true });
+    expect((await fetch(`${open.base}/drift`)).status).toBe(200);
+    expect((await fetch(`${open.base}/drift`, { headers: { Origin: 'https://example.org' } })).status).toBe(
+      403,
+    );
+    const rebound = await new Promise<string>(done => {
+      const socket = connect(open.port, '127.0.0.1', () =>
+        socket.write('GET /drift HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n'),
+      );
+      let text = '';
+      socket.on('data', part => {
+        text += part;
+      });
+      socket.on('close', () => done(text));
+    });
+    expect(rebound).toMatch(/^HTTP\/1.1 403 /);
+  });
+});
+
+test('what takes too long is stopped, and the next request is answered', async () => {
+  const slow = await service({ timeoutMs: 200 });
+  const { scorer } = slow.current.now();
+  let stopped = false;
+  const hang = vi.spyOn(scorer, 'score').mockImplementationOnce(() => new Promise(() => {}));
+  vi.spyOn(scorer, 'interrupt').mockImplementationOnce(() => {
+    stopped = true;
+  });
+  const answer = await slow.score({ row: { x: 1, colour: 'red' } });
+  expect(answer.status).toBe(503);
+  expect((await problem(answer)).code).toBe('serve-late');
+  expect(stopped).toBe(true);
+  hang.mockRestore();
+  expect((await slow.score({ row: { x: 1, colour: 'red' } })).status).toBe(200);
+});
+
+describe('the file changes', () => {
+  const until = async (holds: () => Promise<boolean> | boolean) => {
+    for (let i = 0; i < 100; i++) {
+      if (await holds()) return;
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    expect.fail('it never came');
+  };
+  test('a new model takes over; one that is cut off or gone does not, and is told of', async () => {
+    const live = await service();
+    const said = async () =>
+      (
+        (await (await live.score({ row: { x: 1, colour: 'blue' } })).json()) as {
+          row: { prediction: number };
+        }
+      ).row.prediction;
+    expect(await said()).toBe(2);
+    const text = writeArtifact(model(5));
+    writeFileSync(`${live.file}.new`, text);
+    renameSync(`${live.file}.new`, live.file);
+    await until(async () => (await said()) === 5);
+    writeFileSync(live.file, text.slice(0, 200));
+    await until(async () =>
+      JSON.stringify(await (await live.ask('/health')).json()).includes('cut off or damaged'),
+    );
+    expect(await said()).toBe(5);
+    renameSync(live.file, `${live.file}.away`);
+    await until(() => live.said.some(line => /There is no file/.test(line)));
+    expect(await said()).toBe(5);
+    renameSync(`${live.file}.away`, live.file);
+    writeFileSync(live.file, writeArtifact(model(7)));
+    await until(async () => (await said()) === 7);
+    expect(await (await live.ask('/health')).json()).not.toHaveProperty('warning');
+  });
+});
+
+describe('what it tells of itself', () => {
+  test('OpenAPI names the columns of the model', async () => {
+    const api = (await (await it.ask('/openapi.json')).json()) as {
+      openapi: string;
+      components: { schemas: Record<string, { required?: string[]; properties: object }> };
+    };
+    expect(api.openapi).toBe('3.1.0');
+    expect(api.components.schemas.Row?.required).toEqual(['x', 'colour']);
+    expect(Object.keys(api.components.schemas.Prediction?.properties ?? {})).toEqual(['prediction']);
+  });
+
+  test('drift: none for rows like the training rows, much for others; a table that a node can read', async () => {
+    const live = await service();
+    const like = Array.from({ length: 100 }, (_, i) => ({
+      x: (i % 5) * 2 + 1,
+      colour: i % 2 === 0 ? 'red' : 'blue',
+    }));
+    await live.score({ rows: like });
+    const table = async () =>
+      (await (await live.ask('/drift')).json()) as {
+        column: string;
+        psi: number;
+        ks: number | null;
+        unseen: number | null;
+        missing: number;
+      }[];
+    for (const row of await table()) expect(row.psi).toBeLessThan(0.001);
+    await live.score({ rows: Array.from({ length: 100 }, () => ({ x: 99, colour: 'green' })) });
+    await live.score({ rows: Array.from({ length: 50 }, () => ({ x: null, colour: 'green' })) });
+    const [x, colour] = await table();
+    expect(x).toMatchObject({ column: 'x', ks: expect.closeTo(0.4, 10), missing: 0.2 });
+    expect(x?.psi).toBeGreaterThan(0.25);
+    expect(colour).toMatchObject({ column: 'colour', ks: null, unseen: 0.6 });
+    const metrics = await (await live.ask('/metrics')).text();
+    expect(metrics).toMatch(/^millrace_rows_total 250$/m);
+    expect(metrics).toMatch(/^millrace_requests_total\{route="\/score",status="200"\} 3$/m);
+    expect(metrics).toMatch(/^millrace_drift_ks\{column="x"\} 0\.4/m);
+  });
+
+  test('the measures themselves', () => {
+    expect(psiOf([50, 50], [50, 50])).toBe(0);
+    expect(psiOf([50, 50], [90, 10])).toBeCloseTo(0.4 * Math.log(0.9 / 0.5) - 0.4 * Math.log(0.1 / 0.5), 12);
+    expect(Number.isFinite(psiOf([100, 0], [0, 100]))).toBe(true);
+    expect(ksOf([1, 1, 1, 1], [0, 0, 0, 4])).toBe(0.75);
+  });
+});
