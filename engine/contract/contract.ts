@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { appEvents, appMethods } from './app.ts';
 import { dataMethods } from './data.ts';
 import type { Contract } from './define.ts';
-import { designMethods } from './design.ts';
+import { designEvents, designMethods } from './design.ts';
 import { documentEvents, documentMethods } from './documents.ts';
 import { historyMethods, runEvents, runMethods } from './runs.ts';
 import { secretMethods } from './secrets.ts';
@@ -21,7 +21,7 @@ const engineMethods = <S extends z.ZodType>(source: S) => ({
 
 export const engineContract = {
   methods: engineMethods(engineSource),
-  events: { ...runEvents },
+  events: { ...runEvents, ...designEvents },
 } satisfies Contract;
 
 export const hostMethods = {
@@ -35,7 +35,7 @@ export const hostMethods = {
 /** What a screen asks of its host; what the engine does is handed on by it. */
 export const screenContract = {
   methods: { ...hostMethods, ...engineMethods(screenSource) },
-  events: { ...appEvents, ...documentEvents, ...runEvents },
+  events: { ...appEvents, ...documentEvents, ...runEvents, ...designEvents },
 } satisfies Contract;
 
 export type EngineContract = typeof engineContract;

@@ -11,6 +11,8 @@ export const checkResult = z.strictObject({
   /** Columns at each port that could be worked out, by `node.port`. Empty for a pipeline that is not trusted. */
   ports: z.record(z.string(), columnsSchema),
   capabilities: capabilitySumSchema,
+  /** Nodes whose source has not answered yet; `design.answered` tells when to ask again. */
+  asking: z.array(node),
   /** Milliseconds that it took. */
   ms: z.number(),
 });
@@ -33,6 +35,11 @@ export const lineageSchema = z.strictObject({
     }),
   ),
 });
+
+export const designEvents = {
+  /** A source that was slow has answered, or is taken not to: what is known of the pipeline has changed. */
+  'design.answered': z.strictObject({ doc: z.string() }),
+} as const;
 
 export const designMethods = <S extends z.ZodType>(source: S) => ({
   /** Every problem and every schema. What is not trusted is checked without touching anything outside its text. */

@@ -13,14 +13,15 @@ import {
 } from '../compile/capabilities.ts';
 import { type Compiled, compile } from '../compile/compile.ts';
 import { drive } from '../compile/drive.ts';
-import type { Answer, Need } from '../compile/needs.ts';
+import type { Answer, Need, SourceAnswer, SourceRequest } from '../compile/needs.ts';
 import type { World } from '../connectors/contract.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, diagnostic, isError } from '../diagnostics/diagnostic.ts';
+import { engineError, invariant } from '../diagnostics/errors.ts';
 import type { PipelineDocument } from '../graph/document.ts';
 import { parameterValues } from '../graph/parameters.ts';
 import { parsePipeline } from '../graph/parse.ts';
 import { outputProblems } from './clashes.ts';
-import { describedSources } from './described.ts';
+import { describedSources, type Patience } from './described.ts';
 import { distinctValues } from './distinct-values.ts';
 import { answerWith } from './host.ts';
 import { allPermitted } from './paths.ts';
@@ -33,6 +34,9 @@ export type BenchOptions = {
   readonly catalogue: Catalogue;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly memory?: string;
+  /** Told when a server that was slow has answered: the pipeline is asked about again. */
+  readonly onLate?: () => void;
+  readonly patience?: Patience;
 };
 
 /** A pipeline as a designer has it: text, the folder its paths are relative to, and whether it may look outside. */
@@ -51,6 +55,8 @@ export type Looked = {
   readonly document?: PipelineDocument;
   readonly diagnostics: readonly Diagnostic[];
   readonly capabilities: CapabilitySum;
+  /** Nodes whose source is still asked what it looks like; nothing is known yet of them and of what they feed. */
+  readonly asking: readonly string[];
   /** Absent where the text is no pipeline, or is not trusted. */
   readonly compiled?: Compiled;
 };
@@ -73,18 +79,27 @@ export type Bench = Looked & {
 export type Workbench = {
   /** Everything that can be said of the pipeline. Nothing outside the text is touched unless it is trusted. */
   look(source: BenchSource, signal: AbortSignal): Promise<Looked>;
-  /** The same with a session; undefined where the text is no pipeline or is not trusted. */
-  open(source: BenchSource, signal: AbortSignal): Promise<Bench | undefined>;
+  /**
+   * The same with a session; undefined where the text is no pipeline or is not trusted. Sources that are still asked are
+   * waited for, unless all that is wanted are rows of a node that they do not feed.
+   */
+  open(source: BenchSource, signal: AbortSignal, node?: string): Promise<Bench | undefined>;
   close(): Promise<void>;
 };
 
-export const openWorkbench = ({ catalogue, env, memory }: BenchOptions): Workbench => {
-  const sources = describedSources();
+export const openWorkbench = ({ catalogue, env, memory, onLate, patience }: BenchOptions): Workbench => {
   let saved: SavedSecrets = new Map();
   const secrets = secretsFrom(env, allPermitted, () => saved);
   let held: { readonly key: string; readonly session: Session } | undefined;
   let last: { readonly key: string; readonly bench: Bench } | undefined;
   let turn: Promise<unknown> = Promise.resolve();
+  const sources = describedSources({
+    onLate: () => {
+      last = undefined;
+      onLate?.();
+    },
+    ...(patience !== undefined && { patience }),
+  });
 
   /** One after another: a session has one connection, and the newest text is the one that counts. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -96,6 +111,8 @@ export const openWorkbench = ({ catalogue, env, memory }: BenchOptions): Workben
   const sessionFor = async (may: Awaited<ReturnType<typeof allowed>>): Promise<Session> => {
     const key = JSON.stringify(may);
     if (held?.key === key) return held.session;
+    // A question that is still open may use the session.
+    await sources.stop();
     await held?.session.close();
     held = undefined;
     last = undefined;
@@ -108,46 +125,61 @@ export const openWorkbench = ({ catalogue, env, memory }: BenchOptions): Workben
     const key = JSON.stringify(source);
     const parsed = parsePipeline(source.text);
     const { document } = parsed;
-    if (document === undefined) return { diagnostics: parsed.diagnostics, capabilities: noCapabilities };
+    if (document === undefined)
+      return { diagnostics: parsed.diagnostics, capabilities: noCapabilities, asking: [] };
     const { values, diagnostics: unset } = parameterValues(document, source.parameters);
     const graph = bind(document, catalogue, values);
     const declared = nodeCapabilities(graph);
     const before = [...parsed.diagnostics, ...unset];
     const capabilities = sumCapabilities(declared);
-    if (!source.trusted) return { document, diagnostics: [...before, ...graph.diagnostics], capabilities };
-    saved = new Map(source.secrets);
+    if (!source.trusted)
+      return { document, diagnostics: [...before, ...graph.diagnostics], capabilities, asking: [] };
+    const given = new Map(source.secrets);
+    const isSame =
+      given.size === saved.size && [...given].every(([name, value]) => saved.get(name) === value);
+    saved = given;
+    if (!isSame) sources.forget();
     const folder = await realpath(source.folder).catch(() => source.folder);
     const may = await allowed(declared, folder, allPermitted);
     const session = await sessionFor(may);
     const worldOver = (over: Session, ending: AbortSignal) => () =>
       worldOf({ folder, permissions: allPermitted, secrets, session: over, signal: ending });
     const world = (ending: AbortSignal) => worldOver(session, ending);
-    const host = answerWith({
-      session,
-      secrets,
-      world: world(signal),
-      distinct: need => distinctValues(need, session, secrets, world(signal), memory),
-    });
+    const hostFor = (ending: AbortSignal) =>
+      answerWith({
+        session,
+        secrets,
+        world: world(ending),
+        distinct: need => distinctValues(need, session, secrets, world(ending), memory),
+      });
+    const host = hostFor(signal);
+    const describe = async (requests: readonly SourceRequest[]): Promise<readonly SourceAnswer[]> => {
+      const answers = await sources.ask(
+        requests,
+        folder,
+        async (request, ending) => {
+          const found = await hostFor(ending)({ need: 'sources', sources: [request] });
+          invariant(found.need === 'sources' && found.sources[0] !== undefined, 'a source has an answer');
+          return found.sources[0];
+        },
+        signal,
+      );
+      return answers.map(answer => answer ?? { problem: diagnostic('source-asking', {}) });
+    };
     const answer = async (need: Need): Promise<Answer> =>
-      need.need !== 'sources'
-        ? host(need)
-        : {
-            need: 'sources',
-            sources: await sources.ask(need.sources, folder, async requests => {
-              const found = await host({ need: 'sources', sources: requests });
-              return found.need === 'sources' ? found.sources : [];
-            }),
-          };
+      need.need !== 'sources' ? host(need) : { need: 'sources', sources: await describe(need.sources) };
     const compiled = await drive(compile({ document, catalogue, values }), answer);
+    const isAsking = (d: Diagnostic): boolean => d.code === 'source-asking';
     const diagnostics = [
       ...before,
-      ...compiled.diagnostics,
+      ...compiled.diagnostics.filter(d => !isAsking(d)),
       ...(await outputProblems(compiled, folder, allPermitted)),
     ];
     const bench: Bench = {
       document,
       diagnostics,
       capabilities,
+      asking: [...new Set(compiled.diagnostics.filter(isAsking).flatMap(d => d.node ?? []))],
       compiled,
       session,
       secrets,
@@ -161,16 +193,28 @@ export const openWorkbench = ({ catalogue, env, memory }: BenchOptions): Workben
     return bench;
   };
 
+  const lookOnce = async (source: BenchSource, signal: AbortSignal): Promise<Looked | Bench> =>
+    last?.key === JSON.stringify(source) ? last.bench : look(source, signal);
+
+  /** Whether rows of a node can be had, or it is known why not. */
+  const isTold = ({ compiled, diagnostics }: Bench, node: string): boolean =>
+    compiled.plan.relations.some(r => r.node === node) ||
+    diagnostics.some(d => d.node === node && isError(d));
+
   return {
     look: (source, signal) => inTurn(() => look(source, signal)),
-    open: (source, signal) =>
-      inTurn(async () => {
-        if (last?.key === JSON.stringify(source)) return last.bench;
-        const found = await look(source, signal);
-        return 'session' in found ? found : undefined;
-      }),
+    open: async (source, signal, node) => {
+      for (;;) {
+        const found = await inTurn(() => lookOnce(source, signal));
+        if (!('session' in found)) return undefined;
+        if (found.asking.length === 0 || (node !== undefined && isTold(found, node))) return found;
+        await sources.settled(signal);
+        if (signal.aborted) throw engineError('cancelled', {});
+      }
+    },
     close: async () => {
       await turn;
+      await sources.stop();
       await held?.session.close();
       held = undefined;
     },

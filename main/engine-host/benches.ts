@@ -8,13 +8,16 @@ export type Benches = {
   close(doc: string): Promise<void>;
 };
 
-export const createBenches = (env: Readonly<Record<string, string | undefined>>): Benches => {
+export const createBenches = (
+  env: Readonly<Record<string, string | undefined>>,
+  onLate: (doc: string) => void,
+): Benches => {
   const open = new Map<string, Workbench>();
   return {
     of: ({ doc }) => {
       const known = open.get(doc);
       if (known !== undefined) return known;
-      const bench = openWorkbench({ catalogue, env });
+      const bench = openWorkbench({ catalogue, env, onLate: () => onLate(doc) });
       open.set(doc, bench);
       return bench;
     },

@@ -21,8 +21,8 @@ process.on('unhandledRejection', error => {
 // Ctrl+C in a terminal reaches every process of it. When this one ends is for the host to say.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
 
-const benches = createBenches(process.env);
 let server: Server<EngineContract> | undefined;
+const benches = createBenches(process.env, doc => server?.emit('design.answered', { doc }));
 const handlers: Handlers<EngineContract> = {
   ...designHandlers(benches),
   ...dataHandlers(benches),

@@ -29,8 +29,8 @@ export const dataHandlers = (benches: Benches): DataHandlers => {
   };
   const store = openLookStore(options);
 
-  const asking = async (source: EngineSource, signal: AbortSignal): Promise<Asking> => {
-    const bench = await benches.of(source).open(source, signal);
+  const asking = async (source: EngineSource, signal: AbortSignal, node?: string): Promise<Asking> => {
+    const bench = await benches.of(source).open(source, signal, node);
     if (bench === undefined) throw engineError('not-trusted', {});
     const { text, parameters } = source;
     return { doc: source.doc, bench, text: JSON.stringify([text, parameters]) };
@@ -44,7 +44,7 @@ export const dataHandlers = (benches: Benches): DataHandlers => {
     signal: AbortSignal,
     work: (found: Found) => Promise<T>,
   ): Promise<T> => {
-    const asked = await asking(source, signal);
+    const asked = await asking(source, signal, node);
     const relation = shownRelation(asked.bench, { node, port });
     const found = await (whole ? store.whole : store.head)(asked, relation, signal);
     try {

@@ -15,10 +15,11 @@ type DesignHandlers = Pick<
 export const designHandlers = (benches: Benches): DesignHandlers => ({
   'design.check': async ({ source }, signal) => {
     const begun = performance.now();
-    const { diagnostics, capabilities, compiled } = await benches.of(source).look(source, signal);
+    const { diagnostics, capabilities, compiled, asking } = await benches.of(source).look(source, signal);
     return {
       diagnostics: [...diagnostics],
       capabilities,
+      asking: [...asking],
       ports: Object.fromEntries([...(compiled?.ports ?? [])].map(([port, columns]) => [port, [...columns]])),
       ms: performance.now() - begun,
     };

@@ -108,6 +108,7 @@ export const createDesk = (o: DeskOptions): Desk => {
       if ('reason' in state) void history.engineStopped(engineStopped(state.reason)).catch(unheard);
     },
     onClient: client => {
+      client.on('design.answered', data => owners.get(data.doc)?.emit('design.answered', data));
       client.on('run.event', data => {
         owners.get(data.doc)?.emit('run.event', data);
         void history.hear(data.run, data.event).catch(unheard);

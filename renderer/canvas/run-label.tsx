@@ -1,5 +1,6 @@
 /** What a run did at a node, in one line under it. */
 import { Ban, Check, CircleAlert, Clock, LoaderCircle, Zap } from 'lucide-react';
+import { useCheck } from '../store/check.ts';
 import { useRun } from '../store/run.ts';
 import styles from './kind-node.module.css';
 
@@ -17,6 +18,14 @@ export const timeText = (ms: number): string => {
 export const RunLabel = ({ id }: { readonly id: string }) => {
   const run = useRun(state => state.nodes.get(id));
   const ended = useRun(state => state.status !== 'running' && state.status !== 'cancelling');
+  const asking = useCheck(state => state.asking.includes(id));
+  if (asking && (ended || run === undefined))
+    return (
+      <span className={styles.run} data-state="waiting">
+        <LoaderCircle aria-hidden className={styles.spin} />
+        Still asking
+      </span>
+    );
   if (run === undefined) return null;
   switch (run.state) {
     case 'waiting':

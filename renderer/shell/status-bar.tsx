@@ -59,6 +59,7 @@ const RunStatus = () => {
 /** One line under everything: the run, the checks, the engine. */
 export const StatusBar = () => {
   const checking = useCheck(state => state.checking);
+  const asking = useCheck(state => state.asking);
   const failed = useCheck(state => state.failed);
   const errors = useCheck(state => state.diagnostics.filter(d => d.severity === 'error').length);
   const nodes = useDocument(state => state.document?.nodes.length ?? 0);
@@ -72,9 +73,11 @@ export const StatusBar = () => {
       <button type="button" className={styles.part} onClick={() => useUi.getState().showTab('problems')}>
         {checking
           ? 'Checking…'
-          : errors === 0
-            ? 'No problems'
-            : `${errors} ${errors === 1 ? 'problem' : 'problems'}`}
+          : asking.length > 0 && errors === 0
+            ? `Still asking ${asking.join(', ')}…`
+            : errors === 0
+              ? 'No problems'
+              : `${errors} ${errors === 1 ? 'problem' : 'problems'}`}
       </button>
       <span>
         {nodes} {nodes === 1 ? 'node' : 'nodes'}

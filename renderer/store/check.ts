@@ -12,6 +12,8 @@ type CheckState = {
   readonly byNode: ReadonlyMap<string, readonly Diagnostic[]>;
   readonly ports: Readonly<Record<string, Schema>>;
   readonly capabilities: CheckResult['capabilities'] | undefined;
+  /** Nodes whose source has not answered yet. */
+  readonly asking: readonly string[];
   /** True while an answer is awaited; the last one stays on the screen meanwhile. */
   readonly checking: boolean;
   /** Why there is no answer, where there is none. */
@@ -23,6 +25,7 @@ export const useCheck = create<CheckState>()(() => ({
   byNode: new Map(),
   ports: {},
   capabilities: undefined,
+  asking: [],
   checking: false,
   failed: undefined,
 }));
@@ -54,7 +57,7 @@ export const checkNow = async (): Promise<void> => {
   running = controller;
   useCheck.setState({ checking: true });
   try {
-    const { diagnostics, ports, capabilities } = await host().call(
+    const { diagnostics, ports, capabilities, asking } = await host().call(
       'design.check',
       { source },
       controller.signal,
@@ -65,6 +68,7 @@ export const checkNow = async (): Promise<void> => {
       byNode: groupByNode(diagnostics),
       ports,
       capabilities,
+      asking,
       checking: false,
       failed: undefined,
     });

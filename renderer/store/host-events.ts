@@ -3,6 +3,7 @@ import type { ScreenContract } from '../../engine/contract/contract.ts';
 import type { Client } from '../../engine/contract/rpc.ts';
 import { menuEvent } from '../commands/command.ts';
 import { afterUnsaved, openFile } from './actions.ts';
+import { checkNow } from './check.ts';
 import { useDocument } from './document.ts';
 import { useHost } from './host.ts';
 import { keepNow } from './keep.ts';
@@ -18,6 +19,9 @@ export const onHostEvents = (client: Client<ScreenContract>): void => {
   client.on('app.command', ({ id }) => window.dispatchEvent(new CustomEvent(menuEvent, { detail: id })));
   client.on('run.event', ({ run, doc, event }) => {
     if (doc === useDocument.getState().doc) useRun.getState().hear(run, event);
+  });
+  client.on('design.answered', ({ doc }) => {
+    if (doc === useDocument.getState().doc) void checkNow();
   });
   client.on('doc.changed', ({ doc, text }) => {
     if (doc === useDocument.getState().doc) useDocument.setState({ changedOnDisk: { text } });
