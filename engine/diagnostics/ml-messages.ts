@@ -49,4 +49,8 @@ export const mlMessages = {
     `The model file is not sound at ${quoted(d.path)}: ${d.reason}. It was changed or damaged; save the model again.`,
   'ml-onnx': (d: { what: string }) =>
     `This model cannot be written as ONNX, which has no word for it: ${d.what}. Save it as a Millrace model, or change the step before.`,
+  'ml-too-many-rows': (d: { rows: number; limit: number; what: string }) =>
+    `${d.what} compares every row with every other one and takes at most ${d.limit}; there are ${d.rows}. Sample the rows first, or use k-means.`,
+  'ml-many-patterns': (d: { limit: number }) =>
+    `There are more than ${d.limit} frequent sets, too many to be of use. Raise the least support, or allow fewer items in a set.`,
 };

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { frequentSets, type Pattern, rulesOf } from './fp-growth.ts';
+
+const [bread, milk, beer, nappies] = [0, 1, 2, 3];
+const baskets = [
+  [bread, milk],
+  [bread, beer, nappies],
+  [milk, beer, nappies],
+  [bread, milk, beer, nappies],
+  [bread, milk],
+];
+
+test('sets that are frequent, most frequent first', () => {
+  expect(frequentSets(baskets, 3)).toEqual([
+    { items: [bread], count: 4 },
+    { items: [milk], count: 4 },
+    { items: [beer], count: 3 },
+    { items: [nappies], count: 3 },
+    { items: [bread, milk], count: 3 },
+    { items: [beer, nappies], count: 3 },
+  ]);
+});
+
+test('rules with confidence, support and lift', () => {
+  const rules = rulesOf(frequentSets(baskets, 3), 5, 0.8);
+  expect(rules).toEqual([
+    { antecedent: [beer], consequent: nappies, support: 0.6, confidence: 1, lift: 1 / 0.6 },
+    { antecedent: [nappies], consequent: beer, support: 0.6, confidence: 1, lift: 1 / 0.6 },
+  ]);
+});
+
+/** Counts every subset of every basket. */
+const counted = (
+  all: readonly (readonly number[])[],
+  least: number,
+  longest: number,
+): Map<string, number> => {
+  const counts = new Map<string, number>();
+  for (const basket of all) {
+    const items = [...new Set(basket)].sort((a, b) => a - b);
+    for (let mask = 1; mask < 1 << items.length; mask++) {
+      const part = items.filter((_, i) => (mask >> i) & 1);
+      if (part.length <= longest) counts.set(part.join(' '), (counts.get(part.join(' ')) ?? 0) + 1);
+    }
+  }
+  return new Map([...counts].filter(([, count]) => count >= least));
+};
+
+test('the same sets and counts as counting every subset', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(fc.integer({ min: 0, max: 7 }), { maxLength: 7 }), { maxLength: 25 }),
+      fc.integer({ min: 1, max: 5 }),
+      fc.integer({ min: 1, max: 4 }),
+      (all, least, longest) => {
+        const found = frequentSets(all, least, longest);
+        const wanted = counted(all, least, longest);
+        expect(new Map(found.map((p: Pattern) => [p.items.join(' '), p.count]))).toEqual(wanted);
+        expect(found.length).toBe(wanted.size);
+      },
+    ),
+  );
+});

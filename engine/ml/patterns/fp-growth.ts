@@ -1,0 +1,153 @@
+/** Frequent sets of items and rules between them, by growing patterns on a prefix tree (Han, Pei, Yin 2000). */
+import { engineError } from '../../diagnostics/errors.ts';
+
+export type Pattern = { readonly items: readonly number[]; readonly count: number };
+
+export type Rule = {
+  readonly antecedent: readonly number[];
+  /** One item. */
+  readonly consequent: number;
+  readonly support: number;
+  readonly confidence: number;
+  /** How much more often the item comes with the others than at all. */
+  readonly lift: number;
+};
+
+type Node = {
+  readonly item: number;
+  count: number;
+  readonly parent: Node | undefined;
+  readonly children: Map<number, Node>;
+};
+type Tree = {
+  readonly nodes: ReadonlyMap<number, readonly Node[]>;
+  readonly counts: ReadonlyMap<number, number>;
+};
+
+/** More patterns than this fill memory before anybody reads them. */
+export const mostPatterns = 1_000_000;
+
+/**
+ * Sets of items that at least `least` baskets hold, at most `longest` items each; most frequent first, then by items.
+ * Baskets hold different items as numbers from 0. Throws `ml-many-patterns` where there are too many to be of use.
+ */
+export const frequentSets = (
+  baskets: Iterable<readonly number[]>,
+  least: number,
+  longest = 10,
+): readonly Pattern[] => {
+  const kept: (readonly number[])[] = [];
+  const counts = new Map<number, number>();
+  for (const basket of baskets) {
+    const items = [...new Set(basket)];
+    kept.push(items);
+    for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  }
+  const found: Pattern[] = [];
+  grow(
+    treeOf(
+      kept.map(items => ({ items, count: 1 })),
+      counts,
+      least,
+    ),
+    [],
+    least,
+    longest,
+    found,
+  );
+  return found
+    .map(p => ({ items: [...p.items].sort((a, b) => a - b), count: p.count }))
+    .sort((a, b) => b.count - a.count || a.items.length - b.items.length || compared(a.items, b.items));
+};
+
+const compared = (a: readonly number[], b: readonly number[]): number => {
+  for (const [i, item] of a.entries()) if (item !== b[i]) return item - (b[i] ?? 0);
+  return 0;
+};
+
+/** A tree of the baskets, frequent items first, so that what is common lies near the root and is shared. */
+const treeOf = (
+  baskets: Iterable<{ readonly items: readonly number[]; readonly count: number }>,
+  counts: ReadonlyMap<number, number>,
+  least: number,
+): Tree => {
+  const frequent = [...counts]
+    .filter(([, count]) => count >= least)
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const rank = new Map(frequent.map(([item], i) => [item, i] as const));
+  const root: Node = { item: -1, count: 0, parent: undefined, children: new Map() };
+  const nodes = new Map<number, Node[]>(frequent.map(([item]) => [item, []]));
+  for (const { items, count } of baskets) {
+    const sorted = items
+      .filter(item => rank.has(item))
+      .sort((a, b) => (rank.get(a) as number) - (rank.get(b) as number));
+    let at = root;
+    for (const item of sorted) {
+      let next = at.children.get(item);
+      if (next === undefined) {
+        next = { item, count: 0, parent: at, children: new Map() };
+        at.children.set(item, next);
+        nodes.get(item)?.push(next);
+      }
+      next.count += count;
+      at = next;
+    }
+  }
+  return { nodes, counts: new Map(frequent) };
+};
+
+const grow = (
+  tree: Tree,
+  suffix: readonly number[],
+  least: number,
+  longest: number,
+  found: Pattern[],
+): void => {
+  // Rare items first: the paths above them hold everything that is more frequent.
+  for (const [item, count] of [...tree.counts].reverse()) {
+    const items = [...suffix, item];
+    found.push({ items, count });
+    if (found.length > mostPatterns) throw engineError('ml-many-patterns', { limit: mostPatterns });
+    if (items.length >= longest) continue;
+    const paths = (tree.nodes.get(item) ?? []).map(node => ({ items: above(node), count: node.count }));
+    const counts = new Map<number, number>();
+    for (const path of paths)
+      for (const one of path.items) counts.set(one, (counts.get(one) ?? 0) + path.count);
+    const below = treeOf(paths, counts, least);
+    if (below.counts.size > 0) grow(below, items, least, longest, found);
+  }
+};
+
+const above = (node: Node): number[] => {
+  const items: number[] = [];
+  for (let at = node.parent; at !== undefined && at.item >= 0; at = at.parent) items.push(at.item);
+  return items;
+};
+
+/** Rules with one item on the right, as Spark makes them; surest first. `baskets` is how many there are. */
+export const rulesOf = (
+  patterns: readonly Pattern[],
+  baskets: number,
+  leastConfidence: number,
+): readonly Rule[] => {
+  const key = (items: readonly number[]): string => items.join(' ');
+  const counts = new Map(patterns.map(p => [key(p.items), p.count] as const));
+  const rules = patterns.flatMap(({ items, count }) =>
+    items.length < 2
+      ? []
+      : items.flatMap(consequent => {
+          const antecedent = items.filter(item => item !== consequent);
+          const confidence = count / (counts.get(key(antecedent)) as number);
+          if (confidence < leastConfidence) return [];
+          const lift = confidence / ((counts.get(key([consequent])) as number) / baskets);
+          return [{ antecedent, consequent, support: count / baskets, confidence, lift }];
+        }),
+  );
+  return rules.sort(
+    (a, b) =>
+      b.confidence - a.confidence ||
+      b.support - a.support ||
+      compared(a.antecedent, b.antecedent) ||
+      a.consequent - b.consequent,
+  );
+};
