@@ -8,6 +8,9 @@ const canvas = '.react-flow';
 const cells = (page: Page, column: string) =>
   page.getByRole('gridcell').and(page.locator(`[aria-colindex="${column}"]`));
 
+const show = (page: Page, what: string): Promise<void> =>
+  page.getByRole('radiogroup', { name: 'Show as' }).getByText(what, { exact: true }).click();
+
 const newPipeline = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: /^New/ }).first().click();
   await expect(page.locator(canvas)).toBeVisible();
@@ -82,7 +85,7 @@ test.describe('rows of a node', () => {
     const line = page.getByRole('row', { name: /list_price/ });
     await expect(line).toContainText('27.95');
     await expect(line).toContainText('129.00');
-    await page.getByText('Chart', { exact: true }).click();
+    await show(page, 'Chart');
     await expect(page.getByRole('img', { name: /All 14 rows/ })).toBeVisible();
     for (const kind of ['histogram', 'scatter', 'box', 'heat', 'line', 'bar']) {
       await page.getByRole('combobox', { name: 'Chart', exact: true }).selectOption(kind);
@@ -103,6 +106,33 @@ test.describe('rows of a node', () => {
     const picture = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save PNG' }).click();
     expect((await readFile((await (await picture).path()) ?? '')).subarray(1, 4).toString()).toBe('PNG');
+  });
+
+  test('have charts that become nodes, whose settings are those of the panel', async ({ page }) => {
+    await show(page, 'Chart');
+    const panel = page.getByRole('tabpanel', { name: 'Data' });
+    const kind = panel.getByRole('combobox', { name: 'Chart', exact: true });
+    await kind.selectOption('box');
+    await panel.getByRole('combobox', { name: 'Category', exact: true }).selectOption('category');
+    await panel.getByRole('combobox', { name: 'Value', exact: true }).selectOption('list_price');
+    await page.getByRole('button', { name: 'Save as chart node' }).click();
+    const node = page.getByRole('group', { name: /^chart/ });
+    await expect(node).toBeVisible();
+    await expect(page.getByRole('img', { name: 'Chart of chart: All 14 rows' })).toBeVisible();
+    await expect(page.getByRole('radiogroup', { name: 'Show as' })).toHaveCount(0);
+    await expect(page.getByText('No problems', { exact: true })).toBeVisible();
+    await kind.selectOption('bar');
+    await panel.getByRole('combobox', { name: 'Show', exact: true }).selectOption('mean');
+    await page.getByRole('textbox', { name: 'Title of the picture' }).fill('Prices');
+    await expect(page.getByRole('img', { name: 'Chart of Prices: All 14 rows' })).toBeVisible();
+    // The table beside it has its own view, and coming back shows the chart again.
+    await nodeOf(page, 'Products').first().click();
+    await show(page, 'Table');
+    await expect(page.getByRole('grid', { name: /Rows of/ })).toBeVisible();
+    await node.click();
+    await expect(page.getByRole('img', { name: 'Chart of Prices: All 14 rows' })).toBeVisible();
+    for (let i = 0; i < 4; i++) await page.keyboard.press('Control+z');
+    await expect(node).toHaveCount(0);
   });
 
   test('have a menu at each column that leads to where its values come from', async ({ page }) => {

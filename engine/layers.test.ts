@@ -10,6 +10,7 @@ const pure = [
   'engine/schema',
   'engine/diagnostics',
   'engine/plan',
+  'engine/chart',
   'engine/graph',
   'engine/catalogue',
   'engine/compile',
@@ -24,6 +25,7 @@ const layers: readonly {
   { folder: 'engine/schema', may: [], node: false },
   { folder: 'engine/diagnostics', may: ['engine/schema'], node: false },
   { folder: 'engine/plan', may: ['engine/schema', 'engine/diagnostics'], node: false },
+  { folder: 'engine/chart', may: ['engine/schema', 'engine/diagnostics', 'engine/plan'], node: false },
   { folder: 'engine/graph', may: ['engine/schema', 'engine/diagnostics', 'engine/plan'], node: false },
   {
     folder: 'engine/catalogue',
@@ -35,7 +37,11 @@ const layers: readonly {
     may: ['engine/schema', 'engine/diagnostics', 'engine/plan', 'engine/graph', 'engine/catalogue'],
     node: false,
   },
-  { folder: 'engine/connectors', may: ['engine/schema', 'engine/diagnostics', 'engine/plan'], node: true },
+  {
+    folder: 'engine/connectors',
+    may: ['engine/schema', 'engine/diagnostics', 'engine/plan', 'engine/chart'],
+    node: true,
+  },
   {
     folder: 'engine/duckdb',
     may: ['engine/schema', 'engine/diagnostics', 'engine/plan', 'engine/connectors'],
@@ -61,7 +67,7 @@ const layers: readonly {
   // Kinds are safe in a browser: of the connectors they take the shapes of options only.
   {
     folder: 'nodes',
-    may: ['engine/catalogue', 'engine/plan', 'engine/schema', 'engine/connectors/*/options'],
+    may: ['engine/catalogue', 'engine/plan', 'engine/schema', 'engine/chart', 'engine/connectors/*/options'],
     node: false,
   },
   { folder: 'main', may: ['engine', 'nodes'], node: true },

@@ -3,6 +3,7 @@ import { catalogueOf, type NodeKind } from '../engine/catalogue/node.ts';
 import { aggregate } from './aggregate.ts';
 import { bin } from './bin.ts';
 import { cast } from './cast.ts';
+import { chart } from './chart.ts';
 import { cleanText } from './clean-text.ts';
 import { coalesce } from './coalesce.ts';
 import { compare } from './compare.ts';
@@ -117,6 +118,7 @@ export const kinds: readonly NodeKind[] = [
   transpose,
   describe,
   correlation,
+  chart,
   outliers,
   expectations,
   sql,

@@ -2,16 +2,16 @@
 import { type Diagnostic, diagnostic } from '../diagnostics/diagnostic.ts';
 import type { BoundGraph } from './bind.ts';
 
-/** Warns about rows that nobody uses. Nodes of `checked` run for their checks. Silent while there are errors, which explain more. */
+/** Warns about rows that nobody uses. Nodes of `acting` run for what they check or write. Silent while there are errors, which explain more. */
 export const checkOutputs = (
   graph: BoundGraph,
-  checked: ReadonlySet<string>,
+  acting: ReadonlySet<string>,
   hasErrors: boolean,
 ): readonly Diagnostic[] => {
   if (hasErrors) return [];
   const read = new Set(graph.nodes.flatMap(node => [...node.inputs.values()].flat().map(wire => wire.node)));
   const writes = graph.nodes.some(node => Object.keys(node.kind.outputs).length === 0 && !node.disabled);
-  if (graph.nodes.length > 0 && !writes && checked.size === 0)
+  if (graph.nodes.length > 0 && !writes && acting.size === 0)
     return [diagnostic('no-outputs', {}, {}, 'warning')];
   return graph.nodes
     .filter(
@@ -19,7 +19,9 @@ export const checkOutputs = (
         !node.disabled &&
         Object.keys(node.kind.outputs).length > 0 &&
         !read.has(node.id) &&
-        !checked.has(node.id),
+        !acting.has(node.id) &&
+        // A chart is there to be looked at.
+        !Object.values(node.kind.outputs).every(port => port.type === 'chart'),
     )
     .map(node => diagnostic('unused-output', { node: node.id }, { node: node.id }, 'warning'));
 };

@@ -61,7 +61,11 @@ export function* compile({ document, catalogue, values }: CompileInput): Asking<
     assertions: state.assertions,
   };
   state.diagnostics.push(
-    ...checkOutputs(graph, new Set(state.assertions.map(a => a.node)), state.diagnostics.some(isError)),
+    ...checkOutputs(
+      graph,
+      new Set([...state.assertions, ...state.sinks].map(({ node }) => node)),
+      state.diagnostics.some(isError),
+    ),
   );
   const ports = new Map(
     plan.relations.filter(r => !r.port.startsWith('~')).map(r => [r.name, r.schema] as const),

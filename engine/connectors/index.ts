@@ -1,5 +1,6 @@
 /** Every outside system, by name. Those with heavy libraries load them when they are first used. */
 import type { Json } from '../schema/types.ts';
+import { chartSink } from './chart/index.ts';
 import type { SinkConnector, SourceConnector } from './contract.ts';
 import { csvSink, csvSource } from './csv/index.ts';
 import { excelSink, excelSource } from './excel/index.ts';
@@ -35,6 +36,7 @@ export const sinkConnectors: ReadonlyMap<string, SinkConnector<Json>> = new Map(
     sink(parquetSink),
     sink(jsonSink),
     sink(excelSink),
+    sink(chartSink),
     sink(sqliteSink),
     sink(postgresSink),
     sink(mysqlSink),

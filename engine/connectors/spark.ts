@@ -39,6 +39,7 @@ const readers: { readonly [connector: string]: (options: never) => SparkRead | S
 };
 
 const writers: { readonly [connector: string]: (options: never) => SparkWrite | SparkRefusal } = {
+  chart: () => ({ unsupported: 'nothing draws there; leave the file of the chart out, or write its rows' }),
   csv: csvToSpark,
   json: jsonToSpark,
   parquet: parquetToSpark,

@@ -1,5 +1,6 @@
 /** Rows, profiles and chart data at a port, a page at a time. */
 import { z } from 'zod';
+import { chartDataSchema, chartSchema } from '../chart/declare.ts';
 import { bytes, method } from './define.ts';
 import { columnsSchema } from './shapes.ts';
 
@@ -71,35 +72,6 @@ export const profileSchema = z.strictObject({
 });
 
 export type Profile = z.output<typeof profileSchema>;
-
-export const chartKinds = ['bar', 'line', 'scatter', 'histogram', 'box', 'heat'] as const;
-export const chartAggregates = ['count', 'sum', 'mean', 'median', 'min', 'max'] as const;
-
-export const chartSchema = z.strictObject({
-  kind: z.enum(chartKinds),
-  x: z.string(),
-  y: z.string().optional(),
-  colour: z.string().optional(),
-  aggregate: z.enum(chartAggregates),
-});
-
-export type Chart = z.output<typeof chartSchema>;
-
-/** Marks of a chart: rows of named values, summed up in the engine, with what was left out. */
-export const chartDataSchema = z.strictObject({
-  fields: z.array(
-    z.strictObject({ name: z.string(), role: z.enum(['number', 'time', 'category']), label: z.string() }),
-  ),
-  rows: z.array(z.array(z.union([z.number(), z.string(), z.null()]))),
-  /** Rows that the chart stands for. */
-  of: z.int(),
-  /** What is shown of how much, where not all is. */
-  shown: z
-    .strictObject({ what: z.enum(['rows', 'categories', 'colours']), count: z.int(), of: z.int() })
-    .optional(),
-});
-
-export type ChartData = z.output<typeof chartDataSchema>;
 
 /** What a step did to the rows of the step before it. */
 export const changesSchema = z.strictObject({

@@ -1,6 +1,6 @@
 /** Adding nodes: at a place, at the end of a wire, on a wire, or after what is selected. */
 import { freePlace } from '../../engine/graph/arrange.ts';
-import type { PipelineDocument, PipelineEdge, Point } from '../../engine/graph/document.ts';
+import type { PipelineDocument, PipelineEdge, PipelineNode, Point } from '../../engine/graph/document.ts';
 import { addNode, freeId } from '../../engine/graph/edits.ts';
 import { homes } from '../../engine/graph/groups.ts';
 import { type PortRef, wiresOf } from '../../engine/graph/ports.ts';
@@ -20,6 +20,7 @@ export type AddAt = {
   readonly from?: PortRef;
   readonly to?: PortRef;
   readonly edge?: PipelineEdge;
+  readonly params?: PipelineNode['params'];
 };
 
 const gap = 64;
@@ -48,7 +49,10 @@ const midOf = (document: PipelineDocument, edge: PipelineEdge, height: number): 
 };
 
 /** Adds a node of a kind, joins it where that makes sense, and selects it. */
-export const addKind = (name: string, { at, from, to, edge }: AddAt = {}): string | undefined => {
+export const addKind = (
+  name: string,
+  { at, from, to, edge, params = {} }: AddAt = {},
+): string | undefined => {
   const kind = kindOf(name);
   const { document, edit } = useDocument.getState();
   if (kind === undefined || document === undefined) return undefined;
@@ -77,7 +81,7 @@ export const addKind = (name: string, { at, from, to, edge }: AddAt = {}): strin
     );
   };
   const change = (d: PipelineDocument): PipelineDocument => {
-    const node = { id, kind: kind.kind, version: kind.version, params: {} };
+    const node = { id, kind: kind.kind, version: kind.version, params };
     const added = addNode(d, node, place());
     if (edge !== undefined) return insertOnEdge(added, edge, id, kindOf);
     if (to !== undefined) {

@@ -1,38 +1,30 @@
 /** A chart over all rows of the looked-at port; the engine sums up, the screen draws. */
-import { useEffect, useRef, useState } from 'react';
-import type { Chart, ChartData } from '../../engine/contract/data.ts';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { chartProblem } from '../../engine/chart/choice.ts';
+import { type Chart, type ChartData, shownWords } from '../../engine/chart/declare.ts';
+import { chartSpec } from '../../engine/chart/spec.ts';
 import { RpcError } from '../../engine/contract/rpc.ts';
 import type { Schema } from '../../engine/schema/types.ts';
-import { useData } from '../preview/data-store.ts';
-import { lookedNow } from '../preview/looking.ts';
+import type { Place } from '../preview/looking.ts';
 import { host } from '../rpc/connect.ts';
 import { attempt } from '../store/actions.ts';
+import { sourceOf, useDocument } from '../store/document.ts';
 import { Button } from '../ui/button.tsx';
 import styles from './chart.module.css';
 import { chartColours } from './colours.ts';
 import { type Drawn, draw } from './draw.ts';
 import { Pickers } from './pickers.tsx';
-import { chartProblem, chartSpec, firstChart } from './spec.ts';
 
 type Props = {
   readonly columns: Schema;
-  readonly place: string;
+  readonly chart: Chart;
+  readonly onChange: (chart: Chart) => void;
+  /** The port whose rows are drawn. */
+  readonly at: Place;
   readonly dataKey: string;
   readonly title: string;
-};
-
-const number = (n: number): string => n.toLocaleString('en');
-
-const shownWords = ({ shown, of }: ChartData): string => {
-  if (shown === undefined) return `All ${number(of)} rows`;
-  switch (shown.what) {
-    case 'rows':
-      return `A sample of ${number(shown.count)} of ${number(shown.of)} rows`;
-    case 'categories':
-      return `The ${number(shown.count)} most frequent of ${number(shown.of)} categories`;
-    case 'colours':
-      return `The ${number(shown.count)} most frequent of ${number(shown.of)} colours`;
-  }
+  /** What else can be done with the chart. */
+  readonly more?: ReactNode;
 };
 
 const save = (blob: Blob, name: string): void => {
@@ -45,17 +37,16 @@ const save = (blob: Blob, name: string): void => {
 };
 
 /** The marks of a chart, asked again when chart or rows change. */
-const useMarks = (chart: Chart, problem: string | undefined, dataKey: string) => {
+const useMarks = (chart: Chart, problem: string | undefined, { node, port }: Place, dataKey: string) => {
   const [found, setFound] = useState<{ data?: ChartData; chart?: Chart; failed?: string; busy: boolean }>({
     busy: false,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows have other marks
   useEffect(() => {
-    const looked = lookedNow();
-    if (looked === undefined || problem !== undefined) return;
+    const source = sourceOf(useDocument.getState());
+    if (source === undefined || problem !== undefined) return;
     const controller = new AbortController();
     setFound(before => ({ ...before, busy: true }));
-    const { source, node, port } = looked;
     host()
       .call('data.chart', { source, node, ...(port !== undefined && { port }), chart }, controller.signal)
       .then(
@@ -66,7 +57,7 @@ const useMarks = (chart: Chart, problem: string | undefined, dataKey: string) =>
         },
       );
     return () => controller.abort();
-  }, [chart, problem, dataKey]);
+  }, [chart, problem, node, port, dataKey]);
   return found;
 };
 
@@ -118,12 +109,9 @@ const useDrawing = (chart: Chart | undefined, data: ChartData | undefined) => {
   return { place, drawn, failed };
 };
 
-const ChartPanel = ({ columns, place: placeName, dataKey, title }: Props) => {
-  const known = useData(state => state.charts.get(placeName));
-  const [first] = useState(() => firstChart(columns));
-  const chart = known ?? first;
-  const problem = chartProblem(chart, columns);
-  const { data, chart: asked, failed, busy } = useMarks(chart, problem, dataKey);
+export const ChartPanel = ({ columns, chart, onChange, at, dataKey, title, more }: Props) => {
+  const problem = chartProblem(chart, columns)?.message;
+  const { data, chart: asked, failed, busy } = useMarks(chart, problem, at, dataKey);
   const { place, drawn, failed: notDrawn } = useDrawing(asked, data);
   const wrong = problem ?? failed ?? notDrawn;
   const keep = (what: 'png' | 'svg') =>
@@ -134,11 +122,7 @@ const ChartPanel = ({ columns, place: placeName, dataKey, title }: Props) => {
   return (
     <div className={styles.panel}>
       <div className={styles.side}>
-        <Pickers
-          chart={chart}
-          columns={columns}
-          onChange={next => useData.getState().setChart(placeName, next)}
-        />
+        <Pickers chart={chart} columns={columns} onChange={onChange} />
         <p className={styles.shown} aria-live="polite">
           {busy ? 'Summing up…' : data === undefined ? null : shownWords(data)}
         </p>
@@ -150,6 +134,7 @@ const ChartPanel = ({ columns, place: placeName, dataKey, title }: Props) => {
             Save SVG
           </Button>
         </div>
+        {more}
       </div>
       <div className={styles.drawing}>
         {wrong === undefined ? null : (
@@ -168,5 +153,3 @@ const ChartPanel = ({ columns, place: placeName, dataKey, title }: Props) => {
     </div>
   );
 };
-
-export default ChartPanel;

@@ -1,4 +1,4 @@
-import type { ChartColours } from './spec.ts';
+import type { ChartColours } from '../../engine/chart/spec.ts';
 
 /** The colours of the screen as it is now, light or dark. */
 export const chartColours = (): ChartColours => {

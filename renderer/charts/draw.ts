@@ -2,6 +2,7 @@
 import { Error as OnlyErrors, parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
+import { closedLoader } from '../../engine/chart/loader.ts';
 
 export type Drawn = {
   png(): Promise<Blob>;
@@ -9,20 +10,11 @@ export type Drawn = {
   end(): void;
 };
 
-/** Charts hold their data; nothing is ever loaded. */
-const noLoader = {
-  options: {},
-  load: () => Promise.reject(new Error('Charts load nothing.')),
-  sanitize: () => Promise.reject(new Error('Charts link nowhere.')),
-  http: () => Promise.reject(new Error('Charts load nothing.')),
-  file: () => Promise.reject(new Error('Charts load nothing.')),
-} as never;
-
 export const draw = async (spec: Record<string, unknown>, place: HTMLElement): Promise<Drawn> => {
   const { spec: vega } = compile(spec as unknown as TopLevelSpec);
   const view = new View(parse(vega, undefined, { ast: true } as never), {
     expr: expressionInterpreter as never,
-    loader: noLoader,
+    loader: closedLoader as never,
     renderer: 'canvas',
     logLevel: OnlyErrors,
     container: place,

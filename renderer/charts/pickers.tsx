@@ -1,37 +1,14 @@
-import { type Chart, chartAggregates, chartKinds } from '../../engine/contract/data.ts';
+import { asKind, isNumber } from '../../engine/chart/choice.ts';
+import {
+  type Chart,
+  chartAggregates,
+  chartAggregateWords,
+  chartChoices,
+  chartKinds,
+  chartKindWords,
+} from '../../engine/chart/declare.ts';
 import type { Schema } from '../../engine/schema/types.ts';
 import styles from './chart.module.css';
-import { asKind, isNumber } from './spec.ts';
-
-const kindWords: Readonly<Record<Chart['kind'], string>> = {
-  bar: 'Bar',
-  line: 'Line',
-  scatter: 'Scatter',
-  histogram: 'Histogram',
-  box: 'Box',
-  heat: 'Heat map',
-};
-
-/** What each choice is called, by kind; absent where the kind has no such choice. */
-const choices: Readonly<
-  Record<Chart['kind'], { x: string; y?: string; colour?: string; aggregate?: boolean }>
-> = {
-  bar: { x: 'Category', y: 'Value', colour: 'Colour', aggregate: true },
-  line: { x: 'Along', y: 'Value', colour: 'Colour', aggregate: true },
-  scatter: { x: 'Across', y: 'Up', colour: 'Colour' },
-  histogram: { x: 'Value', colour: 'Colour' },
-  box: { x: 'Category', y: 'Value' },
-  heat: { x: 'Across', y: 'Up', colour: 'Value', aggregate: true },
-};
-
-const aggregateWords: Readonly<Record<Chart['aggregate'], string>> = {
-  count: 'Number of rows',
-  sum: 'Sum',
-  mean: 'Mean',
-  median: 'Median',
-  min: 'Smallest',
-  max: 'Largest',
-};
 
 type Props = {
   readonly chart: Chart;
@@ -45,7 +22,7 @@ const without = (chart: Chart, name: 'y' | 'colour'): Chart => {
 };
 
 export const Pickers = ({ chart, columns, onChange }: Props) => {
-  const words = choices[chart.kind];
+  const words = chartChoices[chart.kind];
   // What is summed up must be a number; what is chosen already stays in sight.
   const isMeasure = (name: 'x' | 'y' | 'colour'): boolean =>
     (name === 'y' && ['bar', 'line', 'box'].includes(chart.kind)) ||
@@ -62,7 +39,7 @@ export const Pickers = ({ chart, columns, onChange }: Props) => {
           else onChange(value === '' ? without(chart, name) : { ...chart, [name]: value });
         }}
       >
-        {name === 'x' ? null : <option value="">None</option>}
+        {name === 'x' && chart.x !== '' ? null : <option value="">None</option>}
         {columns
           .filter(c => !isMeasure(name) || isNumber(c.type) || c.name === chart[name])
           .map(c => (
@@ -85,7 +62,7 @@ export const Pickers = ({ chart, columns, onChange }: Props) => {
         >
           {chartKinds.map(kind => (
             <option key={kind} value={kind}>
-              {kindWords[kind]}
+              {chartKindWords[kind]}
             </option>
           ))}
         </select>
@@ -101,7 +78,7 @@ export const Pickers = ({ chart, columns, onChange }: Props) => {
           >
             {chartAggregates.map(name => (
               <option key={name} value={name}>
-                {aggregateWords[name]}
+                {chartAggregateWords[name]}
               </option>
             ))}
           </select>

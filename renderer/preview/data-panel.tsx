@@ -2,12 +2,12 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { useFirstLook } from '../drop/first-look.ts';
 import { knownPorts, useCheck } from '../store/check.ts';
-import { useDocument } from '../store/document.ts';
+import { type DocumentState, useDocument } from '../store/document.ts';
 import { useSelection } from '../store/selection.ts';
 import { ChangesPanel } from './changes-panel.tsx';
 import { useData } from './data-store.ts';
 import { FirstRows } from './first-rows.tsx';
-import { mainRows, placeName, useLooking, useRows } from './looking.ts';
+import { mainRows, type Place, placeName, useLooking, usePlace, useRows } from './looking.ts';
 import styles from './panel.module.css';
 import { ProfilePanel } from './profile-panel.tsx';
 import type { RowsState } from './row-source.ts';
@@ -15,12 +15,19 @@ import { TableView } from './table-view.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 // Charts bring a large library; it comes when the first one is drawn.
-const ChartPanel = lazy(() => import('../charts/chart-panel.tsx'));
+const ChartOfPort = lazy(() => import('../charts/chart-of-port.tsx'));
+const ChartOfNode = lazy(() => import('../charts/chart-of-node.tsx'));
 
 /** Ports of a node that have rows, in their order. */
 const usePorts = (node: string | undefined): readonly string[] => {
   const ports = useCheck(state => state.ports);
   return node === undefined ? [] : knownPorts(ports, node);
+};
+
+/** Whether what is selected is a chart, wired or not. */
+const isLookedChart = ({ document }: DocumentState): boolean => {
+  const { looked } = useSelection.getState();
+  return document?.nodes.some(n => n.id === looked?.node && n.kind === 'chart') === true;
 };
 
 const Fault = ({ state }: { readonly state: RowsState }) => {
@@ -37,18 +44,23 @@ const Fault = ({ state }: { readonly state: RowsState }) => {
 const Content = ({
   state,
   place,
-  node,
-  port,
+  at,
 }: {
   readonly state: RowsState;
   readonly place: string;
-  readonly node: string;
-  readonly port: string | undefined;
+  readonly at: Place;
 }) => {
   const mode = useData(data => data.mode);
   const { columns } = state;
+  const { node, port, drawnBy } = at;
   if (columns === undefined)
     return state.fault === undefined || state.busy ? <p className={styles.empty}>Reading…</p> : null;
+  if (drawnBy !== undefined)
+    return (
+      <Suspense fallback={<p className={styles.empty}>Loading charts…</p>}>
+        <ChartOfNode key={drawnBy} columns={columns} at={at} dataKey={state.key} node={drawnBy} />
+      </Suspense>
+    );
   switch (mode) {
     case 'table':
       return <TableView state={{ ...state, columns }} place={place} label={`Rows of ${node}`} />;
@@ -57,7 +69,7 @@ const Content = ({
     case 'chart':
       return (
         <Suspense fallback={<p className={styles.empty}>Loading charts…</p>}>
-          <ChartPanel columns={columns} place={place} dataKey={state.key} title={node} />
+          <ChartOfPort key={place} columns={columns} at={at} place={place} dataKey={state.key} />
         </Suspense>
       );
     case 'changes':
@@ -66,8 +78,9 @@ const Content = ({
 };
 
 export const DataPanel = () => {
-  useLooking();
-  const looked = useSelection(state => state.looked);
+  const looked = usePlace();
+  useLooking(looked);
+  const isChart = useDocument(isLookedChart);
   const trusted = useDocument(state => state.trusted);
   const isThere = useDocument(
     state => looked !== undefined && state.document?.nodes.some(n => n.id === looked.node) === true,
@@ -79,6 +92,8 @@ export const DataPanel = () => {
   useEffect(() => {
     if (here && looked !== undefined) useFirstLook.getState().forget(looked.node);
   }, [here, looked]);
+  if (isChart && looked === undefined)
+    return <p className={styles.empty}>Connect a table to this chart to see it.</p>;
   if (looked === undefined || !isThere)
     return <p className={styles.empty}>Select a node or a wire to see its rows.</p>;
   if (!trusted)
@@ -87,7 +102,13 @@ export const DataPanel = () => {
   const isFirst = first?.head !== undefined && !here && (first.coming || state.busy);
   return (
     <div className={styles.panel}>
-      <Toolbar state={state} place={place} ports={ports} port={looked.port} />
+      <Toolbar
+        state={state}
+        place={place}
+        ports={looked.drawnBy === undefined ? ports : []}
+        port={looked.port}
+        drawn={looked.drawnBy !== undefined}
+      />
       {first?.coming === true ? null : <Fault state={state} />}
       <div
         className={styles.content}
@@ -97,7 +118,7 @@ export const DataPanel = () => {
         {isFirst && first.head !== undefined ? (
           <FirstRows head={first.head} coming={first.coming} />
         ) : (
-          <Content state={state} place={place} node={looked.node} port={looked.port} />
+          <Content state={state} place={place} at={looked} />
         )}
       </div>
     </div>

@@ -1,6 +1,7 @@
 /** How the data panel is set: what it shows of the looked-at port, in which view, arranged how. */
 import { create } from 'zustand';
-import type { Chart, Filter, View } from '../../engine/contract/data.ts';
+import type { Chart } from '../../engine/chart/declare.ts';
+import type { Filter, View } from '../../engine/contract/data.ts';
 import { type Arrangement, plainArrangement } from './columns.ts';
 
 export type DataMode = 'table' | 'profile' | 'chart' | 'changes';

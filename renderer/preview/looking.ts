@@ -1,9 +1,11 @@
 /** What the data panel looks at, asked of the host. */
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { wiresOf } from '../../engine/graph/ports.ts';
 import { host } from '../rpc/connect.ts';
 import { useCheck } from '../store/check.ts';
-import { sourceOf, useDocument } from '../store/document.ts';
-import { useSelection } from '../store/selection.ts';
+import { type DocumentState, sourceOf, useDocument } from '../store/document.ts';
+import { kindOf } from '../store/kinds.ts';
+import { type SelectionState, useSelection } from '../store/selection.ts';
 import { useData } from './data-store.ts';
 import { createRowSource, type Looked, type RowSource, type RowsState } from './row-source.ts';
 
@@ -30,29 +32,58 @@ export const mainRows = newRowSource();
 
 export const useRows = (rows: RowSource): RowsState => useSyncExternalStore(rows.subscribe, rows.state);
 
+export type Place = {
+  readonly node: string;
+  readonly port: string | undefined;
+  /** The chart node that draws these rows, where that is what was selected. */
+  readonly drawnBy?: string;
+};
+
+/** Whose rows are shown: those of a port, or for a chart those that it draws. */
+export const placeOf = (
+  { document }: Pick<DocumentState, 'document'>,
+  { looked }: Pick<SelectionState, 'looked'>,
+): Place | undefined => {
+  const kind = document?.nodes.find(n => n.id === looked?.node)?.kind;
+  if (looked === undefined || document === undefined || kind !== 'chart') return looked;
+  const wire = wiresOf(document, kindOf).find(w => w.to.node === looked.node);
+  return wire === undefined ? undefined : { ...wire.from, port: wire.from.port, drawnBy: looked.node };
+};
+
+/** The present place. The same object until it is another one. */
+export const usePlace = (): Place | undefined => {
+  const document = useDocument(state => state.document);
+  const looked = useSelection(state => state.looked);
+  const place = placeOf({ document }, { looked });
+  const { node, port, drawnBy } = place ?? {};
+  return useMemo(
+    () => (node === undefined ? undefined : { node, port, ...(drawnBy !== undefined && { drawnBy }) }),
+    [node, port, drawnBy],
+  );
+};
+
 /** What the engine is told of the present place; undefined where nothing is looked at. */
 export const lookedNow = (): Looked | undefined => {
-  const { looked } = useSelection.getState();
+  const place = placeOf(useDocument.getState(), useSelection.getState());
   const source = sourceOf(useDocument.getState());
-  if (looked === undefined || source === undefined) return undefined;
+  if (place === undefined || source === undefined) return undefined;
   const { view, whole } = useData.getState();
-  return { source, node: looked.node, port: looked.port, view, whole };
+  return { source, node: place.node, port: place.port, view, whole };
 };
 
 export const placeName = (node: string, port: string | undefined): string => `${node} ${port ?? ''}`;
 
 /** Keeps the rows in step with selection, edits and view. Rows are asked for when the check has looked at an edit. */
-export const useLooking = (): void => {
-  const looked = useSelection(state => state.looked);
+export const useLooking = (place: Place | undefined): void => {
   const ports = useCheck(state => state.ports);
   const trusted = useDocument(state => state.trusted);
   const view = useData(state => state.view);
   const whole = useData(state => state.whole);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place is seen as it is
-  useEffect(() => useData.getState().place(), [looked?.node, looked?.port]);
+  useEffect(() => useData.getState().place(), [place?.node, place?.port]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new columns may mean new rows
   useEffect(() => {
     mainRows.look(trusted ? lookedNow() : undefined);
-  }, [looked, ports, trusted, view, whole]);
+  }, [place, ports, trusted, view, whole]);
   useEffect(() => () => mainRows.stop(), []);
 };

@@ -130,37 +130,45 @@ const Outputs = ({
   );
 };
 
+const Modes = ({ mode }: { readonly mode: DataMode }) => (
+  <div className={styles.modes} role="radiogroup" aria-label="Show as">
+    {modes.map(({ mode: value, label }) => (
+      <label key={value} data-on={mode === value || undefined}>
+        <input
+          type="radio"
+          name="data-mode"
+          className="visually-hidden"
+          checked={mode === value}
+          onChange={() => useData.getState().setMode(value)}
+        />
+        {label}
+      </label>
+    ))}
+  </div>
+);
+
 export const Toolbar = ({
   state,
   place,
   ports,
   port,
+  drawn,
 }: {
   readonly state: RowsState;
   readonly place: string;
   readonly ports: readonly string[];
   readonly port: string | undefined;
+  /** A chart node is shown, which is a chart and nothing else. */
+  readonly drawn: boolean;
 }) => {
-  const mode = useData(data => data.mode);
+  const chosen = useData(data => data.mode);
+  const mode = drawn ? 'chart' : chosen;
   const arrangement = useData(data => data.arrangements.get(place)) ?? plainArrangement;
   const schema: Schema = state.columns ?? [];
   return (
     <div className={styles.toolbar}>
       <Outputs ports={ports} port={port} />
-      <div className={styles.modes} role="radiogroup" aria-label="Show as">
-        {modes.map(({ mode: value, label }) => (
-          <label key={value} data-on={mode === value || undefined}>
-            <input
-              type="radio"
-              name="data-mode"
-              className="visually-hidden"
-              checked={mode === value}
-              onChange={() => useData.getState().setMode(value)}
-            />
-            {label}
-          </label>
-        ))}
-      </div>
+      {drawn ? null : <Modes mode={mode} />}
       <span className={styles.counted} aria-live="polite">
         <Counted state={state} />
       </span>

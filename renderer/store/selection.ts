@@ -3,7 +3,7 @@ import { create } from 'zustand';
 
 type Port = { readonly node: string; readonly port: string | undefined };
 
-type SelectionState = {
+export type SelectionState = {
   readonly nodes: ReadonlySet<string>;
   readonly edges: ReadonlySet<string>;
   /** Groups by their ids and notes by `comment:` and position: parts of the canvas without settings or rows. */

@@ -1,6 +1,6 @@
 /** A chart as Vega-Lite: from what was asked and the marks that came back, in the colours of the screen. */
-import type { Chart, ChartData } from '../../engine/contract/data.ts';
-import { type DataType, familyOf, type Schema } from '../../engine/schema/types.ts';
+import type { Chart, ChartData } from './declare.ts';
+import { drawnAs } from './marks-of-kinds.ts';
 
 export type ChartColours = {
   readonly ink: string;
@@ -14,65 +14,6 @@ export type ChartColours = {
 
 type Field = ChartData['fields'][number];
 type Encoding = Record<string, unknown>;
-
-export const isNumber = (type: DataType): boolean => ['integer', 'decimal', 'float'].includes(familyOf(type));
-
-/** A chart that says something about these columns before anybody chose. */
-export const firstChart = (columns: Schema): Chart => {
-  const number = columns.find(c => isNumber(c.type) && !/(^|_)id$/i.test(c.name));
-  const category = columns.find(c => ['text', 'boolean'].includes(familyOf(c.type)));
-  const [any] = columns;
-  if (category !== undefined)
-    return {
-      kind: 'bar',
-      x: category.name,
-      aggregate: number === undefined ? 'count' : 'sum',
-      ...(number !== undefined && { y: number.name }),
-    };
-  return { kind: 'histogram', x: number?.name ?? any?.name ?? '', aggregate: 'count' };
-};
-
-/** The column whose numbers are summed up, if any is. */
-export const measuredBy = (chart: Chart): string | undefined => {
-  switch (chart.kind) {
-    case 'bar':
-    case 'line':
-      return chart.aggregate === 'count' ? undefined : chart.y;
-    case 'box':
-      return chart.y;
-    case 'heat':
-      return chart.aggregate === 'count' ? undefined : chart.colour;
-    case 'scatter':
-    case 'histogram':
-      return undefined;
-  }
-};
-
-/** The same choice as another kind of chart: what was no number to sum up is counted instead. */
-export const asKind = (chart: Chart, kind: Chart['kind'], columns: Schema): Chart => {
-  const next = { ...chart, kind };
-  const summed = measuredBy(next);
-  const fits = columns.some(c => c.name === summed && isNumber(c.type));
-  return summed === undefined || fits || kind === 'box' ? next : { ...next, aggregate: 'count' };
-};
-
-/** What is wrong with the choice, before the engine is asked; columns come and go with edits. */
-export const chartProblem = (chart: Chart, columns: Schema): string | undefined => {
-  const gone = [chart.x, chart.y, chart.colour].find(
-    name => name !== undefined && !columns.some(c => c.name === name),
-  );
-  if (gone !== undefined) return `The column “${gone}” is not there any more. Choose another one.`;
-  if ((chart.kind === 'scatter' || chart.kind === 'heat') && chart.y === undefined)
-    return 'Choose a column for the vertical axis.';
-  if (chart.kind === 'box' && chart.y === undefined) return 'Choose the column whose spread is shown.';
-  const summed = measuredBy(chart);
-  const named = summed === undefined ? undefined : columns.find(c => c.name === summed);
-  if (named !== undefined && !isNumber(named.type))
-    return `“${named.name}” is ${named.type}, which cannot be summed up. Choose a column of numbers.`;
-  if ((chart.kind === 'bar' || chart.kind === 'line') && chart.aggregate !== 'count' && chart.y === undefined)
-    return 'Choose a column to sum up, or count rows.';
-  return undefined;
-};
 
 /** Objects by the fields' names, as Vega-Lite takes them. */
 export const marksOf = ({ fields, rows }: ChartData): readonly Record<string, unknown>[] =>
@@ -94,7 +35,16 @@ const axis = (field: Field, more: Encoding = {}): Encoding => ({
 });
 
 const markFor = (chart: Chart, data: ChartData): Encoding => {
-  const by = new Map(data.fields.map(f => [f.name, f]));
+  // Where no bin is wider than nothing, every place has one of its own.
+  const isWide = (end: string, start: string): boolean => {
+    const [a, b] = [end, start].map(name => data.fields.findIndex(f => f.name === name));
+    return data.rows.some(row => row[a ?? -1] !== row[b ?? -1]);
+  };
+  const by = new Map(
+    data.fields
+      .filter(({ name }) => !name.endsWith('2') || isWide(name, name.slice(0, -1)))
+      .map(f => [f.name, f]),
+  );
   const get = (name: string): Field => by.get(name) ?? { name, role: 'number', label: name };
   const colour = by.has('colour') ? { color: axis(get('colour')) } : {};
   const tooltip = data.fields
@@ -105,12 +55,7 @@ const markFor = (chart: Chart, data: ChartData): Encoding => {
       scale: undefined,
     }))
     .map(({ scale: _, ...rest }) => rest);
-  // A line over categories, and a histogram of them, come back as bars.
-  const kind =
-    (chart.kind === 'line' || chart.kind === 'histogram') && get('x').role === 'category'
-      ? 'bar'
-      : chart.kind;
-  switch (kind) {
+  switch (drawnAs(chart.kind, get('x').role)) {
     case 'bar':
       return {
         mark: { type: 'bar', cornerRadiusEnd: 2 },
@@ -140,7 +85,8 @@ const markFor = (chart: Chart, data: ChartData): Encoding => {
       return {
         mark: { type: 'bar' },
         encoding: {
-          x: axis(get('x'), { ...(get('x').role === 'number' && { scale: { zero: false } }) }),
+          // Without this, bars from one place to another would lie on their side.
+          x: axis(get('x'), { bin: { binned: true } }),
           x2: { field: 'x2' },
           y: axis(get('value')),
           ...colour,
@@ -155,9 +101,12 @@ const markFor = (chart: Chart, data: ChartData): Encoding => {
             mark: { type: 'rule' },
             encoding: { y: axis(get('low'), { scale: { zero: false } }), y2: { field: 'high' } },
           },
-          { mark: { type: 'bar', size: 18 }, encoding: { y: axis(get('q1')), y2: { field: 'q3' } } },
           {
-            mark: { type: 'tick', size: 18, thickness: 2, color: 'white' },
+            mark: { type: 'bar', width: { band: 0.6 } },
+            encoding: { y: axis(get('q1')), y2: { field: 'q3' } },
+          },
+          {
+            mark: { type: 'tick', width: { band: 0.6 }, thickness: 2, color: 'white' },
             encoding: { y: axis(get('median')) },
           },
         ],
@@ -165,17 +114,27 @@ const markFor = (chart: Chart, data: ChartData): Encoding => {
     case 'heat': {
       const side = (name: 'x' | 'y'): Encoding => ({
         [name]: axis(get(name), {
-          scale: { zero: false, ...(get(name).role === 'time' && { type: 'utc' }) },
+          scale: get(name).role === 'time' ? { type: 'utc' } : { zero: false },
         }),
         ...(by.has(`${name}2`) && { [`${name}2`]: { field: `${name}2` } }),
       });
-      const plain = (name: 'x' | 'y'): Encoding => ({ [name]: { ...axis(get(name)), type: 'ordinal' } });
+      // Half a row is no step of a legend.
+      const isCount = data.rows.every(row => Number.isInteger(row[2]));
+      const plain = (name: 'x' | 'y'): Encoding => ({
+        [name]: {
+          ...axis(get(name), { axis: { labelLimit: 120, labelOverlap: 'parity' } }),
+          type: 'ordinal',
+        },
+      });
       return {
         mark: { type: 'rect' },
         encoding: {
           ...(by.has('x2') ? side('x') : plain('x')),
           ...(by.has('y2') ? side('y') : plain('y')),
-          color: axis(get('value'), { scale: { scheme: 'blues' } }),
+          color: axis(get('value'), {
+            scale: { scheme: 'blues' },
+            legend: { tickMinStep: isCount ? 1 : null },
+          }),
           tooltip,
         },
       };
@@ -183,16 +142,44 @@ const markFor = (chart: Chart, data: ChartData): Encoding => {
   }
 };
 
+/** Colours of a picture that is printed or sent: those of the light screen, on white. */
+export const paper: ChartColours = {
+  ink: '#1b2430',
+  muted: '#66717f',
+  line: '#dfe3e8',
+  background: '#ffffff',
+  accent: '#1f5fbf',
+  soft: '#e4ecf8',
+  categories: [
+    '#1f5fbf',
+    '#a05a1c',
+    '#2c7a4b',
+    '#a14a7b',
+    '#1f6f8b',
+    '#7a4bb5',
+    '#8a4636',
+    '#4b5bb5',
+    '#55606e',
+    '#b3261e',
+  ],
+};
+
+type Heading = { readonly title: string; readonly subtitle?: string };
+
 export const chartSpec = (
   chart: Chart,
   data: ChartData,
   colours: ChartColours,
   size: { readonly width: number; readonly height: number },
+  heading?: Heading,
 ): Record<string, unknown> => {
   const domains = { domainColor: colours.line, tickColor: colours.line, gridColor: colours.line };
   const words = { labelColor: colours.muted, titleColor: colours.ink };
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    ...(heading !== undefined && {
+      title: { text: heading.title, ...(heading.subtitle !== undefined && { subtitle: heading.subtitle }) },
+    }),
     ...size,
     autosize: { type: 'fit', contains: 'padding' },
     padding: 10,
@@ -205,6 +192,15 @@ export const chartSpec = (
       bar: { color: colours.accent },
       rule: { color: colours.muted },
       view: { stroke: null },
+      title: {
+        anchor: 'start',
+        color: colours.ink,
+        subtitleColor: colours.muted,
+        fontSize: 14,
+        fontWeight: 600,
+        subtitleFontSize: 11,
+        offset: 10,
+      },
       axis: {
         ...domains,
         ...words,

@@ -2,8 +2,9 @@ import { parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { expect, test } from 'vitest';
-import type { Chart, ChartData } from '../../engine/contract/data.ts';
-import { asKind, type ChartColours, chartProblem, chartSpec, firstChart } from './spec.ts';
+import { asKind, chartProblem, firstChart, onlyCounting } from './choice.ts';
+import type { Chart, ChartData } from './declare.ts';
+import { type ChartColours, chartSpec } from './spec.ts';
 
 const colours: ChartColours = {
   ink: '#111',
@@ -75,6 +76,14 @@ const cases: readonly (readonly [Chart, ChartData])[] = [
       of: 3,
     },
   ],
+  [
+    { kind: 'heat', x: 't', y: 'k', aggregate: 'count' },
+    {
+      fields: [field('x', 'time'), field('y', 'category'), field('value', 'number'), field('x2', 'time')],
+      rows: [[0, 'a', 3, 86_400_000]],
+      of: 3,
+    },
+  ],
 ];
 
 test.each(cases)('%j is drawn without generated code', async (chart, data) => {
@@ -108,12 +117,21 @@ test('a first chart fits the columns, and a column that went is named', () => {
   ];
   expect(firstChart(columns)).toEqual({ kind: 'bar', x: 'country', y: 'amount', aggregate: 'sum' });
   expect(firstChart(columns.slice(0, 1))).toMatchObject({ kind: 'histogram', x: 'order_id' });
-  expect(chartProblem({ kind: 'bar', x: 'gone', aggregate: 'count' }, columns)).toMatch('gone');
-  expect(chartProblem({ kind: 'box', x: 'amount', y: 'country', aggregate: 'count' }, columns)).toMatch(
-    'VARCHAR',
-  );
-  expect(chartProblem({ kind: 'scatter', x: 'amount', aggregate: 'count' }, columns)).toMatch('vertical');
+  expect(chartProblem({ kind: 'bar', x: 'gone', aggregate: 'count' }, columns)?.message).toMatch('gone');
+  expect(
+    chartProblem({ kind: 'box', x: 'amount', y: 'country', aggregate: 'count' }, columns)?.message,
+  ).toMatch('VARCHAR');
+  expect(chartProblem({ kind: 'scatter', x: 'amount', aggregate: 'count' }, columns)).toMatchObject({
+    param: 'y',
+    message: expect.stringMatching('vertical'),
+  });
   const scatter: Chart = { kind: 'scatter', x: 'amount', y: 'country', colour: 'country', aggregate: 'sum' };
   expect(asKind(scatter, 'heat', columns)).toEqual({ ...scatter, kind: 'heat', aggregate: 'count' });
+  expect(onlyCounting({ ...scatter, kind: 'histogram' })).toEqual({
+    kind: 'histogram',
+    x: 'amount',
+    colour: 'country',
+    aggregate: 'count',
+  });
   expect(asKind({ ...scatter, y: 'amount' }, 'bar', columns).aggregate).toBe('sum');
 });
