@@ -45,7 +45,9 @@ test.describe('rows of a node', () => {
     await expect(cells(page, '4').first()).toHaveText('Coffee');
   });
 
-  test('columns are hidden, pinned and moved, and cells are copied as CSV', async ({ page }) => {
+  test('columns are hidden, pinned and moved, and cells are copied for spreadsheets and as CSV', async ({
+    page,
+  }) => {
     await page.getByRole('button', { name: '4 columns' }).click();
     await page.getByRole('checkbox', { name: /category/ }).uncheck();
     await page.keyboard.press('Escape');
@@ -64,8 +66,15 @@ test.describe('rows of a node', () => {
     await page.keyboard.press('Shift+ArrowDown');
     await page.keyboard.press('Control+c');
     await expect(page.getByText(/Copied 2 rows/)).toBeVisible();
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
-    expect(copied).toBe('list_price,sku\n59.00,KET-02\n42.50,TOA-01');
+    const copied = (type: string): Promise<string> =>
+      page.evaluate(async kind => {
+        const [item] = await navigator.clipboard.read();
+        return (await item?.getType(kind))?.text() ?? '';
+      }, type);
+    expect(await copied('text/plain')).toBe('list_price\tsku\n59.00\tKET-02\n42.50\tTOA-01');
+    expect(await copied('text/html')).toContain('<th>sku</th>');
+    await page.keyboard.press('Control+Shift+c');
+    await expect.poll(() => copied('text/plain')).toBe('list_price,sku\n59.00,KET-02\n42.50,TOA-01');
   });
 
   test('the header is reached by keyboard: Enter sorts, and the active cell has a name', async ({ page }) => {
@@ -185,6 +194,25 @@ test.describe('dropped files', () => {
     await expect(nodeOf(page, 'table')).toBeVisible();
     await expect(page.getByText('2 rows', { exact: true })).toBeVisible();
     await expect(cells(page, '3').nth(1)).toHaveText('9');
+  });
+
+  test('a table of a web page becomes a node with its header', async ({ page }) => {
+    await newPipeline(page);
+    await page.locator(canvas).click({ position: { x: 300, y: 200 } });
+    await page.evaluate(() => {
+      const data = new DataTransfer();
+      data.setData('text/plain', 'City\nOslo\n\nPrice\n1.5');
+      data.setData(
+        'text/html',
+        '<p>Prices</p><table><tr><th>City<th>Price<tr><td>Oslo<img src=x onerror=hacked()><td>1.5</table>',
+      );
+      document.body.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    });
+    await expect(nodeOf(page, 'table')).toBeVisible();
+    await expect(page.getByText('1 row', { exact: true })).toBeVisible();
+    await expect(page.getByRole('columnheader', { name: /Price/ })).toContainText('double');
   });
 
   test('hostile cells are text and nothing else', async ({ page }) => {

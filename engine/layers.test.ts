@@ -74,7 +74,8 @@ const layers: readonly {
   // The screen has the catalogue and everything pure; what touches the world it asks for by the contract.
   {
     folder: 'renderer',
-    may: ['nodes', 'engine/contract', ...pure, 'engine/run/events'],
+    // Of the connectors what reads a copied table, which is text in and text out.
+    may: ['nodes', 'engine/contract', ...pure, 'engine/run/events', 'engine/connectors/html/table'],
     node: false,
   },
 ];

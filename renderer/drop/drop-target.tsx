@@ -2,8 +2,10 @@
 import { useReactFlow } from '@xyflow/react';
 import { FilePlus2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { attempt } from '../store/actions.ts';
 import styles from './drop.module.css';
-import { dropFiles, pasteTable } from './drop.ts';
+import { dropFiles, pasteHtml, pasteTable } from './drop.ts';
+import { isHtmlTable } from './sources.ts';
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
 
@@ -48,8 +50,14 @@ export const DropTarget = () => {
       if (files.length > 0) {
         event.preventDefault();
         void dropFiles(files, flowPoint(last));
-      } else if (pasteTable(event.clipboardData?.getData('text/plain') ?? '', flowPoint(last)))
+        return;
+      }
+      const [html, text] = ['text/html', 'text/plain'].map(type => event.clipboardData?.getData(type) ?? '');
+      // Text is exact where a spreadsheet wrote it; a web page says in HTML alone what is a header.
+      if (isHtmlTable(html ?? '', text ?? '')) {
         event.preventDefault();
+        void attempt(() => pasteHtml(html ?? '', flowPoint(last)));
+      } else if (pasteTable(text ?? '', flowPoint(last))) event.preventDefault();
     };
     window.addEventListener('pointermove', onMove);
     window.addEventListener('dragover', onOver);

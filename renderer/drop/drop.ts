@@ -1,6 +1,6 @@
 /** What happens with files dropped and tables pasted on the canvas. */
 import { mostChunkBytes, mostUploadBytes } from '../../engine/contract/uploads.ts';
-import type { Point } from '../../engine/graph/document.ts';
+import type { PipelineNode, Point } from '../../engine/graph/document.ts';
 import { setParams } from '../../engine/graph/edits.ts';
 import { host } from '../rpc/connect.ts';
 import { attempt, openFile } from '../store/actions.ts';
@@ -109,10 +109,22 @@ export const dropFiles = async (files: readonly File[], at: Point): Promise<void
 /** Turns a copied table into a node; false where the text is none. */
 export const pasteTable = (text: string, at: Point): boolean => {
   if (!isTable(text)) return false;
+  addTable({ text }, at);
+  return true;
+};
+
+/** Turns a table of a copied piece of a page into a node. Where it holds none after all, nothing happens. */
+export const pasteHtml = async (html: string, at: Point): Promise<void> => {
+  const text = (await import('./html-table.ts')).textOfHtml(html);
+  if (text !== undefined) addTable({ text, delimiter: 'tab' }, at);
+  else useUi.getState().say('What was copied holds no table. Copy a whole table, or its rows.', 'error');
+};
+
+const addTable = (params: PipelineNode['params'], at: Point): void => {
   let added = '';
   useDocument.getState().edit(
     document => {
-      const made = withSource(document, 'inline-table', 'table', { text }, freePlace(document, at));
+      const made = withSource(document, 'inline-table', 'table', params, freePlace(document, at));
       added = made.id;
       return made.document;
     },
@@ -120,5 +132,4 @@ export const pasteTable = (text: string, at: Point): boolean => {
   );
   useSelection.getState().select([added]);
   useUi.getState().showTab('data');
-  return true;
 };

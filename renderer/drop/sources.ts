@@ -68,3 +68,7 @@ export const isTable = (text: string): boolean => {
     text.trim() !== ''
   );
 };
+
+/** Whether a copied piece of HTML says more of a table than the text beside it. */
+export const isHtmlTable = (html: string, text: string): boolean =>
+  /<table[\s>]/i.test(html) && (/<th[\s>]/i.test(html) || !isTable(text));

@@ -148,7 +148,8 @@ export const ColumnMenu = ({ column, anchor, place, schema, columns, total, onCl
           )}
           <hr />
           {item('Show lineage', () => showLineage(column.name))}
-          {item('Copy column as CSV', () => void copyRows(0, total - 1, [column]), total === 0)}
+          {item('Copy column', () => void copyRows(0, total - 1, [column], 'table'), total === 0)}
+          {item('Copy column as CSV', () => void copyRows(0, total - 1, [column], 'csv'), total === 0)}
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

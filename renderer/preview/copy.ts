@@ -1,16 +1,27 @@
-/** Copies cells, rows and columns as CSV. What is not on the screen is fetched. */
+/** Copies cells, rows and columns: for spreadsheets with tabs and as a table, or as CSV. What is not on the screen is fetched. */
 import { mostPageColumns, mostPageRows } from '../../engine/contract/data.ts';
 import { host } from '../rpc/connect.ts';
 import { attempt } from '../store/actions.ts';
 import { useUi } from '../store/ui.ts';
-import { csvText, pageRows } from './csv.ts';
+import { csvText, htmlText, pageRows, tabbed } from './csv.ts';
 import { lookedNow } from './looking.ts';
 
 /** A clipboard is for looking and pasting; more rows than these belong into a file. */
 export const mostCopied = 100_000;
 
-const put = async (text: string, what: string): Promise<void> => {
-  await navigator.clipboard.writeText(text);
+/** Cells that are also copied as a table: HTML takes several times the room. */
+const mostHtmlCells = 200_000;
+
+/** How rows are copied: for programs that paste tables, or as text in a file's form. */
+export type CopyAs = 'table' | 'csv';
+
+const put = async (text: string, what: string, html?: string): Promise<void> => {
+  const part = (type: string, of: string) => ({ [type]: new Blob([of], { type }) });
+  await (html === undefined
+    ? navigator.clipboard.writeText(text)
+    : navigator.clipboard.write([
+        new ClipboardItem({ ...part('text/plain', text), ...part('text/html', html) }),
+      ]));
   useUi.getState().say(`Copied ${what}.`);
 };
 
@@ -35,7 +46,12 @@ export const copyCell = (row: number, column: number) =>
   });
 
 /** Rows from one to another, in these columns, with their names. */
-export const copyRows = (from: number, to: number, columns: readonly { name: string; index: number }[]) =>
+export const copyRows = (
+  from: number,
+  to: number,
+  columns: readonly { name: string; index: number }[],
+  as: CopyAs,
+) =>
   attempt(async () => {
     const looked = lookedNow();
     if (looked === undefined || columns.length === 0) return;
@@ -64,11 +80,10 @@ export const copyRows = (from: number, to: number, columns: readonly { name: str
       rows.push(...block.filter(row => row.length > 0));
     }
     const all = to - from + 1;
+    const header = columns.map(c => c.name);
     await put(
-      csvText(
-        columns.map(c => c.name),
-        rows,
-      ),
+      as === 'csv' ? csvText(header, rows) : tabbed([header, ...rows]),
       `${count(rows.length, 'row')} of ${count(columns.length, 'column')}${rows.length < all ? `; the other ${(all - rows.length).toLocaleString('en')} are for a file` : ''}`,
+      as === 'table' && rows.length * columns.length <= mostHtmlCells ? htmlText(header, rows) : undefined,
     );
   });

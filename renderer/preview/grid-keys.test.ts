@@ -19,6 +19,7 @@ test('arrows, pages and ends stay inside the table, and the header is above the 
   expect(keyAct(key('End', { ctrlKey: true }), at, size)).toMatchObject({ to: { row: 99, column: 4 } });
   expect(keyAct(key('ArrowDown', { shiftKey: true }), at, size)).toMatchObject({ extend: true });
   expect(keyAct(key('c', { metaKey: true }), at, size)).toEqual({ act: 'copy' });
+  expect(keyAct(key('C', { ctrlKey: true, shiftKey: true }), at, size)).toEqual({ act: 'copy-csv' });
   expect(keyAct(key('c'), at, size)).toBeUndefined();
 });
 

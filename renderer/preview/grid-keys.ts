@@ -8,7 +8,7 @@ export type KeyAct =
   /** Of the column at the header: wider or narrower, one place further, sorted. */
   | { readonly act: 'resize' | 'move'; readonly by: 1 | -1 }
   | { readonly act: 'sort'; readonly add: boolean }
-  | { readonly act: 'menu' | 'open' | 'copy' | 'all' };
+  | { readonly act: 'menu' | 'open' | 'copy' | 'copy-csv' | 'all' };
 
 type Key = {
   readonly key: string;
@@ -59,7 +59,7 @@ export const keyAct = (key: Key, at: Spot, size: Size): KeyAct | undefined => {
   const inHeader = at.row === headerRow ? headerAct(key) : undefined;
   if (inHeader !== undefined) return inHeader;
   if (key.key === 'Enter') return { act: 'open' };
-  if (control && key.key.toLowerCase() === 'c') return { act: 'copy' };
+  if (control && key.key.toLowerCase() === 'c') return { act: key.shiftKey ? 'copy-csv' : 'copy' };
   if (control && key.key.toLowerCase() === 'a') return { act: 'all' };
   const to = key.altKey ? undefined : target(key, control, at, size);
   if (to === undefined) return undefined;

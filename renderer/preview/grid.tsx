@@ -14,6 +14,7 @@ import {
 } from 'react';
 import type { View } from '../../engine/contract/data.ts';
 import { type GridColumn, seenColumns, widthOf } from './columns.ts';
+import type { CopyAs } from './copy.ts';
 import styles from './grid.module.css';
 import { GridHeader } from './grid-header.tsx';
 import { headerRow, keyAct } from './grid-keys.ts';
@@ -38,7 +39,7 @@ export type GridActions = {
   move(column: GridColumn, to: GridColumn): void;
   /** Opens the menu of a column at its header. */
   menu(column: GridColumn, at: Element): void;
-  copy(selection: Selection): void;
+  copy(selection: Selection, as: CopyAs): void;
   /** Shows a cell whole. */
   open(spot: Spot): void;
 };
@@ -170,7 +171,10 @@ export const Grid = (props: Props) => {
       case 'open':
         return actions.open({ row: at.row, column: column.index });
       case 'copy':
-        return chosen === undefined ? undefined : actions.copy(startOf(chosen));
+      case 'copy-csv':
+        return chosen === undefined
+          ? undefined
+          : actions.copy(startOf(chosen), did.act === 'copy' ? 'table' : 'csv');
       case 'all':
         return setChosen({
           from: { row: 0, column: 0 },

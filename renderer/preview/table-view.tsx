@@ -71,12 +71,12 @@ export const TableView = ({ state, place, label }: Props) => {
       resize: (column, width) => arrange(place, a => resized(a, column.name, width)),
       move: (column, to) => arrange(place, a => placedAt(a, schema, column.name, to.name)),
       menu: (column, anchor) => setMenu({ column, anchor }),
-      copy: ({ from, to }) => {
+      copy: ({ from, to }, as) => {
         const chosen = columns.slice(from.column, to.column + 1);
         const [only] = chosen;
         if (only !== undefined && chosen.length === 1 && from.row === to.row)
           void copyCell(from.row, only.index);
-        else void copyRows(from.row, to.row, chosen);
+        else void copyRows(from.row, to.row, chosen, as);
       },
       open: spot => setOpened(spot),
     };

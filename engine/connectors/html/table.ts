@@ -55,7 +55,11 @@ const joinedNames = (rows: readonly (readonly string[])[], width: number): reado
 /**
  * The wanted table of a page. Broken HTML is read as a browser would. Throws `EngineError` where there is no such table.
  */
-export const tableOf = (html: string, options: HtmlOptions, source: string): TextTable => {
+export const tableOf = (
+  html: string,
+  options: Pick<HtmlOptions, 'table' | 'header' | 'selector'>,
+  source: string,
+): TextTable => {
   if (isTooDeep(html)) throw engineError('html-too-deep', { source, limit: deepestPage });
   const $ = load(html);
   const all: readonly Part[] = $('table').toArray();
