@@ -46,6 +46,8 @@ export const pageSchema = z.strictObject({
   total: z.int().min(0),
   /** False while only the first rows were computed; then `total` counts those. */
   complete: z.boolean(),
+  /** What a person should know of how the rows were read, such as a slower way that was taken. */
+  warnings: z.array(z.string()),
   /** Two pages of one key are of the same rows. */
   key: z.string(),
 });

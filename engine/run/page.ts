@@ -38,6 +38,7 @@ export const pageOf = async ({ held, key }: Found, asked: Asked, signal: AbortSi
       rows: reader.currentRowCount,
       total: view?.rows ?? held.rows,
       complete: held.complete,
+      warnings: [...held.warnings],
       key,
     };
   }, signal);

@@ -70,7 +70,12 @@ export type Bench = Looked & {
   readonly world: (signal: AbortSignal) => (node: string) => World;
   /** What a session for this pipeline may touch, and the world as seen from such a session. */
   readonly may: Awaited<ReturnType<typeof allowed>>;
-  readonly worldOver: (session: Session, signal: AbortSignal) => (node: string) => World;
+  /** `warn` hears what a person should know of a read that went on. */
+  readonly worldOver: (
+    session: Session,
+    signal: AbortSignal,
+    warn?: (message: string) => void,
+  ) => (node: string) => World;
   /** Absolute; where relative paths start. */
   readonly folder: string;
   readonly file: string;
@@ -142,8 +147,15 @@ export const openWorkbench = ({ catalogue, env, memory, onLate, patience }: Benc
     const folder = await realpath(source.folder).catch(() => source.folder);
     const may = await allowed(declared, folder, allPermitted);
     const session = await sessionFor(may);
-    const worldOver = (over: Session, ending: AbortSignal) => () =>
-      worldOf({ folder, permissions: allPermitted, secrets, session: over, signal: ending });
+    const worldOver: Bench['worldOver'] = (over, ending, warn) => () =>
+      worldOf({
+        folder,
+        permissions: allPermitted,
+        secrets,
+        session: over,
+        signal: ending,
+        ...(warn !== undefined && { warn }),
+      });
     const world = (ending: AbortSignal) => worldOver(session, ending);
     const hostFor = (ending: AbortSignal) =>
       answerWith({

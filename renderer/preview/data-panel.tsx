@@ -41,6 +41,15 @@ const Fault = ({ state }: { readonly state: RowsState }) => {
   );
 };
 
+const Warnings = ({ state }: { readonly state: RowsState }) =>
+  state.warnings.length === 0 ? null : (
+    <div className={styles.warnings} role="status">
+      {state.warnings.map(warning => (
+        <p key={warning}>{warning}</p>
+      ))}
+    </div>
+  );
+
 const Content = ({
   state,
   place,
@@ -110,6 +119,7 @@ export const DataPanel = () => {
         drawn={looked.drawnBy !== undefined}
       />
       {first?.coming === true ? null : <Fault state={state} />}
+      <Warnings state={state} />
       <div
         className={styles.content}
         data-old={(state.fault !== undefined && here) || undefined}

@@ -35,6 +35,7 @@ const pageAt = (offset: number, limit: number, columns: readonly number[], key =
   rows: limit,
   total,
   complete: true,
+  warnings: [`read in a slower way by ${key}`],
   key,
 });
 
@@ -118,4 +119,13 @@ test('an edit that leaves the rows as they are keeps what was fetched', async ()
   source.look({ ...looked, source: { ...looked.source, text: 'below' } });
   await settled();
   expect(source.cell(5000, 0)).toBeUndefined();
+});
+
+test('what was said while rows were read stands with them, and goes with them', async () => {
+  const { source, settled } = world();
+  source.look(looked);
+  await settled();
+  expect(source.state().warnings).toEqual(['read in a slower way by k']);
+  source.look({ ...looked, node: 'b' });
+  expect(source.state().warnings).toEqual([]);
 });

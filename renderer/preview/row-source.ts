@@ -29,6 +29,8 @@ export type RowsState = {
   readonly columns: Schema | undefined;
   readonly total: number;
   readonly complete: boolean;
+  /** What a person should know of how the rows were read. */
+  readonly warnings: readonly string[];
   readonly key: string;
   /** The view that the rows are in. */
   readonly view: View | undefined;
@@ -66,6 +68,7 @@ const nothing: RowsState = {
   columns: undefined,
   total: 0,
   complete: false,
+  warnings: [],
   key: '',
   view: undefined,
   busy: false,
@@ -178,6 +181,7 @@ export const createRowSource = (ask: AskPage): RowSource => {
             columns: page.columns,
             total: page.total,
             complete: page.complete,
+            warnings: page.warnings,
             key: page.key,
             view: looked.view,
             busy: false,

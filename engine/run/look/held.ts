@@ -19,6 +19,8 @@ export type Held = {
   readonly rows: number;
   /** Whether these are all rows of the relation. */
   readonly complete: boolean;
+  /** What the connectors said while the rows were read, each once. */
+  readonly warnings: readonly string[];
   /** For pages: short questions. */
   readonly pages: Lane;
   /** For profiles and charts, which may take long, beside the pages. */
@@ -32,6 +34,9 @@ export type HoldOptions = {
   readonly cache?: string;
   readonly memory?: string;
 };
+
+/** More would not be read. */
+const mostWarnings = 20;
 
 /** The table in which the rows are. */
 export const heldTable = 'look';
@@ -50,6 +55,7 @@ const fill = async (
   limit: number | undefined,
   signal: AbortSignal,
   cache: string | undefined,
+  warn: (message: string) => void,
 ): Promise<number> => {
   const { compiled, folder, file } = bench;
   const reuse = await planCache({
@@ -64,7 +70,7 @@ const fill = async (
     nodes: participants(compiled, relation.node),
   });
   try {
-    const world = bench.worldOver(session, signal);
+    const world = bench.worldOver(session, signal, warn);
     const sql = await queryFor(relation, compiled.plan.relations, session, world, reuse);
     const names = relation.schema.map((_, i) => held(i)).join(', ');
     const most = limit === undefined ? '' : ` LIMIT ${limit}`;
@@ -90,13 +96,18 @@ export const holdRows = async (
     ...(memory !== undefined && { memory }),
   });
   const watched = interruptOn(signal, session.connection);
+  const warnings = new Set<string>();
+  const warn = (message: string) => {
+    if (warnings.size < mostWarnings) warnings.add(message);
+  };
   try {
-    const rows = await fill(session, bench, relation, limit, signal, cache);
+    const rows = await fill(session, bench, relation, limit, signal, cache, warn);
     if (signal.aborted) throw engineError('cancelled', {});
     return {
       schema: relation.schema,
       rows,
       complete: limit === undefined || rows < limit,
+      warnings: [...warnings],
       pages: laneOf(session.connection),
       figures: laneOf(await session.connect()),
       views: viewsOf(relation.schema),

@@ -139,6 +139,30 @@ describe('what is computed', () => {
     ]);
   });
 
+  test('what a connector says while it reads comes with every page, once and without secrets', async () => {
+    const look = looking({ 'in.csv': 'n\n1\n2\n' });
+    look.draw([{ id: 'end', kind: 'read-csv', params: { path: 'in.csv' } }]);
+    look.by(bench => ({
+      ...bench,
+      worldOver: (session, signal, warn) => node => {
+        const world = bench.worldOver(session, signal, warn)(node);
+        for (let n = 0; n < 2; n++)
+          world.warn('database-one-connection', {
+            place: 'mysql://u:password@host/orders',
+            wanted: 4,
+            why: 'busy',
+          });
+        return world;
+      },
+    }));
+    for (const whole of [false, true]) {
+      const { warnings } = await look.page({ whole });
+      expect(warnings).toHaveLength(1);
+      expect(warnings[0]).toMatch(/one connection instead of 4/);
+      expect(warnings[0]).not.toContain('password');
+    }
+  });
+
   test('a broken pipeline says what is wrong, with node and param', async () => {
     const look = looking();
     look.draw([...steps(3), { id: 'end', kind: 'filter', params: { condition: 'amout > 1' } }]);

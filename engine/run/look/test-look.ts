@@ -8,7 +8,7 @@ import type { Page, View } from '../../contract/data.ts';
 import { cellOf, pageOf } from '../page.ts';
 import { shownRelation } from '../shown-relation.ts';
 import { folderWith, type Node, pipeline } from '../test-run.ts';
-import { type BenchSource, openWorkbench } from '../workbench.ts';
+import { type Bench, type BenchSource, openWorkbench } from '../workbench.ts';
 import { changesOf } from './changes.ts';
 import { chartOf } from './chart.ts';
 import { profileOf } from './profile.ts';
@@ -38,6 +38,7 @@ export const looking = (files: Readonly<Record<string, string>> = {}, cache = fa
   const bench = openWorkbench({ catalogue, env: {} });
   const store = openLookStore(cache ? { cache: join(folder, 'cache') } : {});
   let text = '';
+  let through = (opened: Bench): Bench => opened;
   afterAll(async () => {
     await store.close('doc');
     await bench.close();
@@ -47,8 +48,9 @@ export const looking = (files: Readonly<Record<string, string>> = {}, cache = fa
     const source: BenchSource = { text, folder, file: 'look.millrace', parameters: {}, trusted: true };
     const opened = await bench.open(source, signal);
     if (opened === undefined) throw new Error('the pipeline is not one');
+    const seen = through(opened);
     const relation = shownRelation(opened, { node });
-    return (whole ? store.whole : store.head)({ doc: 'doc', bench: opened, text }, relation, signal);
+    return (whole ? store.whole : store.head)({ doc: 'doc', bench: seen, text }, relation, signal);
   };
   return {
     folder,
@@ -56,6 +58,10 @@ export const looking = (files: Readonly<Record<string, string>> = {}, cache = fa
       text = pipeline(nodes, more);
     },
     found,
+    /** Everything is looked at by a bench that was changed. */
+    by: (change: typeof through) => {
+      through = change;
+    },
     page: async (asked: Asked = {}) =>
       pageOf(
         await found(asked),
