@@ -2,6 +2,7 @@ import { invariant } from '../diagnostics/errors.ts';
 import type { Json } from '../schema/types.ts';
 import type { PipelineDocument, PipelineEdge, PipelineNode, Point } from './document.ts';
 import { endpointText, isId, parseEndpoint } from './endpoint.ts';
+import { withRenamedTables } from './renamed-queries.ts';
 
 /** Whether an id is taken by a node or a group. */
 const hasId = (document: PipelineDocument, id: string): boolean =>
@@ -61,7 +62,7 @@ export const removeNode = (document: PipelineDocument, id: string): PipelineDocu
   layout: without(document.layout, id),
 });
 
-/** Gives a node another id, in edges, layout and groups too. The new id must be free. */
+/** Gives a node another id, in edges, layout, groups and the queries that read it too. The new id must be free. */
 export const renameNode = (document: PipelineDocument, id: string, to: string): PipelineDocument => {
   if (id === to) return document;
   invariant(isId(to) && !hasId(document, to), `the id ${to} is free`);
@@ -70,7 +71,11 @@ export const renameNode = (document: PipelineDocument, id: string, to: string): 
     return endpoint.node === id ? endpointText({ ...endpoint, node: to }) : text;
   };
   return {
-    ...changeNode(document, id, node => ({ ...node, id: to })),
+    ...document,
+    nodes: document.nodes.map(node => {
+      const own = withRenamedTables(node, document.edges, new Map([[id, to]]));
+      return node.id === id ? { ...own, id: to } : own;
+    }),
     edges: document.edges.map(edge => ({ ...edge, from: end(edge.from), to: end(edge.to) })),
     ...changeMembers(document, members => members.map(member => (member === id ? to : member))),
     layout: Object.fromEntries(

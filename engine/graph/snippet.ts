@@ -9,6 +9,7 @@ import {
 } from './document.ts';
 import { freeId, wholePoint } from './edits.ts';
 import { endpointText, parseEndpoint } from './endpoint.ts';
+import { withRenamedTables } from './renamed-queries.ts';
 import { parseTemplate } from './template.ts';
 
 const namesIn = (value: Json, found: Set<string>): void => {
@@ -93,6 +94,7 @@ export const paste = (document: PipelineDocument, snippet: PipelineDocument, by:
     ids.set(id, free);
     taken = { ...taken, nodes: [...taken.nodes, { id: free, kind: '', params: {} }] };
   }
+  const changed = new Map([...ids].filter(([old, id]) => old !== id));
   const named = (id: string): string => ids.get(id) ?? id;
   const end = (text: string): string => {
     const at = parseEndpoint(text);
@@ -115,7 +117,13 @@ export const paste = (document: PipelineDocument, snippet: PipelineDocument, by:
     document: {
       ...document,
       parameters: { ...snippet.parameters, ...document.parameters },
-      nodes: [...document.nodes, ...snippet.nodes.map(node => ({ ...node, id: named(node.id) }))],
+      nodes: [
+        ...document.nodes,
+        ...snippet.nodes.map(node => ({
+          ...withRenamedTables(node, inside, changed),
+          id: named(node.id),
+        })),
+      ],
       edges: [
         ...document.edges,
         ...inside.map(edge => ({ ...edge, from: end(edge.from), to: end(edge.to) })),
