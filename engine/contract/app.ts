@@ -67,6 +67,8 @@ export const appMethods = {
   'app.discardLeft': method(z.strictObject({ id: z.string() }), nothing),
   /** Starts the engine again after it stopped too often. */
   'app.restartEngine': method(z.strictObject({}), nothing),
+  /** Light or dark, as the person chose: windows, menus and dialogs of the system follow the page. */
+  'app.theme': method(z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }), nothing),
   'app.forget': method(z.strictObject({ file: fileHandle }), nothing),
   /** A dialog of the system. `none` where there is none; `cancelled` where nothing was chosen. */
   'files.choose': method(

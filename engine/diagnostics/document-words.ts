@@ -13,6 +13,13 @@ const systemReason: Readonly<Record<string, string>> = {
 export const reasonOf = (code: string | undefined): string =>
   (code === undefined ? undefined : systemReason[code]) ?? 'the system refuses';
 
+/** Asked before a link of a note leaves the program. */
+export const linkWords = {
+  ask: 'Open this address outside of Millrace?',
+  open: 'Open',
+  cancel: 'Cancel',
+} as const;
+
 /** Sentences of the program around the pipelines: files that open, save, or were damaged. */
 export const documentWords = {
   fileUnreadable: (name: string, code: string | undefined) =>

@@ -17,7 +17,7 @@ export const isOurs = (text: string): boolean => {
   );
 };
 
-/** Documentation that the program links to. Nothing else is handed to the system's browser. */
+/** Documentation that the program links to, opened without a question. */
 const outsideHosts: ReadonlySet<string> = new Set(['duckdb.org', 'spark.apache.org']);
 
 /** Whether a link may go to the system's browser: https, a host of the list, nothing hidden in it. */
@@ -29,6 +29,24 @@ export const mayOpenOutside = (text: string): boolean => {
     url.username === '' &&
     url.password === '' &&
     // What was parsed is what was written: no backslashes, control characters or other spellings of the host.
-    text.startsWith(`https://${url.host}/`)
+    text.startsWith(`https://${url.host}/`) &&
+    /^[\x21-\x5b\x5d-\x7e]+$/.test(text)
   );
+};
+
+const askable: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
+/** Longer ones cannot be read before they are agreed to. */
+const longest = 500;
+
+/**
+ * The address that a person is asked about before it goes to the system's browser or mail program, as these will read it:
+ * a host in other letters shows as what it is. Undefined for what is never opened.
+ */
+export const askedOutside = (text: string): string | undefined => {
+  const url = parsed(text);
+  if (url === undefined || !askable.has(url.protocol) || url.href.length > longest) return undefined;
+  if (url.username !== '' || url.password !== '') return undefined;
+  // Written as it is meant: no backslashes, no control characters, no slashes left out.
+  const plain = url.protocol === 'mailto:' ? /^mailto:[^\s\\/]+$/i : /^https?:\/\/[^\s\\/][^\s\\]*$/i;
+  return plain.test(text) ? url.href : undefined;
 };

@@ -2,6 +2,7 @@
 import type { IpcMain, WebContents, WebFrameMain } from 'electron';
 import type { Transport } from '../../engine/contract/rpc.ts';
 import type { Screen } from '../host/desk.ts';
+import { isTooLarge, tooManyMessages } from '../host/limits.ts';
 import { isOurs } from './addresses.ts';
 import { channels } from './channel-names.ts';
 
@@ -66,11 +67,15 @@ export const openLines = ({ ipc, isWindow, attach }: Options): Lines => {
       onClose: next => closers.push(next),
       close: () => end('The page said what is not in the contract.'),
     };
+    const tooMany = tooManyMessages();
     const screen = attach(transport, contents);
     lines.set(contents, {
       connection,
       screen,
-      hear: message => hear(message),
+      hear: message => {
+        if (tooMany() || isTooLarge(message)) transport.close();
+        else hear(message);
+      },
       closed: reason => {
         for (const closer of closers) closer(reason);
       },

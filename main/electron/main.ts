@@ -17,6 +17,7 @@ import {
   utilityProcess,
   type WebContents,
 } from 'electron';
+import { linkWords } from '../../engine/diagnostics/document-words.ts';
 import { programVersion } from '../../engine/run/version.ts';
 import { createDesk } from '../host/desk.ts';
 import { homeFolder } from '../host/home.ts';
@@ -69,13 +70,17 @@ const run = async (): Promise<void> => {
         onBad,
         log,
       }),
+    onTheme: theme => {
+      nativeTheme.themeSource = theme;
+    },
     onRecent: path => app.addRecentDocument(path),
     log,
   });
   const lines = openLines({
     ipc: ipcMain,
     isWindow: contents => windows.has(contents),
-    attach: transport => desk.attach(transport, waiting.splice(0)),
+    // One pipeline to a window.
+    attach: transport => desk.attach(transport, waiting.splice(0, 1)),
   });
 
   const openWindow = (): void => {
@@ -100,6 +105,12 @@ const run = async (): Promise<void> => {
     });
   };
 
+  /** As many windows that have yet to ask for a file as files that wait for one. */
+  const openWindows = (): void => {
+    const loading = () => [...windows.keys()].filter(contents => lines.screenOf(contents) === undefined);
+    while (loading().length < waiting.length) openWindow();
+  };
+
   const command = (id: string): void => {
     const window = current();
     if (window !== undefined) lines.screenOf(window.webContents)?.emit('app.command', { id });
@@ -109,9 +120,9 @@ const run = async (): Promise<void> => {
     const screen = window && lines.screenOf(window.webContents);
     window?.focus();
     if (screen !== undefined) return screen.emit('app.open', { file: screen.give(path) });
-    // The page of a window that is still loading asks for it; without a window there will be one.
+    // The page of a window that is still loading asks for it.
     waiting.push(path);
-    if (window === undefined) openWindow();
+    openWindows();
   };
 
   Menu.setApplicationMenu(
@@ -123,7 +134,10 @@ const run = async (): Promise<void> => {
     const window = current();
     if (window?.isMinimized() === true) window.restore();
     window?.focus();
-    for (const path of paths) openPath(path);
+    const [first, ...others] = paths;
+    if (first !== undefined) openPath(first);
+    waiting.push(...others);
+    openWindows();
   });
   app.on('activate', () => {
     if (windows.size === 0) openWindow();
@@ -134,6 +148,7 @@ const run = async (): Promise<void> => {
   app.on('will-quit', () => desk.stop());
   app.on('child-process-gone', (_event, { type, reason }) => log(`A process stopped: ${type}, ${reason}`));
   openWindow();
+  openWindows();
 };
 
 process.on('unhandledRejection', error => {
@@ -147,7 +162,18 @@ crashReporter.start({ uploadToServer: false });
 protocol.registerSchemesAsPrivileged([
   { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
 ]);
-guardPages(app, shell);
+guardPages(app, shell, async address => {
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    message: linkWords.ask,
+    detail: address,
+    buttons: [linkWords.open, linkWords.cancel],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  });
+  return response === 0;
+});
 app.on('open-file', (event, path) => {
   event.preventDefault();
   openPath(path);

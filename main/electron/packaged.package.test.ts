@@ -120,7 +120,7 @@ describe.skipIf(binary === undefined)('the package', () => {
 
   test('is no larger than it must be', () => {
     const sizes = files(packed.app)
-      .filter(name => name !== 'millrace')
+      .filter(name => name !== 'millrace-designer')
       .map(name => statSync(join(packed.app, name)).size);
     const megabytes = sizes.reduce((sum, size) => sum + size, 0) / 1e6;
     console.log(`${megabytes.toFixed(1)} MB without Electron.`);
@@ -128,7 +128,7 @@ describe.skipIf(binary === undefined)('the package', () => {
   });
 
   test('has the fuses of the settings', async () => {
-    const wire = await getCurrentFuseWire(join(packed.app, 'millrace'));
+    const wire = await getCurrentFuseWire(join(packed.app, 'millrace-designer'));
     const isOn = (fuse: FuseV1Options) => String.fromCharCode(Number(wire[fuse]));
     expect({
       runAsNode: isOn(FuseV1Options.RunAsNode),
@@ -192,6 +192,37 @@ describe.skipIf(binary === undefined)('the package', () => {
     }
   });
 
+  test('trusts the certificates of the system', () => {
+    const folder = workIn('certificates');
+    const script = join(folder, 'options.mjs');
+    writeFileSync(script, 'console.log(process.execArgv.join());');
+    const text = readFileSync(wrapper(), 'utf8').replace(/^cli=.*$/m, `cli='${script}'`);
+    const probe = join(packed.app, 'bin', 'probe');
+    writeFileSync(probe, text, { mode: 0o755 });
+    const asked = spawnSync(probe, [], { env, encoding: 'utf8' });
+    rmSync(probe);
+    expect([asked.stdout, asked.stderr]).toEqual(['--use-system-ca\n', '']);
+  });
+
+  test('has two names: the command line is millrace, the window is not', () => {
+    expect(existsSync(join(packed.app, 'millrace'))).toBe(false);
+    expect(statSync(join(packed.app, 'millrace-designer')).mode & 0o111).not.toBe(0);
+    const settings = readFileSync(join(root, 'electron-builder.yml'), 'utf8');
+    const mapped = [...settings.matchAll(/fpm: \['(.+)=(.+)'\]/g)].map(([, from, to]) => [from, to]);
+    // Both packages put the command line where the window would otherwise be linked.
+    expect(mapped).toEqual([
+      ['packaging/linux/millrace', '/usr/bin/millrace'],
+      ['packaging/linux/millrace', '/usr/bin/millrace'],
+    ]);
+    const shim = join(root, 'packaging', 'linux', 'millrace');
+    expect(statSync(shim).mode & 0o777).toBe(0o755);
+    // Run as installed, but for the place.
+    const here = join(packed.folder, 'shim');
+    writeFileSync(here, readFileSync(shim, 'utf8').replace('/opt/Millrace', packed.app), { mode: 0o755 });
+    const folder = workIn('installed');
+    expectRan(run(here, folder, env), folder);
+  });
+
   test('hands on the exit code and the words as they are', () => {
     const ended = spawnSync(wrapper(), ['run', 'no such file $HOME "x" *.millrace'], {
       env,
@@ -203,7 +234,7 @@ describe.skipIf(binary === undefined)('the package', () => {
 
   test('runs on the Node of this machine where the binary does not start', () => {
     const folder = workIn('without-libraries');
-    const path = join(packed.app, 'millrace');
+    const path = join(packed.app, 'millrace-designer');
     renameSync(path, `${path}.kept`);
     writeFileSync(path, '#!/bin/sh\nexit 127\n', { mode: 0o755 });
     try {
@@ -213,7 +244,7 @@ describe.skipIf(binary === undefined)('the package', () => {
         encoding: 'utf8',
       });
       expect(bare.status).toBe(1);
-      expect(bare.stderr).toMatch(/^error: .*millrace does not start here, and there is no node/);
+      expect(bare.stderr).toMatch(/^error: .*millrace-designer does not start here, and there is no node/);
     } finally {
       renameSync(`${path}.kept`, path);
     }

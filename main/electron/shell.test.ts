@@ -192,28 +192,60 @@ describe('refused', () => {
     expect(home.prevented).toBe(false);
   });
 
-  test('every new window; only documentation goes to the browser', () => {
-    const open = (url: string) => window().webContents.openHandler?.({ url });
-    const outside = [
-      ...hostile,
-      'http://duckdb.org/docs',
-      'https://duckdb.org.evil.com/',
-      'https://evil.com/https://duckdb.org/',
+  const open = (url: string) => window().webContents.openHandler?.({ url });
+  const asked = () =>
+    fake.calls
+      .filter(call => call.name === 'dialog.showMessageBox')
+      .map(call => (call.args[0] as { detail: string }).detail);
+
+  test('every new window; only documentation goes to the browser without a question', () => {
+    const never = [
+      ...hostile.filter(url => !/^https?:/.test(url)),
       'https://user@duckdb.org/',
-      'https://duckdb.org:444/',
       'https://duckdb.org\\@evil.com/',
       'https:duckdb.org',
-      'https://xn--duckdb-org/',
-      'https://duckdb.оrg/',
+      'https:/duckdb.org',
+      'https:///duckdb.org',
+      ' https://duckdb.org/',
+      'https://duckdb.org/\nx',
+      `https://duckdb.org.evil.com/${'a'.repeat(600)}`,
       'smb://server/share',
       '\\\\server\\share',
       'ms-msdt:/id',
-      'mailto:a@b.c',
+      'ftp://duckdb.org/',
+      'mailto://a@b.c',
+      'tel:112',
     ];
-    for (const url of outside) expect(open(url)).toEqual({ action: 'deny' });
-    expect(fake.opened).toEqual([]);
+    for (const url of never) expect(open(url)).toEqual({ action: 'deny' });
+    expect([fake.opened, asked()]).toEqual([[], []]);
     expect(open('https://duckdb.org/docs/')).toEqual({ action: 'deny' });
-    expect(fake.opened).toEqual(['https://duckdb.org/docs/']);
+    expect([fake.opened, asked()]).toEqual([['https://duckdb.org/docs/'], []]);
+  });
+
+  test('every other address until a person has seen it and agreed', async () => {
+    const before = fake.opened.length;
+    const addresses = [
+      ['http://duckdb.org/docs', 'http://duckdb.org/docs'],
+      ['https://duckdb.org.evil.com/', 'https://duckdb.org.evil.com/'],
+      ['https://duckdb.org:444/', 'https://duckdb.org:444/'],
+      // Looks like the documentation and is not.
+      ['https://duckdb.оrg/', 'https://duckdb.xn--rg-emc/'],
+      ['mailto:a@b.c', 'mailto:a@b.c'],
+    ] as const;
+    for (const [url, shown] of addresses) {
+      expect(open(url)).toEqual({ action: 'deny' });
+      expect(asked().at(-1)).toBe(shown);
+      await Promise.resolve();
+      await new Promise(done => setTimeout(done, 0));
+    }
+    expect(fake.opened).toHaveLength(before);
+    fake.says.response = 0;
+    const questions = asked().length;
+    // One question at a time, however often the page tries.
+    for (let n = 0; n < 5; n++) open('https://example.com/');
+    expect(asked()).toHaveLength(questions + 1);
+    await expect.poll(() => fake.opened.slice(before)).toEqual(['https://example.com/']);
+    fake.says.response = 1;
   });
 
   test('embedded pages, in any page there will ever be', () => {
@@ -330,5 +362,49 @@ describe('messages', () => {
     expect(event.prevented).toBe(true);
     const opened = answers().filter(([, n, m]) => n === 3 && (m as { event?: string }).event === 'app.open');
     expect(opened).toHaveLength(2);
+    expect(fake.windows).toHaveLength(1);
+  });
+
+  test('set the windows of the system to what the page shows', async () => {
+    const theme = (id: number, wanted: string) =>
+      say(channels.message, from(), 3, {
+        kind: 'call',
+        id,
+        method: 'app.theme',
+        params: { theme: wanted },
+      });
+    theme(50, 'dark');
+    await expect.poll(() => fake.electron.nativeTheme.themeSource).toBe('dark');
+    theme(51, 'system');
+    await expect.poll(() => fake.electron.nativeTheme.themeSource).toBe('system');
+  });
+
+  test('that are too many, or too large, end the connection', async () => {
+    const closed = () => window().webContents.sent.filter(([name]) => name === channels.close).length;
+    const before = closed();
+    say(channels.open, from(), 4);
+    for (let n = 0; n < 2000; n++) say(channels.message, from(), 4, { kind: 'cancel', id: 1 });
+    for (let n = 0; n < 3000 && closed() === before; n++)
+      say(channels.message, from(), 4, { kind: 'cancel', id: 1 });
+    expect(closed()).toBe(before + 1);
+    say(channels.open, from(), 5);
+    const text = 'x'.repeat(13_000_000);
+    say(channels.message, from(), 5, {
+      kind: 'call',
+      id: 1,
+      method: 'doc.new',
+      params: { text, more: text },
+    });
+    expect(closed()).toBe(before + 2);
+    await soon();
+    expect(answers().filter(([, n]) => n === 5)).toEqual([]);
+  });
+
+  test('of a second start with several files open a window for each', async () => {
+    say(channels.open, from(), 6);
+    fake.app.emit('second-instance', {}, [], '/', {
+      files: ['/data/a.millrace', '/data/b.millrace', '/data/c.millrace'],
+    });
+    expect(fake.windows).toHaveLength(3);
   });
 });

@@ -57,6 +57,8 @@ export const fakeElectron = ({ lock = true } = {}) => {
   const windows: FakeWindow[] = [];
   const engines: (EventEmitter & { pid: undefined; posted: unknown[]; killed: boolean })[] = [];
   const opened: string[] = [];
+  /** What a person says to questions that do not stop the program. */
+  const says = { response: 1 };
   const handlers = new Map<string, Handler>();
 
   const app = Object.assign(new EventEmitter(), {
@@ -132,6 +134,7 @@ export const fakeElectron = ({ lock = true } = {}) => {
     dialog: {
       showOpenDialog: note('dialog.showOpenDialog', async () => ({ canceled: true, filePaths: [] })),
       showSaveDialog: note('dialog.showSaveDialog', async () => ({ canceled: true, filePath: '' })),
+      showMessageBox: note('dialog.showMessageBox', async () => ({ ...says, checkboxChecked: false })),
       showMessageBoxSync: note('dialog.showMessageBoxSync', () => 1),
     },
     Menu: {
@@ -147,9 +150,9 @@ export const fakeElectron = ({ lock = true } = {}) => {
         shouldReEncrypt: false,
       }),
     },
-    nativeTheme: { shouldUseDarkColors: false },
+    nativeTheme: { shouldUseDarkColors: false, themeSource: 'system' },
   };
-  return { electron, calls, windows, engines, opened, handlers, defaultSession, app };
+  return { electron, calls, windows, engines, opened, says, handlers, defaultSession, app };
 };
 
 let hooked = false;

@@ -13,7 +13,8 @@ export const forkEngine =
     const child = fork(bundle, [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [],
+      // Whose certificates count is said once, for the program; nothing else is handed on.
+      execArgv: process.execArgv.filter(option => option === '--use-system-ca'),
     });
     const closers: ((reason: string) => void)[] = [];
     child.stderr?.setEncoding('utf8').on('data', log);

@@ -42,6 +42,8 @@ export type DeskOptions = {
   readonly dialog?: Dialog;
   /** Where secrets are saved; without, for as long as the program runs. */
   readonly secrets?: (onBad: (path: string) => void) => SavedSecrets;
+  /** Told what a person chose, where the host has something to follow it. */
+  readonly onTheme?: (theme: 'system' | 'light' | 'dark') => void;
   /** Told of every pipeline that was opened or saved, for the system's own list. */
   readonly onRecent?: (path: string) => void;
   readonly log: (text: string) => void;
@@ -156,6 +158,11 @@ export const createDesk = (o: DeskOptions): Desk => {
       // An engine that has stopped keeps nothing.
     }
   };
+  /** A page shows one pipeline; those that were given besides are found among the recent ones. */
+  const givenFiles = async (open: readonly string[], handles: Handles): Promise<string[]> => {
+    for (const path of open.slice(1)) if (/\.millrace(\.json)?$/i.test(path)) await recent.add(path);
+    return open.map(handles.give);
+  };
   const leftWork = async () =>
     (await backups.untitled())
       .filter(left => !documents.isOpen(left.key))
@@ -179,6 +186,7 @@ export const createDesk = (o: DeskOptions): Desk => {
       host: o.host,
       version: o.version,
       nativeDialogs: o.dialog !== undefined,
+      open: await givenFiles(open, handles),
       recent: (await recent.list()).map(({ path, ...shown }) => ({ ...shown, file: handles.give(path) })),
       gallery: [...(await listGallery(o.gallery))],
       left: await leftWork(),
@@ -187,7 +195,6 @@ export const createDesk = (o: DeskOptions): Desk => {
         notices.clear();
         return all;
       }),
-      open: open.map(handles.give),
     }),
     'app.recover': async ({ id }) => documents.recover(id, o.work),
     'app.discardLeft': async ({ id }) => backups.remove(id).then(() => undefined),
@@ -202,6 +209,10 @@ export const createDesk = (o: DeskOptions): Desk => {
       await documents.trust(opened.doc, opened.text, 'file');
       await documents.close(opened.doc);
       return { file: handles.give(file) };
+    },
+    'app.theme': async ({ theme }) => {
+      o.onTheme?.(theme);
+      return undefined;
     },
     'app.forget': async ({ file }) => recent.forget(handles.path(file)).then(() => undefined),
     'doc.new': async () => documents.create(o.work),

@@ -7,11 +7,9 @@ import { WebSocketServer } from 'ws';
 import { engineError } from '../../engine/diagnostics/errors.ts';
 import { asset, safeHeaders } from '../host/assets.ts';
 import type { Desk } from '../host/desk.ts';
+import { mostMessageBytes } from '../host/limits.ts';
 import { createGuard } from './guard.ts';
 import { socketTransport } from './socket.ts';
-
-/** A pipeline file is 20 MB at most; a frame that is larger is closed with 1009. */
-const mostFrameBytes = 24_000_000;
 
 export type WebHost = {
   readonly port: number;
@@ -86,7 +84,8 @@ export const startWeb = async (desk: Desk, root: string, wanted?: number): Promi
   });
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: mostFrameBytes,
+    // A frame that is larger is closed with 1009.
+    maxPayload: mostMessageBytes,
     perMessageDeflate: false,
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

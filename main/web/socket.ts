@@ -2,22 +2,10 @@
 import { decode, encode } from '@msgpack/msgpack';
 import type { WebSocket } from 'ws';
 import type { Transport } from '../../engine/contract/rpc.ts';
-
-/** Messages a screen may send in a second before it is cut off; a person's fastest typing makes a few dozen. */
-const mostPerSecond = 2000;
+import { tooManyMessages } from '../host/limits.ts';
 
 export const socketTransport = (socket: WebSocket): Transport => {
-  let second = 0;
-  let count = 0;
-  const tooMany = (): boolean => {
-    const now = Math.floor(performance.now() / 1000);
-    if (now !== second) {
-      second = now;
-      count = 0;
-    }
-    count += 1;
-    return count > mostPerSecond;
-  };
+  const tooMany = tooManyMessages();
   return {
     send: message => {
       if (socket.readyState === socket.OPEN) socket.send(encode(message, { ignoreUndefined: true }));

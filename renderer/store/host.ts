@@ -28,8 +28,15 @@ export const useHost = create<HostState>()((set, get) => ({
   start: async () => {
     await get().refresh();
     set({ engine: 'ready' });
-    const [first] = get().facts?.open ?? [];
-    if (first !== undefined) await openFile(first);
+    const [first, ...others] = get().facts?.open ?? [];
+    if (first === undefined) return;
+    await openFile(first);
+    if (others.length > 0)
+      useUi
+        .getState()
+        .say(
+          `The first of ${others.length + 1} files is open. The ${others.length === 1 ? 'other is' : 'others are'} among the recent ones, on the start page.`,
+        );
   },
   refresh: async () => {
     const facts = await host().call('app.start', {});

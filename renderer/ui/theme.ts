@@ -1,6 +1,7 @@
 /** Light or dark: the system's choice unless the person made one. */
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import { host } from '../rpc/connect.ts';
 import { useUi } from '../store/ui.ts';
 
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
@@ -17,6 +18,10 @@ export const useTheme = (): void => {
       useShownTheme.setState(shown, true);
     };
     apply();
+    // What is not drawn by the page follows it.
+    host()
+      .call('app.theme', { theme })
+      .catch(() => {});
     dark.addEventListener('change', apply);
     return () => dark.removeEventListener('change', apply);
   }, [theme]);
