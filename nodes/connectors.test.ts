@@ -49,6 +49,11 @@ const lowered = (kind: string, params: Json) => {
     input: () => input,
     inputs: () => [input],
     local: name => ({ op: 'ref', name }),
+    estimators: () => [],
+    model: () => {
+      throw new Error('no model');
+    },
+    chain: () => ({ base: 'in', schema: [], steps: [], allRows: true, cutOff: [] }),
     distinct: () => [],
     id: 'node',
   });

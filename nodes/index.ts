@@ -1,6 +1,7 @@
 /** Every node kind, in the order of the palette. The only list kept by hand. */
 import { catalogueOf, type NodeKind } from '../engine/catalogue/node.ts';
 import { aggregate } from './aggregate.ts';
+import { applyModel } from './apply-model.ts';
 import { bin } from './bin.ts';
 import { cast } from './cast.ts';
 import { chart } from './chart.ts';
@@ -15,6 +16,8 @@ import { derive } from './derive.ts';
 import { describe } from './describe.ts';
 import { dropDuplicates } from './drop-duplicates.ts';
 import { dropNulls } from './drop-nulls.ts';
+import { evaluateClassification } from './evaluate-classification.ts';
+import { evaluateRegression } from './evaluate-regression.ts';
 import { except } from './except.ts';
 import { expectations } from './expectations.ts';
 import { explode } from './explode.ts';
@@ -22,12 +25,16 @@ import { extract } from './extract.ts';
 import { fillNulls } from './fill-nulls.ts';
 import { filter } from './filter.ts';
 import { hashMask } from './hash-mask.ts';
+import { impute } from './impute.ts';
 import { inlineTable } from './inline-table.ts';
 import { intersect } from './intersect.ts';
 import { join } from './join.ts';
 import { jsonPath } from './json-path.ts';
 import { limit } from './limit.ts';
+import { linearRegression } from './linear-regression.ts';
+import { logisticRegression } from './logistic-regression.ts';
 import { lookup } from './lookup.ts';
+import { oneHot } from './one-hot.ts';
 import { outliers } from './outliers.ts';
 import { parseDates } from './parse-dates.ts';
 import { pivot } from './pivot.ts';
@@ -46,12 +53,15 @@ import { readSqlite } from './read-sqlite.ts';
 import { replaceValues } from './replace-values.ts';
 import { rowNumber } from './row-number.ts';
 import { sample } from './sample.ts';
+import { scale } from './scale.ts';
 import { select } from './select.ts';
 import { sequence } from './sequence.ts';
 import { sort } from './sort.ts';
+import { split } from './split.ts';
 import { splitColumn } from './split-column.ts';
 import { sql } from './sql.ts';
 import { topN } from './top-n.ts';
+import { train } from './train.ts';
 import { transpose } from './transpose.ts';
 import { union } from './union.ts';
 import { unpivot } from './unpivot.ts';
@@ -85,6 +95,7 @@ export const kinds: readonly NodeKind[] = [
   sort,
   limit,
   sample,
+  split,
   topN,
   rank,
   rowNumber,
@@ -122,6 +133,15 @@ export const kinds: readonly NodeKind[] = [
   outliers,
   expectations,
   sql,
+  impute,
+  oneHot,
+  scale,
+  linearRegression,
+  logisticRegression,
+  train,
+  applyModel,
+  evaluateRegression,
+  evaluateClassification,
   writeCsv,
   writeParquet,
   writeJson,

@@ -1,31 +1,13 @@
 import { z } from 'zod';
 import { defineNode, type Problem, table } from '../engine/catalogue/node.ts';
 import { choice, columns, integer, number } from '../engine/catalogue/params.ts';
-import { ascending, call, cast, column, literal } from '../engine/plan/build.ts';
+import { ascending, call, column, literal } from '../engine/plan/build.ts';
 import type { Expr, SortKey } from '../engine/plan/expr.ts';
 import { freeName, plain } from '../engine/plan/names.ts';
 import type { Rel } from '../engine/plan/relation.ts';
 import { sampleExamples } from './examples/sample.ts';
+import { lot, lotBelow } from './shared/lots.ts';
 import { numbered } from './shared/order.ts';
-
-/** The lot that a row draws: text whose order is as good as chance, the same on every engine. */
-const lot = (seed: number, of: readonly Expr[]): Expr =>
-  call(
-    'md5',
-    call(
-      'concat_ws',
-      literal('\u001f'),
-      literal(`${seed}`),
-      // No text that people write begins like this, so null draws a lot of its own.
-      ...of.map(e => call('coalesce', cast(e, 'VARCHAR'), literal('\u001enull'))),
-    ),
-  );
-
-/** The first hexadecimal digits that a share of all lots lies below. */
-const threshold = (fraction: number): string =>
-  Math.floor(fraction * 2 ** 52)
-    .toString(16)
-    .padStart(13, '0');
 
 export const sample = defineNode({
   kind: 'sample',
@@ -71,8 +53,7 @@ set \`key\`, and the lot comes from the seed and those columns. Rows equal in th
     const names = schema.map(f => f.name);
     const keyed = params.key.map(k => column(k.name));
     const fraction = params.fraction ?? 0;
-    const below = (drawn: Expr): Expr =>
-      fraction >= 1 ? literal(true) : call('lt', drawn, literal(threshold(fraction)));
+    const below = (drawn: Expr): Expr => lotBelow(drawn, fraction);
     // The key alone decides: nothing needs to know where a row stands.
     if (method === 'fraction' && keyed.length > 0)
       return { outputs: { out: { op: 'filter', input: rel, condition: below(lot(seed, keyed)) } } };

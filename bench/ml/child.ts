@@ -23,7 +23,14 @@ const never = (): never => {
   throw new Error('the table is there already');
 };
 const data: Data = {
-  engine: duckdbEngine(connection, { ref: ident, scan: never, rejects: never }),
+  engine: duckdbEngine(connection, {
+    ref: ident,
+    scan: never,
+    made: () => {
+      throw new Error('tables only');
+    },
+    rejects: never,
+  }),
   rel: { op: 'ref', name: 't' },
 };
 const features = names.map(numeric);

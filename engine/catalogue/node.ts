@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Chain, EstimatorSpec, ModelFacts } from '../plan/learning.ts';
 import type { Remark } from '../plan/plan.ts';
 import type { Rel } from '../plan/relation.ts';
 import type { Json, Schema } from '../schema/types.ts';
@@ -21,6 +22,15 @@ export const table = (label: string, more: Omit<Port, 'type' | 'label'> = {}): P
   label,
   ...more,
 });
+
+const port =
+  (type: PortType) =>
+  (label: string, more: Omit<Port, 'type' | 'label'> = {}): Port => ({ type, label, ...more });
+
+/** A choice of a method with its settings: nothing is learned yet. */
+export const estimator = port('estimator');
+/** What was learned. */
+export const model = port('model');
 
 export type Ports = { readonly [name: string]: Port };
 
@@ -51,6 +61,12 @@ export type Lowered = {
     readonly remark?: Remark;
   }[];
   readonly assertions?: readonly { readonly input: Rel; readonly severity: 'error' | 'warning' }[];
+  /** Outputs whose numbers a run tells at its end: columns `metric` and `value`. The node runs for them. */
+  readonly measures?: readonly string[];
+  /** What each estimator output stands for. Every such port has a table too, which shows its settings. */
+  readonly estimators?: { readonly [port: string]: EstimatorSpec };
+  /** What each model output stands for; `fitted` is the name of a local. Every such port has a table too, its summary. */
+  readonly models?: { readonly [port: string]: ModelFacts };
   /** Problems that only `lower` can see, as data for the compiler's messages. */
   readonly problems?: readonly Problem[];
 };
@@ -71,6 +87,12 @@ export type LowerContext<P> = {
   readonly inputs: (port: string) => readonly InputTable[];
   /** Refers to a local relation of this node. */
   readonly local: (name: string) => Rel;
+  /** The estimators at an input. */
+  readonly estimators: (port: string) => readonly EstimatorSpec[];
+  /** The model at an input. */
+  readonly model: (port: string) => ModelFacts;
+  /** The fitted steps that the one table at an input came through. */
+  readonly chain: (port?: string) => Chain;
   /** Distinct values of a column as text, sorted, nulls left out. Answered by the data; ask sparingly. */
   readonly distinct: (need: DistinctNeed) => readonly string[];
   readonly id: string;
@@ -94,6 +116,11 @@ export type Example = {
   readonly params: Json;
   readonly inputs?: { readonly [port: string]: ExampleTable | readonly ExampleTable[] };
   readonly outputs?: { readonly [port: string]: ExampleTable };
+  /** Nodes that stand before this one, such as those that make its model. Their tables are among `inputs`, by node id. */
+  readonly before?: {
+    readonly nodes: readonly { readonly id: string; readonly kind: string; readonly params: Json }[];
+    readonly edges: readonly { readonly from: string; readonly to: string }[];
+  };
   /** Files that must exist beside the pipeline, by name, as text. */
   readonly files?: { readonly [name: string]: string };
   /** Files of other formats that must exist, by name, made of these rows; for database kinds, tables by name. */
@@ -110,7 +137,18 @@ export type Example = {
   readonly ordered?: boolean;
 };
 
-export type Category = 'Sources' | 'Rows' | 'Columns' | 'Combine' | 'Summarise' | 'Quality' | 'SQL' | 'Sinks';
+export type Category =
+  | 'Sources'
+  | 'Rows'
+  | 'Columns'
+  | 'Combine'
+  | 'Summarise'
+  | 'Quality'
+  | 'SQL'
+  | 'Features'
+  | 'Models'
+  | 'Evaluate'
+  | 'Sinks';
 
 /** A node kind: everything that Millrace knows of it, declared once. */
 export type NodeKind<S extends z.ZodType = z.ZodType> = {
@@ -137,6 +175,8 @@ export type NodeKind<S extends z.ZodType = z.ZodType> = {
   readonly migrations?: readonly ((params: { readonly [name: string]: Json }) => {
     readonly [name: string]: Json;
   })[];
+  /** Its outputs are parts of its rows that must not know of each other: what is fitted above it has seen them all. */
+  readonly splits?: true;
   /** Why a backend cannot do it, where it cannot. */
   readonly unsupported?: { readonly spark?: string };
 };

@@ -14,6 +14,7 @@ import { type BoundGraph, type BoundNode, bind } from './bind.ts';
 import { checkOutputs } from './check.ts';
 import { checkFormulas } from './check-formulas.ts';
 import { knownSchema } from './known-schema.ts';
+import { leaks } from './leaks.ts';
 import { lookAtSources, withDescribed } from './look.ts';
 import type { BindAnswer } from './needs.ts';
 import { narrowed, twinColumns, writtenColumns } from './portable.ts';
@@ -46,12 +47,16 @@ export function* compile({ document, catalogue, values }: CompileInput): Asking<
     relations: new Map(),
     sinks: [],
     assertions: [],
+    measures: [],
     sources: [],
     titles: new Map(document.nodes.map(node => [node.id, node.title ?? node.id])),
     syntax: new Map(texts.map((text, i) => [text, parsed[i] ?? { ok: false, problem: 'it was not parsed' }])),
     lowered: new Map(),
     described: new Map(),
     formulaTypes: new Map(),
+    estimators: new Map(),
+    models: new Map(),
+    splits: new Set(graph.nodes.flatMap(node => (node.kind.splits && !node.disabled ? [node.id] : []))),
   };
   yield* lookAtSources(graph, state, lowerOnce);
   for (const node of graph.nodes) yield* lowerNode(node, state);
@@ -59,11 +64,13 @@ export function* compile({ document, catalogue, values }: CompileInput): Asking<
     relations: [...state.relations.values()],
     sinks: state.sinks,
     assertions: state.assertions,
+    ...(state.measures.length > 0 && { measures: state.measures }),
   };
   state.diagnostics.push(
+    ...leaks({ relations: state.relations, splits: id => state.splits.has(id) }, state.models, state.titles),
     ...checkOutputs(
       graph,
-      new Set([...state.assertions, ...state.sinks].map(({ node }) => node)),
+      new Set([...state.assertions, ...state.measures, ...state.sinks].map(({ node }) => node)),
       state.diagnostics.some(isError),
     ),
   );
@@ -80,12 +87,25 @@ const inputTables = (node: BoundNode, state: State): Map<string, InputTable[]> |
     const list: InputTable[] = [];
     for (const wire of wires) {
       const relation = state.relations.get(`${wire.node}.${wire.port}`);
-      if (relation === undefined) return undefined;
+      if (relation === undefined || !isKnown(node, port, wire, state)) return undefined;
       list.push({ rel: refTo(relation.name), schema: relation.schema, from: wire.node });
     }
     tables.set(port, list);
   }
   return tables;
+};
+
+/** An edge that carries no rows is known where what it stands for is. */
+const isKnown = (
+  node: BoundNode,
+  port: string,
+  wire: { node: string; port: string },
+  state: State,
+): boolean => {
+  const type = node.kind.inputs[port]?.type;
+  const name = `${wire.node}.${wire.port}`;
+  if (type === 'estimator') return state.estimators.has(name);
+  return type !== 'model' || state.models.has(name);
 };
 
 function* lowerNode(node: BoundNode, state: State): Asking<void> {
@@ -104,6 +124,13 @@ function* lowerNode(node: BoundNode, state: State): Asking<void> {
   for (const [name, rel] of Object.entries(lowered.locals ?? {}))
     yield* addRelation(node, `~${name}`, rel, state);
   for (const [port, rel] of Object.entries(lowered.outputs ?? {})) yield* addRelation(node, port, rel, state);
+  for (const port of lowered.measures ?? [])
+    if (state.relations.has(`${node.id}.${port}`))
+      state.measures.push({ node: node.id, input: `${node.id}.${port}` });
+  for (const [port, spec] of Object.entries(lowered.estimators ?? {}))
+    state.estimators.set(`${node.id}.${port}`, spec);
+  for (const [port, facts] of Object.entries(lowered.models ?? {}))
+    if (state.relations.has(facts.fitted)) state.models.set(`${node.id}.${port}`, facts);
   for (const [i, sink] of (lowered.sinks ?? []).entries()) {
     const name = yield* addRelation(node, `~sink${i}`, sink.input, state);
     if (name === undefined) continue;
@@ -120,8 +147,9 @@ function* lowerNode(node: BoundNode, state: State): Asking<void> {
 /** A disabled node hands its first input on; where there is none, whoever reads it is told. */
 const passThrough = (node: BoundNode, tables: Map<string, InputTable[]> | undefined, state: State): void => {
   const first = tables?.values().next().value?.[0];
-  const port = Object.keys(node.kind.outputs)[0];
-  if (first === undefined || port === undefined) return;
+  const [port, given] = Object.entries(node.kind.outputs)[0] ?? [];
+  // Rows are handed on as rows; a node that makes a model of them has nothing to hand on.
+  if (first === undefined || port === undefined || given?.type !== 'table') return;
   const name = `${node.id}.${port}`;
   state.relations.set(name, { name, node: node.id, port, rel: first.rel, schema: first.schema });
 };
@@ -179,7 +207,7 @@ function* lowerOnce(
   if (!fits) return undefined;
   const answers = new Map<string, readonly string[]>();
   for (;;) {
-    const attempt = tryLower(node, resolved.params, tables, answers);
+    const attempt = tryLower(node, resolved.params, tables, answers, state);
     if ('lowered' in attempt) return attempt.lowered;
     const { need, key } = attempt;
     const below = upstream(refsOf(need.rel), state);

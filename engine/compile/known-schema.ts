@@ -37,6 +37,10 @@ export const knownSchema = (rel: Rel, facts: Facts): Schema | undefined => {
       });
       return schema.length === rel.columns.length ? schema : undefined;
     }
+    // What a function of ours makes is said by the node that asks for it.
+    case 'computed':
+    case 'apply':
+      return rel.columns;
     case 'scan':
     case 'rejects':
     case 'values':

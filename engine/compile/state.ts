@@ -3,7 +3,8 @@ import type { Lowered } from '../catalogue/node.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { invariant } from '../diagnostics/errors.ts';
 import type { Expr } from '../plan/expr.ts';
-import type { Assertion, Relation, Sink } from '../plan/plan.ts';
+import type { EstimatorSpec, ModelFacts } from '../plan/learning.ts';
+import type { Assertion, Measure, Relation, Sink } from '../plan/plan.ts';
 import { type Rel, refsOf, type ScanRel } from '../plan/relation.ts';
 import type { Schema } from '../schema/types.ts';
 import type { FormulaType } from './known-schema.ts';
@@ -30,12 +31,18 @@ export type State = {
   readonly relations: Map<string, Relation>;
   readonly sinks: Sink[];
   readonly assertions: Assertion[];
+  readonly measures: Measure[];
   readonly sources: SourceFacts[];
   readonly titles: ReadonlyMap<string, string>;
   readonly syntax: ReadonlyMap<string, Parsed>;
   /** Lowered sources, looked at before everything else and together. */
   readonly lowered: Map<string, Lowered>;
   readonly described: Map<ScanRel, ScanRel | undefined>;
+  /** What estimator and model ports stand for, by `node.port`. */
+  readonly estimators: Map<string, EstimatorSpec>;
+  readonly models: Map<string, ModelFacts>;
+  /** Nodes that set rows apart which must not know of each other. */
+  readonly splits: ReadonlySet<string>;
   /** Types of formulas that the binder has seen. */
   readonly formulaTypes: Map<Expr, FormulaType>;
 };

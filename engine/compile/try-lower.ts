@@ -2,6 +2,8 @@ import type { InputTable, LowerContext, Lowered } from '../catalogue/node.ts';
 import { invariant } from '../diagnostics/errors.ts';
 import type { Rel } from '../plan/relation.ts';
 import type { BoundNode } from './bind.ts';
+import { chainOf } from './chain.ts';
+import type { State } from './state.ts';
 
 export const refTo = (name: string): Rel => ({ op: 'ref', name });
 
@@ -24,7 +26,11 @@ export const tryLower = (
   params: unknown,
   tables: ReadonlyMap<string, readonly InputTable[]>,
   answers: ReadonlyMap<string, readonly string[]>,
+  state: Pick<State, 'estimators' | 'models' | 'relations' | 'splits'>,
 ): { lowered: Lowered } | { need: DistinctAsked; key: string } => {
+  /** What each edge of an input stands for. `inputTables` saw that all are known. */
+  const wired = <T>(port: string, known: ReadonlyMap<string, T>): readonly T[] =>
+    (node.inputs.get(port) ?? []).flatMap(wire => known.get(`${wire.node}.${wire.port}`) ?? []);
   const context: LowerContext<unknown> = {
     params,
     id: node.id,
@@ -34,6 +40,17 @@ export const tryLower = (
       return table;
     },
     inputs: port => tables.get(port) ?? [],
+    estimators: port => wired(port, state.estimators),
+    model: port => {
+      const [model] = wired(port, state.models);
+      invariant(model !== undefined, `the input ${port} of a ${node.kind.kind} node is a model`);
+      return model;
+    },
+    chain: (port = 'in') => {
+      const rel = tables.get(port)?.[0]?.rel;
+      invariant(rel?.op === 'ref', `the input ${port} of a ${node.kind.kind} node is connected`);
+      return chainOf(rel.name, { relations: state.relations, splits: id => state.splits.has(id) });
+    },
     local: name => refTo(`${node.id}.~${name}`),
     distinct: need => {
       const key = JSON.stringify(need);

@@ -37,6 +37,12 @@ export const mlMessages = {
     `The model needs ${counted(d.missing.length, 'column')} that ${d.missing.length === 1 ? 'is' : 'are'} not here: ${listed(d.missing)}. There are: ${listed(d.present)}. Rename or compute what is missing.`,
   'ml-column-type': (d: { column: string; type: string; expected: string }) =>
     `The column ${quoted(d.column)} is ${d.type} here and was ${d.expected} when the model learned. Cast it before this step.`,
+  'ml-other-model': (d: { missing: readonly string[] }) =>
+    `The model gives no ${listed(d.missing)}: it is another one than when the pipeline was checked. Check the pipeline again.`,
+  'fitted-before-split': (d: { split: string }) =>
+    `This step learns from all rows, and ${quoted(d.split)} sets some of them aside for a test only after it, so the test looks better than it is. Put the split before this step; the model repeats the step for the test rows.`,
+  'applied-twice': (d: { steps: readonly string[] }) =>
+    `These rows came through ${listed(d.steps)} already, and the model repeats what it learned there, so it would be done twice. Connect the rows as they are before ${d.steps.length === 1 ? 'that step' : 'those steps'}.`,
   'ml-model-size': (d: { bytes: number; limit: number }) =>
     `The model file has ${Math.round(d.bytes / 1e6)} MB, more than the ${Math.round(d.limit / 1e6)} MB that a model may have. Check that it is a model file.`,
   'ml-model-json': (d: { reason: string }) =>

@@ -1,7 +1,15 @@
 import { ident, text } from '../connectors/quote.ts';
 import { invariant } from '../diagnostics/errors.ts';
 import type { NamedExpr } from '../plan/expr.ts';
-import type { JoinHow, RejectsRel, Rel, ScanRel, ValuesRel } from '../plan/relation.ts';
+import type {
+  ApplyRel,
+  ComputedRel,
+  JoinHow,
+  RejectsRel,
+  Rel,
+  ScanRel,
+  ValuesRel,
+} from '../plan/relation.ts';
 import { printExpr, printSortKey } from './expr.ts';
 
 /** How the parts that lie outside a relation are written: named relations, and the outside world. */
@@ -12,6 +20,8 @@ export type Names = {
   readonly scan: (scan: ScanRel) => string;
   /** The SELECT that gives the refused rows of a scan. */
   readonly rejects: (rejects: RejectsRel) => string;
+  /** The SELECT that stands for what functions of ours make; in a run it is a table or a projection before it is printed. */
+  readonly made: (rel: ComputedRel | ApplyRel) => string;
 };
 
 /** The DuckDB SELECT of a relation. */
@@ -76,6 +86,9 @@ export const printRel = (rel: Rel, names: Names): string => {
       const position = rel.position === undefined ? [] : [`unnest(${positions}) AS ${ident(rel.position)}`];
       return `SELECT ${[...rel.keep.map(ident), `unnest(${list}) AS ${ident(rel.as)}`, ...position].join(', ')} FROM ${from(rel.input)}`;
     }
+    case 'computed':
+    case 'apply':
+      return names.made(rel);
     case 'sql': {
       const inputs = rel.inputs.map(i => `${ident(i.name)} AS NOT MATERIALIZED (${printRel(i.rel, names)})`);
       const given = inputs.length === 0 ? '' : `WITH ${inputs.join(', ')} `;

@@ -84,6 +84,12 @@ export const printScript = ({ name, plan, folder, node }: ScriptInput): Script =
           );
         return relative(connector.scanSql(scan.options, scan.columns));
       },
+      made: made =>
+        refuse(
+          relation.node,
+          made.op === 'apply' ? 'A fitted step or model' : 'What is learned from rows',
+          'it is fitted while a pipeline runs, and a query alone fits nothing',
+        ),
       rejects: () =>
         refuse(relation.node, 'The output of refused rows', 'it exists only while a pipeline runs'),
     }).replaceAll(failMark, '');

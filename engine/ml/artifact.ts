@@ -5,7 +5,7 @@ import { column } from '../plan/build.ts';
 import { columnsOf } from '../plan/expr.ts';
 import type { Rel } from '../plan/relation.ts';
 import { familyOf, fieldNamed, numeric, type Schema } from '../schema/types.ts';
-import { type FeatureStep, stepLayers, stepShape } from './features/steps.ts';
+import { type FeatureStep, type Place, stepLayers, stepShape } from './features/steps.ts';
 import { type Layers, withLayers } from './score/layers.ts';
 import { defaultOutputs, estimatorShape, type Outputs, scoreLayers } from './score/score.ts';
 import { name, real, text } from './shapes.ts';
@@ -72,7 +72,8 @@ const artifactShape = z.strictObject({
     seed: z.int().min(0),
     engine: z.string().max(1000),
     rows: z.int().min(0),
-    fittedAt: z.iso.datetime(),
+    /** Absent in a model that has not been written: the same rows and settings give the same bytes. */
+    fittedAt: z.iso.datetime().optional(),
   }),
 });
 
@@ -125,7 +126,10 @@ const checkLinks = (artifact: Artifact): void => {
   const known = new Set(artifact.input.map(f => f.name));
   if (known.size !== artifact.input.length)
     throw engineError('ml-model-invalid', { path: 'input', reason: 'a column stands there twice' });
-  for (const [i, layers] of [...artifact.steps.map(stepLayers), scoreLayers(artifact.estimator)].entries())
+  for (const [i, layers] of [
+    ...artifact.steps.map(step => stepLayers(step)),
+    scoreLayers(artifact.estimator),
+  ].entries())
     for (const layer of layers) {
       const at = i < artifact.steps.length ? `steps.${i}` : 'estimator';
       for (const { expr } of layer)
@@ -151,10 +155,20 @@ const frozen = <T>(value: T): T => {
 export const artifactLayers = (
   { steps, estimator }: Pick<Artifact, 'steps' | 'estimator'>,
   outputs: Outputs = defaultOutputs,
-): Layers => [...steps.flatMap((step: FeatureStep) => stepLayers(step)), ...scoreLayers(estimator, outputs)];
+  place?: Place,
+): Layers => [
+  ...steps.flatMap((step: FeatureStep) => stepLayers(step, place)),
+  ...scoreLayers(estimator, outputs),
+];
 
 /** The rows as they came, with the columns of `output`. Throws `ml-column-missing` or `ml-column-type`. */
-export const applyArtifact = (artifact: Artifact, rel: Rel, schema: Schema, outputs?: Outputs): Rel => {
+export const applyArtifact = (
+  artifact: Artifact,
+  rel: Rel,
+  schema: Schema,
+  outputs?: Outputs,
+  place?: Place,
+): Rel => {
   const fields = artifact.input.map(f => ({ wanted: f, found: fieldNamed(schema, f.name) }));
   const missing = fields.filter(f => f.found === undefined).map(f => f.wanted.name);
   if (missing.length > 0)
@@ -164,7 +178,7 @@ export const applyArtifact = (artifact: Artifact, rel: Rel, schema: Schema, outp
       throw engineError('ml-column-type', { column: wanted.name, type: found.type, expected: wanted.type });
   // Steps overwrite columns of their own; the row keeps its own values under names that no step knows.
   const kept = schema.map((f, i) => ({ name: f.name, as: `~in${i}` }));
-  const layers = artifactLayers(artifact, outputs);
+  const layers = artifactLayers(artifact, outputs, place);
   const added = new Set(
     scoreLayers(artifact.estimator, outputs)
       .flatMap(l => l.map(c => c.name))

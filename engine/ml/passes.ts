@@ -63,6 +63,7 @@ export const passesOver = (
     names,
     each: async visit => {
       if (!checked) return first(visit);
+      await engine.pause?.();
       if (kept !== undefined) for (const block of kept) visit(block);
       else for await (const block of engine.blocks(projected)) visit(block);
     },

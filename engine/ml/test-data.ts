@@ -42,7 +42,7 @@ export const connect = async (threads = 2): Promise<DuckDBConnection> => {
 
 export const dataOf = (connection: DuckDBConnection, name: string): TestTable => ({
   connection,
-  engine: duckdbEngine(connection, { ref: ident, scan: never, rejects: never }),
+  engine: duckdbEngine(connection, { ref: ident, scan: never, rejects: never, made: never }),
   rel: { op: 'ref', name },
 });
 

@@ -1,7 +1,7 @@
 /** Column lineage: which columns the values of each column are computed from, read off the plan's expressions. */
 import { columnsOf, type Expr } from './expr.ts';
 import type { Plan, Relation } from './plan.ts';
-import type { Rel, SqlRel } from './relation.ts';
+import type { ApplyRel, Rel, SqlRel } from './relation.ts';
 
 /** A column of a port of a node. */
 export type PortColumn = { readonly node: string; readonly port: string; readonly column: string };
@@ -70,6 +70,22 @@ const ofQuery = (rel: SqlRel, inputs: readonly Trace[], names: readonly string[]
   };
 };
 
+/** A step says what each column is made of; a prediction may be made of every column that the model was given. */
+const ofApply = ({ use, columns }: ApplyRel, input: Trace): Trace => ({
+  names: columns.map(c => c.name),
+  of: name => {
+    if (use.of === 'steps') {
+      const made = use.made.find(m => same(name)(m.name));
+      return (made?.from ?? [name]).flatMap(input.of);
+    }
+    const says =
+      same(name)(use.prediction) ||
+      name.startsWith(`${use.prediction}_`) ||
+      name.startsWith(`${use.probability}_`);
+    return says ? input.names.flatMap(input.of) : input.of(name);
+  },
+});
+
 /** `outer` are the columns of the whole, which a query alone cannot tell. */
 const trace = (rel: Rel, schemaOf: (name: string) => readonly string[], outer: readonly string[]): Trace => {
   const below = (input: Rel): Trace => trace(input, schemaOf, []);
@@ -128,6 +144,15 @@ const trace = (rel: Rel, schemaOf: (name: string) => readonly string[], outer: r
           same(name)(rel.as) ? input.of(rel.column) : rel.keep.filter(same(name)).flatMap(input.of),
       };
     }
+    case 'apply':
+      return ofApply(rel, below(rel.input));
+    // Numbers about whole tables: every column of the inputs may count.
+    case 'computed':
+      return {
+        names: rel.columns.map(c => c.name),
+        of: () =>
+          rel.inputs.flatMap(input => schemaOf(input.name).map(column => ({ relation: input.name, column }))),
+      };
     case 'sql':
       return ofQuery(
         rel,

@@ -40,11 +40,16 @@ export type Assertion = {
   readonly severity: 'error' | 'warning';
 };
 
+/** Numbers that a run tells at its end: `input` has the columns `metric` and `value`. */
+export type Measure = { readonly node: string; readonly input: string };
+
 /** A whole pipeline, free of any engine: relations in dependency order, then what is done with them. */
 export type Plan = {
   readonly relations: readonly Relation[];
   readonly sinks: readonly Sink[];
   readonly assertions: readonly Assertion[];
+  /** Absent where nothing is measured. */
+  readonly measures?: readonly Measure[];
 };
 
 /** How much a relation stands for its node: an output does, else what is written, else any. */

@@ -1,5 +1,6 @@
 import type { Json, Schema } from '../schema/types.ts';
 import type { Expr, NamedExpr, SortKey } from './expr.ts';
+import type { StepUse } from './learning.ts';
 
 /** A relation that has a name: another node's output, or a local of this node. */
 export type RefRel = { readonly op: 'ref'; readonly name: string };
@@ -139,6 +140,30 @@ export type SqlRel = {
   readonly inputs: readonly { readonly name: string; readonly rel: Rel }[];
 };
 
+/** Rows that a function of ours makes of whole tables: what is learned from them, and how good it is. */
+export type ComputedRel = {
+  readonly op: 'computed';
+  /** Name of the function, known to whoever carries it out. */
+  readonly compute: string;
+  readonly options: Json;
+  readonly inputs: readonly RefRel[];
+  readonly columns: Schema;
+};
+
+/**
+ * The rows with what was learned said of them: columns that fitted steps make, or the predictions of a model. `fitted`
+ * names the relation whose one cell holds it, so the columns are known before anything is learned.
+ */
+export type ApplyRel = {
+  readonly op: 'apply';
+  readonly input: Rel;
+  readonly fitted: string;
+  readonly use:
+    | ({ readonly of: 'steps' } & StepUse)
+    | { readonly of: 'model'; readonly prediction: string; readonly probability: string };
+  readonly columns: Schema;
+};
+
 export type Rel =
   | RefRel
   | ScanRel
@@ -156,7 +181,9 @@ export type Rel =
   | SetRel
   | UnpivotRel
   | ExplodeRel
-  | SqlRel;
+  | SqlRel
+  | ComputedRel
+  | ApplyRel;
 
 /** The relations right below one. */
 export const inputsOf = (rel: Rel): readonly Rel[] => {
@@ -176,12 +203,14 @@ export const inputsOf = (rel: Rel): readonly Rel[] => {
     case 'aggregate':
     case 'unpivot':
     case 'explode':
+    case 'apply':
       return [rel.input];
     case 'join':
     case 'intersect':
     case 'except':
       return [rel.left, rel.right];
     case 'union':
+    case 'computed':
       return rel.inputs;
     case 'sql':
       return rel.inputs.map(i => i.rel);
@@ -196,6 +225,8 @@ export const withInputs = (rel: Rel, change: (input: Rel) => Rel): Rel => {
     case 'rejects':
     case 'values':
     case 'range':
+    // Its inputs are tables with a name, and stay so.
+    case 'computed':
       return rel;
     case 'project':
     case 'filter':
@@ -205,6 +236,7 @@ export const withInputs = (rel: Rel, change: (input: Rel) => Rel): Rel => {
     case 'aggregate':
     case 'unpivot':
     case 'explode':
+    case 'apply':
       return { ...rel, input: change(rel.input) };
     case 'join':
     case 'intersect':
@@ -218,8 +250,12 @@ export const withInputs = (rel: Rel, change: (input: Rel) => Rel): Rel => {
 };
 
 /** The names of the relations that this one reads directly. */
-export const refsOf = (rel: Rel): readonly string[] =>
-  rel.op === 'ref' ? [rel.name] : rel.op === 'rejects' ? [rel.of] : inputsOf(rel).flatMap(refsOf);
+export const refsOf = (rel: Rel): readonly string[] => {
+  if (rel.op === 'ref') return [rel.name];
+  if (rel.op === 'rejects') return [rel.of];
+  const below = inputsOf(rel).flatMap(refsOf);
+  return rel.op === 'apply' ? [...below, rel.fitted] : below;
+};
 
 /** Visits a relation and everything below it, up to named relations. */
 export const eachRel = (rel: Rel, visit: (r: Rel) => void): void => {

@@ -60,7 +60,7 @@ export const choose = async (
 };
 
 const isSummary = ({ rel }: Relation): boolean =>
-  rel.op === 'aggregate' || (rel.op === 'project' && rel.input.op === 'aggregate');
+  rel.op === 'aggregate' || rel.op === 'computed' || (rel.op === 'project' && rel.input.op === 'aggregate');
 
 /**
  * The last relations that are as they were in the run before and yet have to be computed: the edit is above them, so

@@ -143,6 +143,10 @@ const readBack = async (
   tables: Set<string>,
   counts: Map<string, number>,
 ): Promise<void> => {
+  // While the pipeline was checked, what its columns are may have been asked of the same relation as a table.
+  const left = await o.session.rows('SELECT table_name FROM duckdb_tables() WHERE temporary');
+  for (const [name] of left)
+    if (typeof name === 'string' && cached.has(name)) await o.session.run(`DROP TABLE ${ident(name)}`);
   for (const [name, { file, rows }] of cached) {
     const schema = o.compiled.plan.relations.find(r => r.name === name)?.schema ?? [];
     const columns = schema.map(f => `CAST(${ident(f.name)} AS ${f.type}) AS ${ident(f.name)}`).join(', ');

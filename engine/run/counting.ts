@@ -4,8 +4,8 @@ import { inputsOf, type Rel, refsOf } from '../plan/relation.ts';
 
 /** The relation whose number of rows equals this one's, one step down. */
 const sameRows = (rel: Rel): string | undefined => {
-  const input = rel.op === 'ref' ? rel : rel.op === 'project' || rel.op === 'sort' ? rel.input : undefined;
-  return input?.op === 'ref' ? input.name : undefined;
+  if (rel.op === 'ref') return rel.name;
+  return rel.op === 'project' || rel.op === 'sort' || rel.op === 'apply' ? sameRows(rel.input) : undefined;
 };
 
 /** Relations whose rows must be counted: one for each group that shares a number nobody knows yet. */
@@ -40,6 +40,7 @@ const takesAll = (rel: Rel): boolean => {
     case 'filter':
     case 'sort':
     case 'aggregate':
+    case 'apply':
       return inputsOf(rel).every(takesAll);
     case 'distinct':
       return takesAll(rel.input);
@@ -56,6 +57,7 @@ const takesAll = (rel: Rel): boolean => {
     case 'unpivot':
     case 'explode':
     case 'sql':
+    case 'computed':
       return false;
   }
 };

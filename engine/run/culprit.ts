@@ -8,6 +8,7 @@ import { eachRel, refsOf } from '../plan/relation.ts';
 import type { RunError } from './events.ts';
 import { faultOf, faultOfReading } from './faults.ts';
 import { fuse } from './fuse.ts';
+import { isAskable } from './learn.ts';
 import type { Meter } from './meter.ts';
 import type { Secrets } from './secrets.ts';
 import type { Session } from './session.ts';
@@ -59,6 +60,7 @@ const locate = async (scene: Scene, fault: EngineError): Promise<Relation | unde
   const until = performance.now() + 20_000;
   for (const relation of scene.relations.values()) {
     if (scene.tables.has(relation.name) || performance.now() > until || scene.signal.aborted) continue;
+    if (!isAskable(relation.name, scene.relations, scene.tables)) continue;
     if (relation.rel.op === 'scan' && sourceConnectors.get(relation.rel.connector)?.reads === 'rows')
       continue;
     try {
@@ -95,7 +97,8 @@ const hungriest = async (scene: Scene): Promise<Relation | undefined> => {
   return holding.at(-1);
 };
 
-const givesRow = (relation: Relation, { session, relations, tables }: Scene): Promise<boolean> =>
+const givesRow = async (relation: Relation, { session, relations, tables }: Scene): Promise<boolean> =>
+  isAskable(relation.name, relations, tables) &&
   session.rows(`SELECT 1 FROM (${fuse(relation, relations, tables).sql}) LIMIT 1`).then(
     () => true,
     () => false,

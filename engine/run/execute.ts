@@ -12,6 +12,7 @@ import type { Finished, NodeResult, RunError, RunEvent } from './events.ts';
 import { type Fused, fuse } from './fuse.ts';
 import { changedInput, orChangedInput } from './inputs.ts';
 import { lastReads } from './last-readers.ts';
+import { type Lessons, learn, lessonsOver, settle } from './learn.ts';
 import { createMeter, type Meter } from './meter.ts';
 import { discard, syncFile } from './outputs.ts';
 import { preparedSteps } from './prepare.ts';
@@ -58,7 +59,7 @@ export type ExecuteOptions = {
   readonly nodes: readonly string[];
 };
 
-export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event' | 'metrics'>> => {
+export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'>> => {
   const meter = createMeter(o.session.connection, () => performance.now());
   const p: Progress = {
     mains: mainRelations(o.plan),
@@ -76,17 +77,21 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     bytes: new Map(),
     told: new Map(),
     tablesWritten: [],
+    metrics: new Map(),
   };
   const stopInterrupting = interruptWhenAborted(o);
   const ticking = setInterval(() => sayProgress(o, p, meter), 100);
   let error: RunError | undefined;
   let place: { node: string; relation: string } | undefined;
   let ready = o;
+  let lessons = lessonsOver(o.steps.relations);
   let rest = Promise.resolve();
   try {
     for (const { node, message } of o.cache.skippedWarnings) warn(node, message, o, p);
     await o.cache.prepare(p.tables, p.counts);
+    for (const { input } of o.plan.measures ?? []) if (p.tables.has(input)) await tellMeasures(input, o, p);
     ready = { ...o, steps: await preparedSteps(o.steps, p.tables, o.world) };
+    lessons = lessonsOver(ready.steps.relations);
     const done = lastReads(ready.steps, o.cache.wanted);
     for (const step of ready.steps.steps) {
       if (o.signal.aborted) throw engineError('cancelled', {});
@@ -94,11 +99,12 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
         node: step.step === 'sink' ? step.sink.node : step.step === 'check' ? step.node : step.relation.node,
         relation: step.relation.name,
       };
-      rest = carryOut(step, ready, p, meter);
+      rest = carryOut(step, ready, p, meter, lessons);
       await promptly(rest, o);
       // The name stays among the tables: it was computed, and is not computed again to find who failed.
       for (const name of done.get(step) ?? []) await o.session.run(`DROP TABLE ${ident(name)}`);
     }
+    for (const node of p.started.keys()) finishNode(node, o, p);
     // A file that changed while it was read gave rows of two states: nothing of that may be kept.
     const changed = await changedInput(o.sources.filter(s => o.nodes.includes(s.node)));
     if (changed !== undefined) throw changed;
@@ -118,7 +124,7 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
   } catch (thrown) {
     const failed = await runError(thrown, {
       ...ready,
-      relations: ready.steps.relations,
+      relations: lessons.relations,
       tables: p.tables,
       meter,
       place,
@@ -141,6 +147,7 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     status,
     nodes,
     outputs: status === 'succeeded' ? [...o.cache.skippedOutputs, ...p.outputs] : [],
+    metrics: Object.fromEntries(p.metrics),
     ...(p.warnings.length > 0 && { warnings: p.warnings }),
     ...(error && { error }),
   };
@@ -181,10 +188,20 @@ const promptly = (work: Promise<void>, o: ExecuteOptions): Promise<void> =>
     });
   });
 
-const carryOut = async (step: Step, o: ExecuteOptions, p: Progress, meter: Meter): Promise<void> => {
+const carryOut = async (
+  step: Step,
+  o: ExecuteOptions,
+  p: Progress,
+  meter: Meter,
+  lessons: Lessons,
+): Promise<void> => {
   if (step.step === 'load') return load(step.relation, o, p);
+  if (step.step === 'learn') return learnStep(step.relation, o, p);
+  await settle(step.relation.name, lessons, p.tables, o.session);
+  const { relations } = lessons;
+  const relation = relations.get(step.relation.name) ?? step.relation;
   const counting = { known: p.counts, tick: meter.tick, add: meter.add };
-  const fused = fuse(step.relation, o.steps.relations, p.tables, counting);
+  const fused = fuse(relation, relations, p.tables, counting);
   for (const name of fused.metered) meter.reset(name);
   const begun = performance.now();
   const nodes = new Set([...fused.inside.map(r => r.node), step.relation.node]);
@@ -194,8 +211,43 @@ const carryOut = async (step: Step, o: ExecuteOptions, p: Progress, meter: Meter
     p.tables.add(step.relation.name);
   } else if (step.step === 'check') await check(step, fused, o, p);
   else await writeSink(step.sink, fused, step.relation.schema, o, p);
-  finishFused(fused, step.relation, p, meter, begun);
-  for (const node of nodes) finishNode(node, o, p);
+  finishFused(fused, relation, p, meter, begun);
+  for (const node of nodes)
+    if (step.step !== 'keep' || !step.relation.port.startsWith('~') || knowsRows(node, o, p))
+      finishNode(node, o, p);
+};
+
+const knowsRows = (node: string, o: ExecuteOptions, p: Progress): boolean =>
+  nodeResult(node, o, p)?.rows !== undefined;
+
+const learnStep = async (relation: Relation, o: ExecuteOptions, p: Progress): Promise<void> => {
+  const { node, name } = relation;
+  startNode(node, o, p, performance.now());
+  const rows = await learn(relation, {
+    session: o.session,
+    signal: o.signal,
+    memory: o.memory,
+    progress: rows => o.emit({ event: 'progress', node, rows }),
+  });
+  p.tables.add(name);
+  p.counts.set(name, rows);
+  // A port without rows of its own shows those of another relation.
+  for (const other of o.plan.relations)
+    if (other.node === node && other.rel.op === 'ref' && other.rel.name === name)
+      p.counts.set(other.name, rows);
+  p.ended.set(node, performance.now());
+  await tellMeasures(name, o, p);
+  // Its main rows may come later; they are told then, or with what is left at the end.
+  if (knowsRows(node, o, p)) finishNode(node, o, p);
+};
+
+/** Numbers of a table that a run tells at its end. */
+const tellMeasures = async (name: string, o: ExecuteOptions, p: Progress): Promise<void> => {
+  const measure = o.plan.measures?.find(m => m.input === name);
+  if (measure === undefined) return;
+  const rows = await o.session.rows(`SELECT metric, value FROM ${ident(name)} WHERE value IS NOT NULL`);
+  const numbers = rows.map(([metric, value]) => [String(metric), Number(value)] as const);
+  p.metrics.set(measure.node, Object.fromEntries(numbers));
 };
 
 const load = async (relation: Relation, o: ExecuteOptions, p: Progress): Promise<void> => {

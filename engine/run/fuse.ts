@@ -40,6 +40,9 @@ export const runNames: Names = {
     );
     return connector.scanSql(scan.options, scan.columns);
   },
+  made: made => {
+    invariant(false, `what ${made.op} makes is there before it is read`);
+  },
   rejects: rejects => {
     const table = rejectsTable(rejects.of);
     const scan = ident(`${table}_scan`);

@@ -59,6 +59,7 @@ type Member = {
   readonly op: string;
   readonly name?: string;
   readonly of?: string;
+  readonly fitted?: string;
   readonly fn?: string;
   readonly query?: string;
   readonly connector?: string;
@@ -103,6 +104,12 @@ const hashOf = (
       const hash = hashes.get(v.name ?? v.of ?? '');
       if (hash === undefined) known = false;
       return { op: 'hash', of: v.op, hash };
+    }
+    if (v.op === 'apply') {
+      const fitted = hashes.get(v.fitted ?? '');
+      if (fitted === undefined) known = false;
+      // What follows reads the parts again; the name alone would say nothing of what was learned.
+      return { ...v, op: 'applied', fitted };
     }
     if (v.op === 'scan') {
       const options = canonical(v.options);

@@ -76,6 +76,7 @@ const emptyNames: Names = {
   ref: ident,
   scan: scan => emptyTable(scanColumns(scan)),
   rejects: () => emptyTable(rejectedColumns),
+  made: made => emptyTable(made.columns),
 };
 
 const scanColumns = (scan: ScanRel): Schema => {

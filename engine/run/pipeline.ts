@@ -216,15 +216,16 @@ export const openPipeline = async (
       const isSink = new Set(plan.sinks.map(s => s.node));
       // A sink among several is wanted for what it writes, the others for their rows.
       const wantedTo =
-        ends &&
-        [...ends].flatMap(end =>
-          isSink.has(end)
-            ? []
-            : plan.relations
-                .filter(r => r.node === end && !r.port.startsWith('~'))
-                .map(r => r.name)
-                .slice(0, 1),
-        );
+        ends === undefined
+          ? (plan.measures ?? []).map(m => m.input)
+          : [...ends].flatMap(end =>
+              isSink.has(end)
+                ? []
+                : plan.relations
+                    .filter(r => r.node === end && !r.port.startsWith('~'))
+                    .map(r => r.name)
+                    .slice(0, 1),
+            );
       const sinks = ends === undefined ? plan.sinks : plan.sinks.filter(s => ends.has(s.node));
       const targets = await targetsOf(sinks, folder, permissions);
       temps = [...targets.values()].map(t => t.temp);
@@ -235,7 +236,7 @@ export const openPipeline = async (
         pipeline: join(folder, basename(o.path)),
         compiled: result,
         sinks,
-        ...(wantedTo && wantedTo.length > 0 && { to: wantedTo }),
+        ...(wantedTo.length > 0 && { to: wantedTo }),
         assertions: plan.assertions.filter(a => nodes.includes(a.node)),
         targets,
         session: db,
@@ -247,7 +248,7 @@ export const openPipeline = async (
           sinks: cache.sinks,
           cached: cache.cached,
           keep: cache.wanted,
-          ...(wantedTo && wantedTo.length > 0 && { to: wantedTo }),
+          ...(wantedTo.length > 0 && { to: wantedTo }),
         },
       );
       await db.lock({ countsBelowJoin: countsBelowJoin(planned) });
@@ -269,7 +270,7 @@ export const openPipeline = async (
         nodes,
         ...(o.memory && { memory: o.memory }),
       });
-      const last: Finished = { event: 'finished', metrics: {}, ...finished };
+      const last: Finished = { event: 'finished', ...finished };
       emit(last);
       return last;
     },

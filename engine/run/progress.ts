@@ -27,6 +27,8 @@ export type Progress = {
   writing?: { readonly node: string; readonly temp: string } | undefined;
   /** Tables of databases that took their rows: nothing takes them back, whatever happens to the run. */
   readonly tablesWritten: string[];
+  /** Numbers to be told at the end, by node. */
+  readonly metrics: Map<string, { readonly [name: string]: number }>;
   /** The table that a server is committing right now. */
   committing?: string | undefined;
   /** Nodes whose end was told, and with which number of rows. */

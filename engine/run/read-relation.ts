@@ -7,6 +7,7 @@ import { isNestedType } from '../schema/nested.ts';
 import type { Schema } from '../schema/types.ts';
 import type { CachePlan } from './cache.ts';
 import { fuse } from './fuse.ts';
+import { learn, lessonsOver, settle } from './learn.ts';
 import { preparedSteps } from './prepare.ts';
 import type { Session } from './session.ts';
 import { loadTable } from './stage.ts';
@@ -31,16 +32,20 @@ export const queryFor = async (
   const tables = new Set<string>();
   await reuse?.prepare(tables, new Map());
   const steps = await preparedSteps(planned, tables, world);
+  const lessons = lessonsOver(steps.relations);
+  const sqlOf = async (relation: Relation): Promise<string> => {
+    await settle(relation.name, lessons, tables, session);
+    return fuse(lessons.relations.get(relation.name) ?? relation, lessons.relations, tables).sql;
+  };
   for (const step of steps.steps) {
     const { name, node } = step.relation;
     if (step.step === 'load') await loadTable(step.relation, session, world(node));
+    else if (step.step === 'learn') await learn(step.relation, { session });
     else if (step.step !== 'keep' || name === target.name) continue;
-    else await session.makeTable(name, fuse(step.relation, steps.relations, tables).sql);
+    else await session.makeTable(name, await sqlOf(step.relation));
     tables.add(name);
   }
-  return tables.has(target.name)
-    ? `SELECT * FROM ${ident(target.name)}`
-    : fuse(steps.relations.get(target.name) ?? target, steps.relations, tables).sql;
+  return tables.has(target.name) ? `SELECT * FROM ${ident(target.name)}` : sqlOf(target);
 };
 
 /** The relation that a question for distinct values is about. */

@@ -18,7 +18,7 @@ const stageFor = async (
   name: string,
   columns: Schema,
   session: Session,
-  world: World,
+  world: Pick<World, 'tempFile'>,
 ): Promise<FilledStage> => {
   let csv: string | undefined;
   const fields = columns.map((_, i) => `c${i} VARCHAR`).join(', ');
@@ -75,6 +75,21 @@ const castedTable = async (
   const rows = await session.makeTable(name, `SELECT ${typed} FROM ${from}`);
   await session.run(`DROP TABLE ${stageTable(name)}`);
   return rows;
+};
+
+/** A table of a few rows that are known as text. Gives their number. */
+export const tableOfRows = async (
+  name: string,
+  columns: Schema,
+  rows: readonly (readonly Cell[])[],
+  session: Session,
+): Promise<number> => {
+  const noFile = (): never => {
+    throw new Error('rows that are known need no file');
+  };
+  const stage = await stageFor(name, columns, session, { tempFile: noFile });
+  await stage.append(rows);
+  return castedTable(name, columns, stage, session);
 };
 
 /** Loads a source that DuckDB cannot read into a table of its name. */

@@ -9,6 +9,8 @@ import { readAgain } from './repeated-reads.ts';
 export type Step =
   /** Rows of a source that DuckDB cannot read itself, brought into a table. */
   | { readonly step: 'load'; readonly relation: Relation; readonly scan: ScanRel }
+  /** What a function of ours makes of tables. */
+  | { readonly step: 'learn'; readonly relation: Relation }
   /** A relation with several readers, computed once. */
   | { readonly step: 'keep'; readonly relation: Relation }
   | {
@@ -71,6 +73,10 @@ export const planSteps = (
   const kept = new Set<string>();
   for (const relation of relations.values()) {
     if (options.cached?.has(relation.name)) continue;
+    // It reads its rows several times, in the same order each time: both it and they are tables.
+    if (relation.rel.op === 'computed')
+      for (const name of [relation.name, ...refsOf(relation.rel)])
+        if (!options.cached?.has(name)) kept.add(name);
     let rejects = false;
     eachRel(relation.rel, r => {
       if (r.op === 'scan' && r.rejects !== undefined && relations.has(r.rejects)) rejects = true;
@@ -91,7 +97,8 @@ export const planSteps = (
   for (const relation of relations.values()) {
     if (!kept.has(relation.name)) continue;
     const scan = loadedScan(relation.rel);
-    steps.push(scan === undefined ? { step: 'keep', relation } : { step: 'load', relation, scan });
+    if (relation.rel.op === 'computed') steps.push({ step: 'learn', relation });
+    else steps.push(scan === undefined ? { step: 'keep', relation } : { step: 'load', relation, scan });
   }
   for (const { input, node, severity } of assertions) {
     const relation = byName.get(input);

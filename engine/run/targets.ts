@@ -64,7 +64,10 @@ export const participants = (
   const byId = new Map(compiled.graph.nodes.map(n => [n.id, n] as const));
   const ends =
     to === undefined
-      ? [...compiled.plan.sinks.map(s => s.node), ...compiled.plan.assertions.map(a => a.node)]
+      ? [
+          ...compiled.plan.sinks.map(s => s.node),
+          ...[...compiled.plan.assertions, ...(compiled.plan.measures ?? [])].map(a => a.node),
+        ]
       : typeof to === 'string'
         ? [to]
         : to;

@@ -44,6 +44,8 @@ const exprsOf = (rel: Rel): readonly Expr[] => {
     case 'unpivot':
     case 'explode':
     case 'sql':
+    case 'computed':
+    case 'apply':
       return [];
   }
 };

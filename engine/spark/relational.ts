@@ -120,6 +120,12 @@ export const printRel = (rel: Rel, tools: RelTools): Chain => {
       const position = `F.col(${columnName(rel.position)}).cast("bigint").alias(${pyText(rel.position)})`;
       return called(both, 'select', ...keep, columnName(rel.as), position);
     }
+    case 'computed':
+    case 'apply':
+      return refused(
+        rel.op === 'apply' ? 'A fitted step or model' : 'Learning from rows',
+        'models on Spark follow; until then the embedded engine fits and applies them',
+      );
     case 'sql':
       return refused('A query', 'it is written for the embedded engine; build the step from other nodes');
   }

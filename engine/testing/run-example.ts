@@ -22,9 +22,11 @@ export const exampleDocument = (kind: NodeKind, example: Example) => {
     list.forEach((t, i) => {
       const id = list.length > 1 ? `${port}${i + 1}` : port === 'in' ? 'input' : port;
       nodes.push({ id, kind: 'given', params: { columns: t.columns, rows: t.rows } as unknown as Json });
-      edges.push({ from: `${id}.out`, to: `node.${port}` });
+      if (Object.hasOwn(kind.inputs, port)) edges.push({ from: `${id}.out`, to: `node.${port}` });
     });
   }
+  nodes.push(...((example.before?.nodes ?? []) as unknown as Json[]));
+  edges.push(...((example.before?.edges ?? []) as unknown as Json[]));
   nodes.push({ id: 'node', kind: kind.kind, version: kind.version, params: example.params });
   return { format: 'millrace/pipeline', version: 1, name: example.title, nodes, edges };
 };
@@ -66,7 +68,8 @@ export const runExample = async (
   try {
     for (const [name, text] of Object.entries(example.files ?? {})) await writeFile(join(folder, name), text);
     for (const [name, table] of Object.entries(example.tables ?? {})) await storeTable(name, table, store);
-    const result = await runDocument(kind, { ...example, params }, folder, path, env);
+    const others = example.before === undefined ? [] : (world.kinds ?? []);
+    const result = await runDocument([kind, ...others], { ...example, params }, folder, path, env);
     const stored: Record<string, Preview> = {};
     if (!result.diagnostics.some(isError))
       for (const [name, table] of Object.entries(example.readsBack ?? {}))
@@ -82,14 +85,14 @@ const connectionOf = (params: Json): Json =>
   typeof params === 'object' && params !== null && 'connection' in params ? (params.connection ?? '') : '';
 
 const runDocument = async (
-  kind: NodeKind,
+  kinds: readonly [NodeKind, ...NodeKind[]],
   example: Example,
   folder: string,
   path: string,
   env: Readonly<Record<string, string>>,
 ): Promise<Omit<ExampleResult, 'stored'>> => {
-  await writeFile(path, JSON.stringify(exampleDocument(kind, example)));
-  const pipeline = await openPipeline({ path, catalogue: catalogueOf([kind, given]), env });
+  await writeFile(path, JSON.stringify(exampleDocument(kinds[0], example)));
+  const pipeline = await openPipeline({ path, catalogue: catalogueOf([...kinds, given]), env });
   if (!('compile' in pipeline)) return { diagnostics: pipeline.diagnostics, outputs: {}, written: {} };
   try {
     const { diagnostics } = await pipeline.compile();

@@ -51,7 +51,7 @@ const scoringSql = ({ input, output, ...rest }: Artifact): string => {
   const never = (): never => {
     invariant(false, 'a model reads the rows it is given and nothing else');
   };
-  const names = { ref: ident, scan: never, rejects: never };
+  const names = { ref: ident, scan: never, rejects: never, made: never };
   const shape = JSON.stringify([
     Object.fromEntries([...input.map(f => [f.name, f.type]), [place, 'BIGINT']]),
   ]);

@@ -4,8 +4,9 @@ import { engineError } from '../../diagnostics/errors.ts';
 import { aggregated, column } from '../../plan/build.ts';
 import type { Expr } from '../../plan/expr.ts';
 import type { Data } from '../engine.ts';
+import { levelsOf } from '../feature.ts';
 import { get } from '../kernels.ts';
-import { classIndex, classLimit, type Label, labelOf } from '../label.ts';
+import { classIndex, classLimit, type Label } from '../label.ts';
 import { passesOver } from '../passes.ts';
 import { double, doubleColumn } from '../words.ts';
 
@@ -32,6 +33,13 @@ export type ClassificationScores = {
   readonly confusion: readonly (readonly number[])[];
   /** Rows without a prediction: they count as wrong. */
   readonly unpredicted: number;
+};
+
+/** The label as it is in these rows. A test may have rows of one class only, and still be right or wrong about them. */
+const labelHere = async (data: Data, column: string, type: string): Promise<Label> => {
+  const classes = (await levelsOf(data, column, classLimit)).map(level => level.value);
+  if (classes.length === 0) throw engineError('ml-one-class', { label: column, value: null });
+  return { column, type, classes };
 };
 
 /** The classes of the label and those that only predictions have, in order. */
@@ -61,7 +69,7 @@ export const classificationScores = async (
   data: Data,
   of: { readonly label: string; readonly prediction: string; readonly type: string },
 ): Promise<ClassificationScores> => {
-  const label = await classesOf(data, await labelOf(data, of.label, of.type), of.prediction);
+  const label = await classesOf(data, await labelHere(data, of.label, of.type), of.prediction);
   const size = label.classes.length;
   const counts = await data.engine.rows({
     op: 'aggregate',

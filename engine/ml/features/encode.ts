@@ -149,12 +149,20 @@ const byLevel = (
     rest,
   );
 
-const refusal = (name: string): Expr =>
-  fail('', '', `The column “${name}” has a value that the model never met while it learned:`, column(name));
+/** The node and setting that the message of a refused value names. */
+export type Place = { readonly node: string; readonly param: string };
 
-export const indexLayers = (step: IndexStep): Layers => {
+const refusal = (name: string, { node, param }: Place = { node: '', param: '' }): Expr =>
+  fail(
+    node,
+    param,
+    `The column “${name}” has a value that the model never met while it learned:`,
+    column(name),
+  );
+
+export const indexLayers = (step: IndexStep, place?: Place): Layers => {
   const rest: Record<IndexStep['unseen'], Expr> = {
-    error: refusal(step.column),
+    error: refusal(step.column, place),
     keep: number(step.levels.length),
     null: literal(null, 'DOUBLE'),
   };
@@ -167,11 +175,11 @@ export const oneHotNames = (step: OneHotStep): readonly string[] =>
 const oneHotLevels = ({ drop, levels }: OneHotStep): readonly string[] =>
   drop === 'first' ? levels.slice(1) : drop === 'last' ? levels.slice(0, -1) : levels;
 
-export const oneHotLayers = (step: OneHotStep): Layers => {
+export const oneHotLayers = (step: OneHotStep, place?: Place): Layers => {
   const known = byLevel(
     step,
     k => literal(k, 'INTEGER'),
-    step.unseen === 'error' ? refusal(step.column) : literal(-1, 'INTEGER'),
+    step.unseen === 'error' ? refusal(step.column, place) : literal(-1, 'INTEGER'),
   );
   const names = oneHotNames(step);
   return [

@@ -3,7 +3,15 @@ import { z } from 'zod';
 import { pcaShape } from '../cluster/pca.ts';
 import { pcaLayers } from '../score/clusters.ts';
 import type { Layers } from '../score/layers.ts';
-import { indexLayers, indexShape, oneHotLayers, oneHotShape, targetLayers, targetShape } from './encode.ts';
+import {
+  indexLayers,
+  indexShape,
+  oneHotLayers,
+  oneHotShape,
+  type Place,
+  targetLayers,
+  targetShape,
+} from './encode.ts';
 import { imputeLayers, imputeShape } from './impute.ts';
 import { binLayers, binShape, polynomialLayers, polynomialShape } from './make.ts';
 import { powerLayers, powerShape } from './power.ts';
@@ -27,14 +35,17 @@ export const stepShape = z.discriminatedUnion('step', [
 /** A feature step with what it learned. */
 export type FeatureStep = z.infer<typeof stepShape>;
 
-export const stepLayers = (step: FeatureStep): Layers => {
+export type { Place };
+
+/** `place` is where a value is told of that a step refuses. */
+export const stepLayers = (step: FeatureStep, place?: Place): Layers => {
   switch (step.step) {
     case 'impute':
       return imputeLayers(step);
     case 'index':
-      return indexLayers(step);
+      return indexLayers(step, place);
     case 'one-hot':
-      return oneHotLayers(step);
+      return oneHotLayers(step, place);
     case 'target':
       return targetLayers(step);
     case 'scale':

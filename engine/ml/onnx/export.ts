@@ -63,7 +63,9 @@ export const exportOnnx = (
     constants: to.constants,
     nodes: to.nodes,
     metadata: {
-      'millrace.fittedAt': artifact.provenance.fittedAt,
+      ...(artifact.provenance.fittedAt !== undefined && {
+        'millrace.fittedAt': artifact.provenance.fittedAt,
+      }),
       'millrace.estimator': artifact.estimator.kind,
     },
   });

@@ -67,8 +67,11 @@ export const fitTrees = async (data: Data, params: TreesParams): Promise<TreesMo
   };
   const table = await binned(data, termsOf(params.features), [goal]);
   const y = table.rest[0] as Float64Array;
+  const pause = async (): Promise<void> => data.engine.pause?.();
   const { groups, base } =
-    params.method === 'boost' ? boosted(table, y, label, params) : averaged(table, y, label, params);
+    params.method === 'boost'
+      ? await boosted(table, y, label, params, pause)
+      : await averaged(table, y, label, params, pause);
   return {
     kind: 'trees',
     features: [...params.features],
@@ -91,16 +94,19 @@ const check = (name: string, value: number, least: number, most: number): void =
 
 type Grown = { readonly groups: Tree[][]; readonly base: number[] };
 
-const averaged = (
+const averaged = async (
   table: Binned,
   y: Float64Array,
   label: Label | undefined,
   params: Extract<TreesParams, { method: 'tree' | 'forest' }>,
-): Grown => {
+  pause: () => Promise<void>,
+): Promise<Grown> => {
   const width = table.codes.length;
   const many = params.method === 'forest';
   const share = many ? (params.share ?? (label ? Math.sqrt(width) / width : 1 / 3)) : 1;
-  const trees = Array.from({ length: many ? params.trees : 1 }, (_, t) => {
+  const trees: Tree[] = [];
+  for (let t = 0; t < (many ? params.trees : 1); t++) {
+    await pause();
     // A stream of random numbers for each tree: it is the same tree wherever and whenever it grows.
     const random = randomOf(params.seed * 65_537 + t);
     const times = new Float64Array(table.rows).fill(many ? 0 : 1);
@@ -112,8 +118,8 @@ const averaged = (
     const rows = Int32Array.from(times.keys()).filter(row => times[row] !== 0);
     const target = label === undefined ? variance(y, times, params) : gini(y, times, label, params);
     const features = Math.max(1, Math.round(share * width));
-    return grow(table, rows, target, { depth: params.depth, leastGain: 1e-12, features, random });
-  });
+    trees.push(grow(table, rows, target, { depth: params.depth, leastGain: 1e-12, features, random }));
+  }
   return { groups: [trees], base: [0] };
 };
 
@@ -152,12 +158,13 @@ const gini = (y: Float64Array, times: Float64Array, label: Label, { leastRows = 
   };
 };
 
-const boosted = (
+const boosted = async (
   table: Binned,
   y: Float64Array,
   label: Label | undefined,
   params: Extract<TreesParams, { method: 'boost' }>,
-): Grown => {
+  pause: () => Promise<void>,
+): Promise<Grown> => {
   const k = label === undefined || label.classes.length === 2 ? 1 : label.classes.length;
   const n = table.rows;
   const rate = params.rate ?? 0.1;
@@ -177,6 +184,7 @@ const boosted = (
     enough: (sums, at, rows) => rows >= (params.leastRows ?? 20) && (sums[at + 1] as number) >= 1e-3,
   };
   for (let round = 0; round < params.rounds; round++) {
+    await pause();
     // All classes of a round look at the scores of the round before.
     const chances = label === undefined ? [] : chancesOf(scores, n);
     for (let c = 0; c < k; c++) {

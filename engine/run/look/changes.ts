@@ -19,7 +19,7 @@ export const rowsAlign = (
 ): boolean => {
   let rel: Rel = relation.rel;
   for (;;) {
-    if (rel.op === 'project') rel = rel.input;
+    if (rel.op === 'project' || rel.op === 'apply') rel = rel.input;
     else if (rel.op === 'ref') {
       if (rel.name === before) return true;
       const next = byName.get(rel.name);

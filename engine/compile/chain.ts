@@ -1,0 +1,86 @@
+/** The fitted steps that a table came through, so that a model can repeat them for other rows. */
+import type { Chain, ChainStep } from '../plan/learning.ts';
+import type { Relation } from '../plan/plan.ts';
+import { type ApplyRel, inputsOf, type Rel, refsOf } from '../plan/relation.ts';
+
+type Relations = ReadonlyMap<string, Relation>;
+
+export type ChainFacts = {
+  readonly relations: Relations;
+  /** Whether a node sets rows apart that must not know of each other. */
+  readonly splits: (node: string) => boolean;
+};
+
+type StepsRel = ApplyRel & { readonly use: Extract<ApplyRel['use'], { of: 'steps' }> };
+
+const isSteps = (rel: Rel): rel is StepsRel => rel.op === 'apply' && rel.use.of === 'steps';
+
+/** The same columns, of the same meaning: only which rows there are, and in what order, may differ. */
+const keepsColumns = (rel: Rel): boolean => {
+  if (rel.op === 'filter' || rel.op === 'sort' || rel.op === 'limit' || rel.op === 'distinct') return true;
+  return rel.op === 'project' && rel.columns.every(c => c.expr.op === 'column' && c.expr.name === c.name);
+};
+
+/** The relation that a relation takes its columns from, and the fitted step between, if there is one. */
+const stepUp = (
+  rel: Rel,
+): { readonly name: string; readonly step?: StepsRel; readonly fewer?: boolean } | undefined => {
+  if (rel.op === 'ref') return { name: rel.name };
+  if (isSteps(rel)) return rel.input.op === 'ref' ? { name: rel.input.name, step: rel } : undefined;
+  const [input] = inputsOf(rel);
+  const up = keepsColumns(rel) && input !== undefined ? stepUp(input) : undefined;
+  return up !== undefined && rel.op !== 'project' && rel.op !== 'sort' ? { ...up, fewer: true } : up;
+};
+
+export const chainOf = (table: string, facts: ChainFacts): Chain => {
+  const { relations, splits } = facts;
+  const found: { readonly step: ChainStep; readonly input: string }[] = [];
+  let name = table;
+  // Rows that leave above the first step leave before anything is learned.
+  let fewer = false;
+  let fewerBelow = false;
+  for (;;) {
+    const relation = relations.get(name);
+    // A step above a split has seen all rows, and its rows are what both sides of the split begin with.
+    const up = relation === undefined || splits(relation.node) ? undefined : stepUp(relation.rel);
+    if (relation === undefined || up === undefined) break;
+    fewer ||= up.fewer === true;
+    if (up.step !== undefined) {
+      fewerBelow = fewer;
+      const { fitted, use } = up.step;
+      found.unshift({
+        step: { node: relation.node, fitted, spec: use.spec, made: use.made },
+        input: up.name,
+      });
+    }
+    name = up.name;
+  }
+  const [first] = found;
+  const base = first?.input ?? table;
+  return {
+    base,
+    schema: relations.get(base)?.schema ?? [],
+    steps: found.map(f => f.step),
+    allRows: !fewerBelow,
+    cutOff: stepsAbove(name, facts, false).filter(node => !found.some(f => f.step.node === node)),
+  };
+};
+
+/** Nodes of the fitted steps that a relation rests on; beyond a split only where asked. */
+export const stepsAbove = (
+  name: string,
+  { relations, splits }: ChainFacts,
+  beyondSplits: boolean,
+): readonly string[] => {
+  const nodes = new Set<string>();
+  const seen = new Set<string>();
+  const waiting = [name];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const relation = relations.get(next);
+    if (seen.has(next) || relation === undefined) continue;
+    seen.add(next);
+    if (isSteps(relation.rel)) nodes.add(relation.node);
+    if (beyondSplits || !splits(relation.node)) waiting.push(...refsOf(relation.rel));
+  }
+  return [...nodes].reverse();
+};

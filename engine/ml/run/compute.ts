@@ -1,0 +1,85 @@
+/** The functions that `computed` relations name: tables in, a small table out. */
+import { z } from 'zod';
+import { invariant } from '../../diagnostics/errors.ts';
+import { column } from '../../plan/build.ts';
+import { learnedColumn } from '../../plan/learning.ts';
+import type { Json } from '../../schema/types.ts';
+import { readArtifact, writeArtifact } from '../artifact.ts';
+import type { Cell, Data } from '../engine.ts';
+import { name, typeName } from '../shapes.ts';
+import { classMeasures, clusterMeasures, numberMeasures } from './measures.ts';
+import { fitSteps, stepSpec, stepsFrom, stepsText } from './steps.ts';
+import { summaryOf } from './summary.ts';
+import { train, trainOptions } from './train.ts';
+
+export type Rows = readonly (readonly Cell[])[];
+
+export type Asked = {
+  /** The tables of the relation's inputs, in order. */
+  readonly inputs: readonly Data[];
+  readonly options: Json;
+  /** What carries it out, as a model file names it. */
+  readonly engine: string;
+  /** Bytes of numbers that may be kept between passes. */
+  readonly keep?: number;
+};
+
+const measured = z.strictObject({ label: name, prediction: name, weight: name.optional() });
+const classes = z.strictObject({
+  part: z.enum(['metrics', 'confusion', 'by-class', 'curve']),
+  label: name,
+  type: typeName,
+  prediction: name,
+  probability: z.string(),
+  columns: z.array(name),
+  positive: z.string().optional(),
+});
+const clusters = z.strictObject({ prediction: name, features: z.array(name).min(1) });
+
+type Compute = (asked: Asked) => Promise<Rows>;
+
+const first = ({ inputs }: Asked): Data => {
+  const [data] = inputs;
+  invariant(data !== undefined, 'what is computed has an input');
+  return data;
+};
+
+/** What a relation of one cell holds. */
+const cellOf = async ({ engine, rel }: Data): Promise<string> => {
+  const [row] = await engine.rows({
+    op: 'project',
+    input: rel,
+    columns: [{ name: learnedColumn, expr: column(learnedColumn) }],
+  });
+  const cell = row?.[0];
+  invariant(typeof cell === 'string', 'what was learned is one text');
+  return cell;
+};
+
+const functions: Readonly<Record<string, Compute>> = {
+  'fit-steps': async asked => {
+    const steps = await fitSteps(first(asked), stepSpec.parse(asked.options));
+    return [[stepsText(steps)]];
+  },
+  train: async asked => {
+    const options = trainOptions.parse(asked.options);
+    const learned = await Promise.all(asked.inputs.slice(1).map(cellOf));
+    const artifact = await train(first(asked), options, learned.flatMap(stepsFrom), {
+      engine: asked.engine,
+      graph: '',
+      ...(asked.keep !== undefined && { keep: asked.keep }),
+    });
+    return [[writeArtifact(artifact)]];
+  },
+  summary: async asked => summaryOf(readArtifact(await cellOf(first(asked)))),
+  'measure-numbers': async asked => numberMeasures(first(asked), measured.parse(asked.options)),
+  'measure-classes': async asked => classMeasures(first(asked), classes.parse(asked.options)),
+  'measure-clusters': async asked => clusterMeasures(first(asked), clusters.parse(asked.options)),
+};
+
+/** Throws an `EngineError` without a node where the rows do not allow it. */
+export const compute = (name: string, asked: Asked): Promise<Rows> => {
+  const found = functions[name];
+  invariant(found !== undefined, `there is a function ${name}`);
+  return found(asked);
+};

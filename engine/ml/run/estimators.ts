@@ -1,0 +1,156 @@
+/** Every method that can learn from a table, by the name that estimator nodes give it. */
+import { z } from 'zod';
+import { engineError } from '../../diagnostics/errors.ts';
+import type { Task } from '../../plan/learning.ts';
+import { type Field, familyOf, numeric as numericFamilies } from '../../schema/types.ts';
+import { fitBayes } from '../bayes/naive-bayes.ts';
+import { fitKMeans } from '../cluster/k-means.ts';
+import type { Data } from '../engine.ts';
+import { categorical, type Feature, numeric } from '../feature.ts';
+import { fitLinear } from '../linear/linear.ts';
+import { fitLogistic } from '../linear/logistic.ts';
+import { sparkPenalty } from '../linear/penalty.ts';
+import type { PassOptions } from '../passes.ts';
+import type { Model } from '../score/score.ts';
+import { fitTrees } from '../tree/fit.ts';
+
+const seed = z.int().min(0);
+const regularised = {
+  strength: z.number().min(0),
+  mix: z.number().min(0).max(1),
+  standardise: z.boolean(),
+  intercept: z.boolean(),
+};
+const tree = { depth: z.int(), leastRows: z.int().min(1), seed };
+
+/** The settings of each method, as its estimator node writes them into the plan. */
+export const estimatorChoice = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.literal('linear-regression'), params: z.strictObject(regularised) }),
+  z.strictObject({
+    method: z.literal('logistic-regression'),
+    params: z.strictObject({ ...regularised, steps: z.int().min(1), tolerance: z.number().min(0) }),
+  }),
+  z.strictObject({
+    method: z.literal('naive-bayes'),
+    params: z.strictObject({
+      model: z.enum(['gaussian', 'multinomial', 'bernoulli']),
+      smoothing: z.number().min(0),
+    }),
+  }),
+  z.strictObject({
+    method: z.literal('k-means'),
+    params: z.strictObject({
+      k: z.int(),
+      passes: z.int().min(1),
+      tolerance: z.number().min(0),
+      starts: z.int().min(1),
+      seed,
+    }),
+  }),
+  z.strictObject({ method: z.literal('decision-tree'), params: z.strictObject(tree) }),
+  z.strictObject({
+    method: z.literal('random-forest'),
+    params: z.strictObject({ ...tree, trees: z.int(), share: z.number().optional() }),
+  }),
+  z.strictObject({
+    method: z.literal('boosted-trees'),
+    params: z.strictObject({ ...tree, rounds: z.int(), rate: z.number() }),
+  }),
+]);
+export type EstimatorChoice = z.infer<typeof estimatorChoice>;
+
+export type Lesson = {
+  readonly data: Data;
+  readonly task: Task;
+  readonly features: readonly Field[];
+  readonly label?: { readonly column: string; readonly type: string } | undefined;
+  readonly weight?: string | undefined;
+} & PassOptions;
+
+/** Fits a method to rows. Settings that it does not know what to do with were refused when the pipeline was checked. */
+export const fitEstimator = async (choice: EstimatorChoice, lesson: Lesson): Promise<Model> => {
+  const { data, weight, task } = lesson;
+  const pass = lesson.keep === undefined ? {} : { keep: lesson.keep };
+  // One category says what all others being absent says, so models with an intercept leave one out.
+  const unique = choice.method === 'linear-regression' || choice.method === 'logistic-regression';
+  const features = await featuresOf(data, lesson.features, unique && choice.params.intercept);
+  const weighted = weight === undefined ? {} : { weight };
+  switch (choice.method) {
+    case 'linear-regression': {
+      const { strength, mix, standardise, intercept } = choice.params;
+      return fitLinear(data, {
+        features,
+        label: labelOf(lesson).column,
+        ...weighted,
+        intercept,
+        penalty: ({ labelDeviation }) => ({
+          ...sparkPenalty(strength, mix, labelDeviation > 0 ? labelDeviation : 1),
+          standardize: standardise,
+        }),
+        ...pass,
+      });
+    }
+    case 'logistic-regression': {
+      const { strength, mix, standardise, intercept, steps, tolerance } = choice.params;
+      return fitLogistic(data, {
+        features,
+        label: labelOf(lesson),
+        ...weighted,
+        intercept,
+        steps,
+        tolerance,
+        penalty: () => ({ ...sparkPenalty(strength, mix), standardize: standardise }),
+        ...pass,
+      });
+    }
+    case 'naive-bayes':
+      return fitBayes(data, { ...choice.params, features, label: labelOf(lesson), ...weighted, ...pass });
+    case 'k-means':
+      return fitKMeans(data, { ...choice.params, features, ...pass });
+    case 'decision-tree':
+    case 'random-forest':
+    case 'boosted-trees': {
+      const shared = {
+        features,
+        label: labelOf(lesson),
+        target: task === 'class' ? ('class' as const) : ('number' as const),
+        depth: choice.params.depth,
+        leastRows: choice.params.leastRows,
+        seed: choice.params.seed,
+      };
+      if (choice.method === 'decision-tree') return fitTrees(data, { ...shared, method: 'tree' });
+      if (choice.method === 'boosted-trees') {
+        const { rounds, rate } = choice.params;
+        return fitTrees(data, { ...shared, method: 'boost', rounds, rate });
+      }
+      const { trees, share } = choice.params;
+      return fitTrees(data, {
+        ...shared,
+        method: 'forest',
+        trees,
+        ...(share !== undefined && { share }),
+      });
+    }
+  }
+};
+
+const labelOf = ({ label }: Lesson): { readonly column: string; readonly type: string } => {
+  if (label === undefined)
+    throw engineError('ml-bad-param', { name: 'label', value: 'missing', rule: 'the column to predict' });
+  return label;
+};
+
+const featuresOf = async (
+  data: Data,
+  fields: readonly Field[],
+  dropFirst: boolean,
+): Promise<readonly Feature[]> => {
+  const features: Feature[] = [];
+  for (const { name, type } of fields)
+    features.push(
+      numericFamilies.includes(familyOf(type)) || familyOf(type) === 'boolean'
+        ? numeric(name)
+        : await categorical(data, name, type, { dropFirst }),
+    );
+  return features;
+};

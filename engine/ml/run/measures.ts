@@ -1,0 +1,154 @@
+/** How good predictions are, as tables. */
+import { EngineError } from '../../diagnostics/errors.ts';
+import { column, isNotNull } from '../../plan/build.ts';
+import type { Cell, Data } from '../engine.ts';
+import { classificationScores, logLoss } from '../evaluate/classification.ts';
+import { type Clustered, silhouetteOf, squaredSilhouette } from '../evaluate/clustering.ts';
+import { curvesOf } from '../evaluate/curves.ts';
+import { regressionScores } from '../evaluate/regression.ts';
+import { levelsOf } from '../feature.ts';
+import { doubleColumn } from '../words.ts';
+
+type Rows = readonly (readonly Cell[])[];
+
+export const numberMeasures = async (
+  data: Data,
+  of: { readonly label: string; readonly prediction: string; readonly weight?: string | undefined },
+): Promise<Rows> => {
+  const { weight, ...columns } = of;
+  const scores = await regressionScores(data, { ...columns, ...(weight !== undefined && { weight }) });
+  const { rows, rmse, mse, mae, r2, mape, bias } = scores;
+  return Object.entries({ rmse, mae, r2, mse, mape, bias, rows });
+};
+
+type ClassOptions = {
+  readonly part: 'metrics' | 'confusion' | 'by-class' | 'curve';
+  readonly label: string;
+  readonly type: string;
+  readonly prediction: string;
+  readonly probability: string;
+  /** All columns of the table, among which those of probabilities are looked for. */
+  readonly columns: readonly string[];
+  readonly positive?: string | undefined;
+};
+
+/** Rows without a label are not known to be right or wrong. */
+const known = (data: Data, label: string): Data => ({
+  ...data,
+  rel: { op: 'filter', input: data.rel, condition: isNotNull(column(label)) },
+});
+
+export const classMeasures = async (all: Data, of: ClassOptions): Promise<Rows> => {
+  const data = known(all, of.label);
+  switch (of.part) {
+    case 'metrics':
+      return metrics(data, of);
+    case 'confusion': {
+      const { confusion, classes } = await classificationScores(data, of);
+      return classes.flatMap((actual, a) =>
+        classes.map((predicted, p) => [actual.class, predicted.class, confusion[a]?.[p] ?? 0]),
+      );
+    }
+    case 'by-class': {
+      const { classes } = await classificationScores(data, of);
+      return classes.map(c => [c.class, c.support, c.precision, c.recall, c.f1]);
+    }
+    case 'curve':
+      return curve(data, of);
+  }
+};
+
+/** The classes that have a column of probabilities, in the order of the table. */
+const classesWith = ({ probability, columns }: ClassOptions): readonly string[] =>
+  columns.flatMap(name => (name.startsWith(`${probability}_`) ? [name.slice(probability.length + 1)] : []));
+
+/** Rows with a probability. */
+const scored = (data: Data, name: string): Data => ({
+  ...data,
+  rel: { op: 'filter', input: data.rel, condition: isNotNull(column(name)) },
+});
+
+/** What cannot be told of these rows, because a class has none or a probability is missing, is null. */
+const orNull = async <T>(work: Promise<T>): Promise<T | null> => {
+  try {
+    return await work;
+  } catch (error) {
+    const untold = ['ml-one-class', 'ml-missing-values', 'ml-no-rows'];
+    if (error instanceof EngineError && untold.includes(error.code)) return null;
+    throw error;
+  }
+};
+
+const metrics = async (data: Data, of: ClassOptions): Promise<Rows> => {
+  const scores = await classificationScores(data, of);
+  const { macro, weighted } = scores;
+  const classes = classesWith(of);
+  const probabilities = classes.map(value => `${of.probability}_${value}`);
+  const [first] = probabilities;
+  const label = { column: of.label, type: of.type, classes: [...classes] };
+  const loss =
+    first === undefined ? null : await orNull(logLoss(scored(data, first), { label, probabilities }));
+  const ranked = rankedBy(of);
+  const area = ranked === undefined ? null : await orNull(curvesOf(scored(data, ranked.score), ranked));
+  return Object.entries({
+    accuracy: scores.accuracy,
+    f1_weighted: weighted.f1,
+    precision_weighted: weighted.precision,
+    recall_weighted: weighted.recall,
+    f1_macro: macro.f1,
+    precision_macro: macro.precision,
+    recall_macro: macro.recall,
+    log_loss: loss,
+    roc_auc: area?.rocArea ?? null,
+    average_precision: area?.averagePrecision ?? null,
+    rows: scores.rows,
+    unpredicted: scores.unpredicted,
+  });
+};
+
+/** The class that a curve speaks for: the one asked for, or the second of two. */
+const rankedBy = (of: ClassOptions) => {
+  const classes = classesWith(of);
+  const positive = of.positive ?? (classes.length === 2 ? classes[1] : undefined);
+  return positive === undefined || !classes.includes(positive)
+    ? undefined
+    : { label: of.label, type: of.type, positive, score: `${of.probability}_${positive}` };
+};
+
+const curve = async (data: Data, of: ClassOptions): Promise<Rows> => {
+  const ranked = rankedBy(of);
+  const found = ranked === undefined ? null : await orNull(curvesOf(scored(data, ranked.score), ranked));
+  if (found === null) return [];
+  const { points, positives, negatives } = found;
+  return points.map(p => [
+    p.threshold,
+    p.truePositives / positives,
+    p.falsePositives / negatives,
+    p.truePositives / (p.truePositives + p.falsePositives),
+    p.truePositives,
+    p.falsePositives,
+  ]);
+};
+
+export const clusterMeasures = async (
+  data: Data,
+  of: { readonly prediction: string; readonly features: readonly string[] },
+): Promise<Rows> => {
+  const levels = await levelsOf(data, of.prediction, 10_000);
+  const clustered: Clustered = {
+    features: of.features.map(name => ({ name, expr: doubleColumn(name) })),
+    cluster: of.prediction,
+    k: Math.max(0, ...levels.map(l => Number(l.value))) + 1,
+  };
+  const sample = await silhouetteOf(data, clustered);
+  const rows = levels.reduce((s, l) => s + l.count, 0);
+  return Object.entries({
+    silhouette: sample.silhouette,
+    silhouette_rows: sample.rows,
+    silhouette_squared: await squaredSilhouette(data, clustered),
+    clusters: levels.length,
+    smallest: Math.min(...levels.map(l => l.count)),
+    largest: Math.max(...levels.map(l => l.count)),
+    rows,
+  });
+};

@@ -1,0 +1,82 @@
+/** Training: from rows and the steps they came through to one model that can be applied to rows as they were before. */
+import { z } from 'zod';
+import type { Field } from '../../schema/types.ts';
+import { type Artifact, modelFormat, modelVersion } from '../artifact.ts';
+import type { Data } from '../engine.ts';
+import type { FeatureStep } from '../features/steps.ts';
+import type { PassOptions } from '../passes.ts';
+import { isOwn } from '../score/layers.ts';
+import { defaultOutputs, type Model, scoreLayers } from '../score/score.ts';
+import { name, typeName } from '../shapes.ts';
+import { estimatorChoice, fitEstimator } from './estimators.ts';
+import { profileOf } from './profile.ts';
+import { neededSteps } from './steps.ts';
+
+const field = z.strictObject({ name, type: z.string() });
+
+export const trainOptions = z.strictObject({
+  name: z.string(),
+  estimator: estimatorChoice,
+  task: z.enum(['number', 'class', 'cluster']),
+  label: z.strictObject({ column: name, type: typeName }).optional(),
+  features: z.array(field).min(1),
+  weight: name.optional(),
+  /** Columns of the rows before the first step. */
+  base: z.array(field),
+});
+export type TrainOptions = z.infer<typeof trainOptions>;
+
+export const train = async (
+  data: Data,
+  options: TrainOptions,
+  steps: readonly FeatureStep[],
+  about: { readonly engine: string; readonly graph: string } & PassOptions,
+): Promise<Artifact> => {
+  const { estimator, task, label, weight } = options;
+  const dropped = new Set(steps.flatMap(s => (s.step === 'select' ? s.dropped : [])));
+  const features: readonly Field[] = options.features.filter(f => !dropped.has(f.name));
+  const model = await fitEstimator(estimator, {
+    data,
+    task,
+    features,
+    label,
+    weight,
+    ...(about.keep !== undefined && { keep: about.keep }),
+  });
+  const needed = neededSteps(
+    steps,
+    features.map(f => f.name),
+  );
+  const profile = await profileOf(data, features);
+  return {
+    format: modelFormat,
+    version: modelVersion,
+    name: options.name,
+    input: options.base.filter(f => needed.reads.has(f.name)),
+    output: outputOf(model, task, label?.type),
+    params: { method: estimator.method, ...definedOf(estimator.params) },
+    steps: [...needed.steps],
+    estimator: model,
+    metrics: {},
+    profile: profile.columns,
+    provenance: {
+      graph: about.graph,
+      data: '',
+      seed: 'seed' in estimator.params ? estimator.params.seed : 0,
+      engine: about.engine,
+      rows: profile.rows,
+    },
+  };
+};
+
+const definedOf = (params: object): Record<string, string | number | boolean> =>
+  Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
+
+/** The columns that scoring adds. */
+const outputOf = (model: Model, task: TrainOptions['task'], type = 'VARCHAR'): Field[] => {
+  const predicted = task === 'number' ? 'DOUBLE' : task === 'cluster' ? 'INTEGER' : type;
+  return scoreLayers(model)
+    .flatMap(layer => layer.map(c => c.name))
+    .filter(added => !isOwn(added))
+    .map(added => ({ name: added, type: added === defaultOutputs.prediction ? predicted : 'DOUBLE' }));
+};

@@ -1,0 +1,218 @@
+/** What is learned during a run: `computed` relations become tables, and what they learned is said of rows as expressions. */
+import { setImmediate } from 'node:timers/promises';
+import { ident } from '../connectors/quote.ts';
+import { at, EngineError, engineError, invariant } from '../diagnostics/errors.ts';
+import { duckdbEngine } from '../ml/duckdb.ts';
+import type { Engine } from '../ml/engine.ts';
+import { appliedRel, type Learned } from '../ml/run/apply.ts';
+import { compute } from '../ml/run/compute.ts';
+import { learnedColumn } from '../plan/learning.ts';
+import type { Relation } from '../plan/plan.ts';
+import { eachRel, type Rel, refsOf, withInputs } from '../plan/relation.ts';
+import type { Schema } from '../schema/types.ts';
+import { faultOf } from './faults.ts';
+import { engineName } from './hashes.ts';
+import type { Session } from './session.ts';
+import { tableOfRows } from './stage.ts';
+
+/** The relations of a run, in which those that say what was learned are replaced once it is known. */
+export type Lessons = {
+  readonly relations: Map<string, Relation>;
+  /** Cells that were read, by the relation that holds them. */
+  readonly learned: Map<string, Learned>;
+};
+
+export const lessonsOver = (relations: ReadonlyMap<string, Relation>): Lessons => ({
+  relations: new Map(relations),
+  learned: new Map(),
+});
+
+type Learning = {
+  readonly session: Session;
+  readonly signal?: AbortSignal;
+  readonly memory?: string | undefined;
+  /** Told how many rows were read so far. */
+  readonly progress?: (rows: number) => void;
+};
+
+/** The relations that a query of this one reads, itself included, down to tables. */
+const readBy = (
+  target: string,
+  relations: ReadonlyMap<string, Relation>,
+  tables: ReadonlySet<string>,
+): readonly Relation[] => {
+  const seen = new Map<string, Relation>();
+  const waiting = [target];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const relation = relations.get(name);
+    if (seen.has(name) || relation === undefined || (name !== target && tables.has(name))) continue;
+    seen.set(name, relation);
+    waiting.push(...refsOf(relation.rel));
+  }
+  return [...seen.values()];
+};
+
+const holds = (rel: Rel, op: 'apply' | 'computed'): boolean => {
+  let found = false;
+  eachRel(rel, r => {
+    if (r.op === op) found = true;
+  });
+  return found;
+};
+
+/** Whether a relation can be asked for its rows now: nothing that it reads waits for something to be learned. */
+export const isAskable = (
+  target: string,
+  relations: ReadonlyMap<string, Relation>,
+  tables: ReadonlySet<string>,
+): boolean =>
+  readBy(target, relations, tables).every(
+    r => tables.has(r.name) || (!holds(r.rel, 'apply') && !holds(r.rel, 'computed')),
+  );
+
+/** Puts what was learned into the relations that a query of this one reads. Throws an `EngineError` that names the node. */
+export const settle = async (
+  target: string,
+  { relations, learned }: Lessons,
+  tables: ReadonlySet<string>,
+  session: Session,
+): Promise<void> => {
+  for (const relation of readBy(target, relations, tables)) {
+    if (!holds(relation.rel, 'apply')) continue;
+    const texts = new Map<string, Learned>();
+    for (const name of fittedIn(relation.rel)) {
+      const known = learned.get(name) ?? { text: await cellOf(name, session) };
+      learned.set(name, known);
+      texts.set(name, known);
+    }
+    const schemaOf = (name: string): Schema => relations.get(name)?.schema ?? [];
+    const rel = applied(relation.rel, texts, schemaOf, relation.node);
+    relations.set(relation.name, { ...relation, rel });
+  }
+};
+
+const fittedIn = (rel: Rel): readonly string[] => {
+  const names: string[] = [];
+  eachRel(rel, r => {
+    if (r.op === 'apply') names.push(r.fitted);
+  });
+  return names;
+};
+
+const applied = (
+  rel: Rel,
+  texts: ReadonlyMap<string, Learned>,
+  schemaOf: (name: string) => Schema,
+  node: string,
+): Rel => {
+  if (rel.op !== 'apply') return withInputs(rel, input => applied(input, texts, schemaOf, node));
+  const learned = texts.get(rel.fitted);
+  invariant(
+    learned !== undefined && rel.input.op === 'ref',
+    'what was learned is applied to a relation with a name',
+  );
+  try {
+    return appliedRel(rel, learned, schemaOf(rel.input.name), node);
+  } catch (error) {
+    throw error instanceof EngineError ? at(error, { node, param: 'model' }) : error;
+  }
+};
+
+const cellOf = async (name: string, session: Session): Promise<string> => {
+  const [row] = await session.rows(`SELECT ${ident(learnedColumn)} FROM ${ident(name)}`);
+  const cell = row?.[0];
+  invariant(typeof cell === 'string', `${name} holds what was learned`);
+  return cell;
+};
+
+/** Carries a `computed` relation out over tables that are there, into a table. Gives its number of rows. */
+export const learn = async (relation: Relation, o: Learning): Promise<number> => {
+  const { rel, node } = relation;
+  invariant(rel.op === 'computed', 'what is learned is computed');
+  const engine = engineFor(o);
+  try {
+    const rows = await compute(rel.compute, {
+      inputs: rel.inputs.map(input => ({ engine, rel: input })),
+      options: rel.options,
+      engine: engineName,
+      keep: keptBytes(o.memory),
+    });
+    return await tableOfRows(
+      relation.name,
+      rel.columns,
+      rows.map(row => row.map(cell => (cell === null ? null : String(cell)))),
+      o.session,
+    );
+  } catch (error) {
+    if (!(error instanceof Error) || o.signal?.aborted) throw error;
+    const fault = faultOf(error, o.memory);
+    const param = paramOf(fault, rel.options);
+    throw at(fault, { node, ...(param !== undefined && { param }) });
+  }
+};
+
+/** Numbers that are kept between passes lie beside the engine's own memory: a quarter of what it may take. */
+const keptBytes = (memory: string | undefined): number => {
+  const [, amount, unit = ''] = /^\s*([\d.]+)\s*([KMGT])?i?B?/i.exec(memory ?? '') ?? [];
+  const power = ' KMGT'.indexOf(unit.toUpperCase() || ' ');
+  return amount === undefined ? 1 << 30 : Math.min(1 << 30, (Number(amount) * 1024 ** power) / 4);
+};
+
+/** Rows in the order in which they stand in their table; a fit pauses between passes, so that it can be cancelled. */
+const engineFor = ({ session, signal, progress }: Learning): Engine => {
+  const never = (): never => {
+    throw new Error('what is learned from is a table');
+  };
+  const plain = duckdbEngine(session.connection, { ref: ident, scan: never, rejects: never, made: never });
+  const pause = async (): Promise<void> => {
+    await setImmediate();
+    if (signal?.aborted) throw engineError('cancelled', {});
+  };
+  let seen = 0;
+  return {
+    rows: plain.rows,
+    pause,
+    async *blocks(rel) {
+      let told = 0;
+      for await (const block of plain.blocks(rel)) {
+        seen += block.rows;
+        told += block.rows;
+        if (told >= 200_000) {
+          told = 0;
+          progress?.(seen);
+          await pause();
+        }
+        yield block;
+      }
+    },
+  };
+};
+
+/** The setting that an error about the rows is about. */
+const paramOf = (fault: EngineError, options: unknown): string | undefined => {
+  const given = typeof options === 'object' && options !== null ? options : {};
+  const has = (key: string): boolean => key in given;
+  switch (fault.code) {
+    case 'ml-one-class':
+    case 'ml-two-classes':
+    case 'ml-many-classes':
+      return 'label';
+    case 'ml-bad-weight':
+      return 'weight';
+    case 'ml-bad-param':
+      return has('estimator')
+        ? 'estimator'
+        : typeof fault.data.name === 'string'
+          ? fault.data.name
+          : undefined;
+    case 'ml-missing-values':
+    case 'ml-all-null':
+    case 'ml-negative':
+    case 'ml-not-counts':
+    case 'ml-many-categories':
+    case 'ml-many-coefficients':
+      return has('features') ? 'features' : has('columns') && !has('part') ? 'columns' : 'prediction';
+    default:
+      return undefined;
+  }
+};

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { defineNode, model, type Problem, table } from '../engine/catalogue/node.ts';
+import { newName, toggle } from '../engine/catalogue/params.ts';
+import type { ModelFacts } from '../engine/plan/learning.ts';
+import { sameName } from '../engine/plan/names.ts';
+import { familyOf, fieldNamed, numeric, type Schema } from '../engine/schema/types.ts';
+import { applyModelExamples } from './examples/apply-model.ts';
+import { onSparkLater } from './shared/learning.ts';
+import { listed } from './shared/words.ts';
+
+export const applyModel = defineNode({
+  kind: 'apply-model',
+  version: 1,
+  title: 'Apply model',
+  summary: 'Adds what a model predicts to each row: a number, a class with its probabilities, or a cluster.',
+  docs: `The rows come as they are: the model repeats the steps that it learned with. Every column that it reads must be there;
+numbers may be of another numeric type. Other columns stay as they are.
+
+For classes there is \`prediction\` and, for each class, \`probability_CLASS\`; for clusters \`prediction\` is the number of the
+cluster from 0, and \`prediction_distance\` how far its centre is. A row with a missing feature has no prediction (null).
+
+Scoring is an expression of the engine, as a derived column would be.`,
+  category: 'Models',
+  icon: 'wand-sparkles',
+  keywords: ['predict', 'score', 'inference', 'transform', 'classify'],
+  params: z.strictObject({
+    prediction: newName({ label: 'Name of the prediction' }).default('prediction'),
+    probability: newName({
+      label: 'Names of probabilities',
+      help: 'Followed by the class.',
+      advanced: true,
+    }).default('probability'),
+    probabilities: toggle({ label: 'Add probabilities' }).default(true),
+  }),
+  inputs: { in: table('Rows'), model: model('Model') },
+  outputs: { out: table('Rows with predictions') },
+  lower: ({ params, input, model: given }) => {
+    const { rel, schema } = input();
+    const facts = given('model');
+    const problem = problemOf(facts, schema);
+    if (problem !== undefined) return { problems: [problem] };
+    const added = addedBy(facts, params);
+    const kept = schema.filter(f => !added.some(a => sameName(a.name, f.name)));
+    return {
+      outputs: {
+        out: {
+          op: 'apply',
+          input: rel,
+          fitted: facts.fitted,
+          use: { of: 'model', prediction: params.prediction, probability: params.probability },
+          columns: [...kept, ...added],
+        },
+      },
+    };
+  },
+  examples: applyModelExamples,
+  unsupported: { spark: onSparkLater },
+});
+
+type Names = {
+  readonly prediction: string;
+  readonly probability: string;
+  readonly probabilities: boolean;
+};
+
+const addedBy = ({ task, label }: ModelFacts, { prediction, probability, probabilities }: Names): Schema => {
+  switch (task) {
+    case 'number':
+      return [{ name: prediction, type: 'DOUBLE' }];
+    case 'cluster':
+      return [
+        { name: prediction, type: 'INTEGER' },
+        { name: `${prediction}_distance`, type: 'DOUBLE' },
+      ];
+    case 'class':
+      return [
+        { name: prediction, type: label?.type ?? 'VARCHAR' },
+        ...(probabilities
+          ? (label?.classes ?? []).map(value => ({ name: `${probability}_${value}`, type: 'DOUBLE' }))
+          : []),
+      ];
+  }
+};
+
+const problemOf = ({ input }: ModelFacts, schema: Schema): Problem | undefined => {
+  const fields = input.map(wanted => ({ wanted, found: fieldNamed(schema, wanted.name) }));
+  const missing = fields.filter(f => f.found === undefined).map(f => `${f.wanted.name} ${f.wanted.type}`);
+  if (missing.length > 0)
+    return {
+      param: 'model',
+      message: `The model needs ${missing.length === 1 ? 'a column that is' : `${missing.length} columns that are`} not here: ${listed(missing)}. There are: ${listed(schema.map(f => f.name))}. Rename or compute what is missing.`,
+    };
+  const other = fields.find(f => f.found !== undefined && !fits(f.found.type, f.wanted.type));
+  return other === undefined
+    ? undefined
+    : {
+        param: 'model',
+        message: `Column “${other.wanted.name}” is ${other.found?.type} here and was ${other.wanted.type} when the model learned. Cast it before this step.`,
+      };
+};
+
+const fits = (found: string, wanted: string): boolean => {
+  const [a, b] = [familyOf(found), familyOf(wanted)];
+  return a === b || a === 'unknown' || (numeric.includes(a) && numeric.includes(b));
+};

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { defineNode, estimator, model, type Problem, table } from '../engine/catalogue/node.ts';
+import { columns, column as pick } from '../engine/catalogue/params.ts';
+import { learnedSchema, type ModelFacts } from '../engine/plan/learning.ts';
+import { numeric } from '../engine/schema/types.ts';
+import { trainExamples } from './examples/train.ts';
+import { computed, onSparkLater, valuesOf } from './shared/learning.ts';
+import { featuresOf, inputOf, taskOf } from './shared/training.ts';
+
+export const summarySchema = [
+  { name: 'part', type: 'VARCHAR' },
+  { name: 'of', type: 'VARCHAR' },
+  { name: 'name', type: 'VARCHAR' },
+  { name: 'value', type: 'DOUBLE' },
+];
+
+export const train = defineNode({
+  kind: 'train',
+  version: 1,
+  title: 'Train',
+  summary: 'Learns a model from the rows by the estimator that is connected to it.',
+  docs: `The fitted steps that the rows came through (impute, scale, one-hot …) become part of the model: apply-model repeats
+them, so new rows go to it as they are. Steps above a split, or above one that makes other columns, are not repeated.
+
+Without features all columns count but the label and the weight. Numbers and booleans are taken as they are, texts as
+categories, one 0/1 each. Rows must be complete: put an impute or drop-nulls step before.
+
+The summary lists what was learned: \`part\` says what a number is (a coefficient, an importance, a centre …), \`of\` the class
+or cluster it belongs to, \`name\` the column it weighs. The output \`model\` shows the same.`,
+  category: 'Models',
+  icon: 'brain',
+  keywords: ['fit', 'learn', 'machine learning', 'regression', 'classification', 'clustering'],
+  params: z.strictObject({
+    label: pick({ label: 'Label', help: 'What to predict. None for clusters.' }).optional(),
+    features: columns({ label: 'Features', help: 'All other columns when empty.' }).default([]),
+    weight: pick({ label: 'Weight of a row', types: numeric, advanced: true }).optional(),
+  }),
+  inputs: { in: table('Rows to learn from'), estimator: estimator('Estimator') },
+  outputs: { model: model('Model'), summary: table('What was learned') },
+  lower: ({ params, input, estimators, chain, distinct, local, id }) => {
+    const { rel, schema } = input();
+    const [spec] = estimators('estimator');
+    if (spec === undefined) return {};
+    const label = schema.find(f => f.name === params.label?.name);
+    const task = taskOf(spec, label);
+    if (typeof task === 'object') return { problems: [task] };
+    const features = featuresOf(schema, params, spec.method);
+    if ('problem' in features) return { problems: [features.problem] };
+    const steps = chain();
+    const classes =
+      task === 'class' && label !== undefined
+        ? distinct({ rel: valuesOf(rel, steps, label.name), column: label.name, limit: 1000 })
+        : undefined;
+    if (classes !== undefined && classes.length < 2)
+      return { problems: [oneClass(label?.name ?? '', classes[0])] };
+    const facts: ModelFacts = {
+      fitted: `${id}.~fitted`,
+      task,
+      input: inputOf(
+        features.fields.map(f => f.name),
+        steps,
+      ),
+      ...(label !== undefined &&
+        classes !== undefined && { label: { column: label.name, type: label.type, classes } }),
+      steps: steps.steps.map(({ node, fitted }) => ({ node, fitted })),
+    };
+    const options = {
+      name: id,
+      estimator: { method: spec.method, params: spec.params },
+      task,
+      ...(label !== undefined && { label: { column: label.name, type: label.type } }),
+      features: features.fields,
+      ...(params.weight !== undefined && { weight: params.weight.name }),
+      base: steps.schema,
+    };
+    const learned = steps.steps.map(s => ({ op: 'ref' as const, name: s.fitted }));
+    return {
+      locals: {
+        fitted: computed('train', options, [rel, ...learned], learnedSchema),
+        summary: computed('summary', {}, [local('fitted')], summarySchema),
+      },
+      outputs: { model: local('summary'), summary: local('summary') },
+      models: { model: facts },
+      problems: steps.cutOff.length > 0 ? [cutOff(steps.cutOff)] : [],
+    };
+  },
+  examples: trainExamples,
+  unsupported: { spark: onSparkLater },
+});
+
+const oneClass = (label: string, only: string | undefined): Problem => ({
+  param: 'label',
+  message:
+    only === undefined
+      ? `The label “${label}” has no value in any row, so there is nothing to tell apart. Choose another label.`
+      : `Every row has the same label, “${only}” in “${label}”, so there is nothing to tell apart. Check the filters before this step, or choose another label.`,
+});
+
+const cutOff = (nodes: readonly string[]): Problem => ({
+  param: 'features',
+  severity: 'warning',
+  message: `Between ${nodes.join(', ')} and this step the columns are changed by other steps, so the model cannot repeat what was learned there: rows to predict must come through the same steps. Put those other steps before ${nodes.join(', ')}.`,
+});
