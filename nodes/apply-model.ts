@@ -17,7 +17,8 @@ export const applyModel = defineNode({
 numbers may be of another numeric type. Other columns stay as they are.
 
 For classes there is \`prediction\` and, for each class, \`probability_CLASS\`; for clusters \`prediction\` is the number of the
-cluster from 0, and \`prediction_distance\` how far its centre is. A row with a missing feature has no prediction (null).
+cluster from 0, and \`prediction_distance\` how far its centre is; for anomalies \`prediction\` is true or false, and
+\`prediction_score\` says how odd the row is, from 0 to 1. A row with a missing feature has no prediction (null).
 
 Scoring is an expression of the engine, as a derived column would be.`,
   category: 'Models',
@@ -63,7 +64,8 @@ type Names = {
   readonly probabilities: boolean;
 };
 
-const addedBy = ({ task, label }: ModelFacts, { prediction, probability, probabilities }: Names): Schema => {
+const addedBy = (facts: ModelFacts, { prediction, probability, probabilities }: Names): Schema => {
+  const { task, label } = facts;
   switch (task) {
     case 'number':
       return [{ name: prediction, type: 'DOUBLE' }];
@@ -72,10 +74,15 @@ const addedBy = ({ task, label }: ModelFacts, { prediction, probability, probabi
         { name: prediction, type: 'INTEGER' },
         { name: `${prediction}_distance`, type: 'DOUBLE' },
       ];
+    case 'anomaly':
+      return [
+        { name: prediction, type: 'BOOLEAN' },
+        { name: `${prediction}_score`, type: 'DOUBLE' },
+      ];
     case 'class':
       return [
         { name: prediction, type: label?.type ?? 'VARCHAR' },
-        ...(probabilities
+        ...(probabilities && facts.probabilities !== false
           ? (label?.classes ?? []).map(value => ({ name: `${probability}_${value}`, type: 'DOUBLE' }))
           : []),
       ];

@@ -3,6 +3,7 @@ import { catalogueOf, type NodeKind } from '../engine/catalogue/node.ts';
 import { aggregate } from './aggregate.ts';
 import { applyModel } from './apply-model.ts';
 import { bin } from './bin.ts';
+import { bisectingKMeans } from './bisecting-k-means.ts';
 import { cast } from './cast.ts';
 import { chart } from './chart.ts';
 import { cleanText } from './clean-text.ts';
@@ -10,6 +11,7 @@ import { coalesce } from './coalesce.ts';
 import { compare } from './compare.ts';
 import { concatColumns } from './concat-columns.ts';
 import { correlation } from './correlation.ts';
+import { curveFit } from './curve-fit.ts';
 import { dateMath } from './date-math.ts';
 import { dateParts } from './date-parts.ts';
 import { derive } from './derive.ts';
@@ -24,14 +26,18 @@ import { explode } from './explode.ts';
 import { extract } from './extract.ts';
 import { fillNulls } from './fill-nulls.ts';
 import { filter } from './filter.ts';
+import { gaussianMixture } from './gaussian-mixture.ts';
 import { hashMask } from './hash-mask.ts';
 import { impute } from './impute.ts';
 import { inlineTable } from './inline-table.ts';
 import { intersect } from './intersect.ts';
+import { isolationForest } from './isolation-forest.ts';
+import { isotonicRegression } from './isotonic-regression.ts';
 import { join } from './join.ts';
 import { jsonPath } from './json-path.ts';
 import { limit } from './limit.ts';
 import { linearRegression } from './linear-regression.ts';
+import { linearSvm } from './linear-svm.ts';
 import { logisticRegression } from './logistic-regression.ts';
 import { lookup } from './lookup.ts';
 import { oneHot } from './one-hot.ts';
@@ -138,6 +144,12 @@ export const kinds: readonly NodeKind[] = [
   scale,
   linearRegression,
   logisticRegression,
+  isolationForest,
+  bisectingKMeans,
+  gaussianMixture,
+  isotonicRegression,
+  curveFit,
+  linearSvm,
   train,
   applyModel,
   evaluateRegression,

@@ -56,6 +56,7 @@ or cluster it belongs to, \`name\` the column it weighs. The output \`model\` sh
     const facts: ModelFacts = {
       fitted: `${id}.~fitted`,
       task,
+      ...(spec.probabilities === false && { probabilities: false }),
       input: inputOf(
         features.fields.map(f => f.name),
         steps,

@@ -1,14 +1,16 @@
 /** What passes between nodes that learn: choices of a method, fitted steps and models, as data that no engine knows. */
 import type { Json, Schema } from '../schema/types.ts';
 
-/** What is predicted: a number, a class, the number of a cluster. */
-export type Task = 'number' | 'class' | 'cluster';
+/** What is predicted: a number, a class, the number of a cluster, whether a row is an anomaly. */
+export type Task = 'number' | 'class' | 'cluster' | 'anomaly';
 
 /** A method and its settings, as an estimator node hands them on. `tasks` are what it can predict. */
 export type EstimatorSpec = {
   readonly node: string;
   readonly method: string;
   readonly tasks: readonly Task[];
+  /** False where it tells classes apart without saying how likely they are. */
+  readonly probabilities?: boolean;
   readonly params: { readonly [name: string]: Json };
 };
 
@@ -38,6 +40,7 @@ export type ModelFacts = {
   /** Relation of one row and one column: the text of the model file. */
   readonly fitted: string;
   readonly task: Task;
+  readonly probabilities?: boolean;
   /** Columns that its steps and its method read. */
   readonly input: Schema;
   /** For classes: the label's type, and the classes in their order. */

@@ -94,6 +94,7 @@ type EstimatorKind<S extends z.ZodType> = Pick<
   NodeKind<S>,
   'kind' | 'title' | 'summary' | 'docs' | 'icon' | 'keywords' | 'params'
 > & {
+  readonly probabilities?: false;
   /** What it can predict, which a setting may decide. */
   readonly tasks: (params: z.output<S>) => readonly Task[];
   /** The settings of the method, where they are not the node's own as they are. */
@@ -103,7 +104,7 @@ type EstimatorKind<S extends z.ZodType> = Pick<
 
 /** An estimator: a choice of method and settings, which a train node fits. */
 export const estimatorNode = <S extends z.ZodType>(kind: EstimatorKind<S>): NodeKind => {
-  const { tasks, method, examples = [], ...said } = kind;
+  const { tasks, method, examples = [], probabilities, ...said } = kind;
   const settings = (params: z.output<S>): { readonly [name: string]: Json } =>
     method?.(params) ?? (params as { readonly [name: string]: Json });
   return defineNode({
@@ -123,7 +124,13 @@ export const estimatorNode = <S extends z.ZodType>(kind: EstimatorKind<S>): Node
         },
       },
       estimators: {
-        estimator: { node: id, method: kind.kind, tasks: tasks(params), params: settings(params) },
+        estimator: {
+          node: id,
+          method: kind.kind,
+          tasks: tasks(params),
+          params: settings(params),
+          ...(probabilities === false && { probabilities }),
+        },
       },
     }),
     examples,

@@ -9,11 +9,12 @@ import { listed } from './words.ts';
 export const taskOf = (spec: EstimatorSpec, label: Field | undefined): Task | Problem => {
   const { tasks, method } = spec;
   const wrong = (message: string): Problem => ({ param: 'label', message });
-  if (tasks.includes('cluster'))
+  const [unlabelled] = tasks.filter(task => task === 'cluster' || task === 'anomaly');
+  if (unlabelled !== undefined)
     return label === undefined
-      ? 'cluster'
+      ? unlabelled
       : wrong(
-          `“${method}” finds clusters and has no label. Take the label away, or connect another estimator.`,
+          `“${method}” finds ${unlabelled === 'cluster' ? 'clusters' : 'anomalies'} and has no label. Take the label away, or connect another estimator.`,
         );
   if (label === undefined)
     return wrong(`The label is missing: “${method}” learns to predict a column. Name it.`);

@@ -4,15 +4,21 @@ import { engineError } from '../../diagnostics/errors.ts';
 import type { Task } from '../../plan/learning.ts';
 import { type Field, familyOf, numeric as numericFamilies } from '../../schema/types.ts';
 import { fitBayes } from '../bayes/naive-bayes.ts';
+import { fitBisecting } from '../cluster/bisecting.ts';
 import { fitKMeans } from '../cluster/k-means.ts';
+import { fitMixture } from '../cluster/mixture.ts';
+import { fitCurve } from '../curve/curve.ts';
+import { fitIsotonic } from '../curve/isotonic.ts';
 import type { Data } from '../engine.ts';
 import { categorical, type Feature, numeric } from '../feature.ts';
 import { fitLinear } from '../linear/linear.ts';
 import { fitLogistic } from '../linear/logistic.ts';
 import { sparkPenalty } from '../linear/penalty.ts';
+import { fitSvm } from '../linear/svm.ts';
 import type { PassOptions } from '../passes.ts';
 import type { Model } from '../score/score.ts';
 import { fitTrees } from '../tree/fit.ts';
+import { fitIsolation } from '../tree/isolation.ts';
 
 const seed = z.int().min(0);
 const regularised = {
@@ -55,6 +61,33 @@ export const estimatorChoice = z.discriminatedUnion('method', [
   z.strictObject({
     method: z.literal('boosted-trees'),
     params: z.strictObject({ ...tree, rounds: z.int(), rate: z.number() }),
+  }),
+  z.strictObject({ method: z.literal('linear-svm'), params: z.strictObject({ strength: z.number() }) }),
+  z.strictObject({
+    method: z.literal('curve-fit'),
+    params: z.strictObject({ form: z.enum(['exponential', 'power', 'theil-sen']) }),
+  }),
+  z.strictObject({
+    method: z.literal('isotonic-regression'),
+    params: z.strictObject({ increasing: z.boolean() }),
+  }),
+  z.strictObject({
+    method: z.literal('gaussian-mixture'),
+    params: z.strictObject({
+      k: z.int(),
+      passes: z.int().min(1),
+      tolerance: z.number().min(0),
+      floor: z.number().min(0),
+      seed,
+    }),
+  }),
+  z.strictObject({
+    method: z.literal('bisecting-k-means'),
+    params: z.strictObject({ k: z.int(), passes: z.int().min(1), seed }),
+  }),
+  z.strictObject({
+    method: z.literal('isolation-forest'),
+    params: z.strictObject({ trees: z.int(), sample: z.int(), contamination: z.number().optional(), seed }),
   }),
 ]);
 export type EstimatorChoice = z.infer<typeof estimatorChoice>;
@@ -131,7 +164,56 @@ export const fitEstimator = async (choice: EstimatorChoice, lesson: Lesson): Pro
         ...(share !== undefined && { share }),
       });
     }
+    case 'linear-svm':
+      return fitSvm(data, {
+        features,
+        label: labelOf(lesson),
+        ...weighted,
+        l2: choice.params.strength,
+        ...pass,
+      });
+    case 'curve-fit':
+      return fitCurve(data, {
+        feature: only(features),
+        label: labelOf(lesson).column,
+        method: choice.params.form,
+        ...pass,
+      });
+    case 'isotonic-regression': {
+      const { increasing } = choice.params;
+      return fitIsotonic(data, {
+        feature: only(features),
+        label: labelOf(lesson).column,
+        ...weighted,
+        increasing,
+        ...pass,
+      });
+    }
+    case 'gaussian-mixture':
+      return fitMixture(data, { ...choice.params, features, ...pass });
+    case 'bisecting-k-means':
+      return fitBisecting(data, { ...choice.params, features, ...pass });
+    case 'isolation-forest': {
+      const { contamination, ...params } = choice.params;
+      return fitIsolation(data, {
+        ...params,
+        features,
+        ...(contamination !== undefined && { contamination }),
+      });
+    }
   }
+};
+
+/** Curves have one column; which of several is meant nobody can say. */
+const only = (features: readonly Feature[]): Feature => {
+  const [feature, ...more] = features;
+  if (feature === undefined || more.length > 0)
+    throw engineError('ml-bad-param', {
+      name: 'features',
+      value: `${features.length} columns`,
+      rule: 'one column for a curve; name it in the train node',
+    });
+  return feature;
 };
 
 const labelOf = ({ label }: Lesson): { readonly column: string; readonly type: string } => {

@@ -48,26 +48,30 @@ const rowsOf = (model: Model): readonly Row[] => {
         const of = classes[classes.length === 2 ? 1 : k] ?? null;
         return [['intercept', of, '', model.intercepts[k] ?? 0], ...each('coefficient', of, row)];
       });
-    case 'gaussian-mixture':
-      return model.weights.flatMap((weight, c) => [
-        ['share', String(c), '', weight] as Row,
-        ...each('mean', String(c), model.means[c] ?? []),
+    case 'curve':
+      return [
+        ['a', null, '', model.a],
+        ['b', null, names[0] ?? '', model.b],
+        ['rows', null, '', model.used],
+      ];
+    case 'isotonic':
+      return model.at.flatMap((at, i): Row[] => [
+        ['corner', String(i), names[0] ?? '', at],
+        ['value', String(i), '', model.values[i] ?? 0],
       ]);
+    case 'gaussian-mixture':
+      return [
+        ['log likelihood', null, '', model.likelihood],
+        ...model.means.flatMap((mean, c) => [
+          ['share', String(c), '', model.weights[c] ?? 0] as Row,
+          ...each('mean', String(c), mean),
+        ]),
+      ];
     case 'isolation':
       return [
         ['trees', null, '', model.trees.length],
         ['threshold', null, '', model.threshold],
       ];
-    case 'curve':
-      return [
-        ['a', null, '', model.a],
-        ['b', null, names[0] ?? '', model.b],
-      ];
-    case 'isotonic':
-      return model.at.flatMap((at, i) => [
-        ['from', String(i), names[0] ?? '', at] as Row,
-        ['value', String(i), names[0] ?? '', model.values[i] ?? 0] as Row,
-      ]);
     case 'trees':
       return [
         ['trees', null, '', model.groups.reduce((n, trees) => n + trees.length, 0)],

@@ -1,5 +1,6 @@
 /** Training: from rows and the steps they came through to one model that can be applied to rows as they were before. */
 import { z } from 'zod';
+import type { Task } from '../../plan/learning.ts';
 import type { Field } from '../../schema/types.ts';
 import { type Artifact, modelFormat, modelVersion } from '../artifact.ts';
 import type { Data } from '../engine.ts';
@@ -17,7 +18,7 @@ const field = z.strictObject({ name, type: z.string() });
 export const trainOptions = z.strictObject({
   name: z.string(),
   estimator: estimatorChoice,
-  task: z.enum(['number', 'class', 'cluster']),
+  task: z.enum(['number', 'class', 'cluster', 'anomaly']),
   label: z.strictObject({ column: name, type: typeName }).optional(),
   features: z.array(field).min(1),
   weight: name.optional(),
@@ -72,11 +73,16 @@ export const train = async (
 const definedOf = (params: object): Record<string, string | number | boolean> =>
   Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
 
-/** The columns that scoring adds. */
-const outputOf = (model: Model, task: TrainOptions['task'], type = 'VARCHAR'): Field[] => {
-  const predicted = task === 'number' ? 'DOUBLE' : task === 'cluster' ? 'INTEGER' : type;
+/** All columns that scoring adds: beside the prediction these are chances, distances and scores. */
+const outputOf = (model: Model, task: Task, type = 'VARCHAR'): Field[] => {
+  const predicted: Readonly<Record<Task, string>> = {
+    number: 'DOUBLE',
+    class: type,
+    cluster: 'INTEGER',
+    anomaly: 'BOOLEAN',
+  };
   return scoreLayers(model)
     .flatMap(layer => layer.map(c => c.name))
-    .filter(added => !isOwn(added))
-    .map(added => ({ name: added, type: added === defaultOutputs.prediction ? predicted : 'DOUBLE' }));
+    .filter(name => !isOwn(name))
+    .map(name => ({ name, type: name === defaultOutputs.prediction ? predicted[task] : 'DOUBLE' }));
 };

@@ -32,27 +32,44 @@ export const svmLayers = (model: SvmModel, outputs: Outputs): Layers => {
   ];
 };
 
-/** The number of the likeliest component, from 0, and the chance of each. */
+/** The number of the likeliest component, from 0, the distance to it in its own deviations, and the chance of each. */
 export const mixtureLayers = (model: MixtureModel, outputs: Outputs): Layers => {
   const terms = termsOf(model.features).map((t, j) => ({ name: `~t${j}`, expr: t.expr }));
   const width = terms.length;
-  const logOf = (c: number): Expr => {
+  /** Squared deviations from a component (Mahalanobis). */
+  const squaresOf = (c: number): Expr => {
     const [white, mean] = [model.whitening[c] ?? [], model.means[c] ?? []];
-    let [at, logs] = [0, Math.log(model.weights[c] ?? 0) - (width / 2) * Math.log(2 * Math.PI)];
+    let at = 0;
     const squares = terms.map((_, i) => {
       const row = white.slice(at, at + i + 1);
       at += i + 1;
-      logs += Math.log(row[i] ?? 1);
       return squared(
         sumOf(row.map((w, j) => times(number(w), minus(column(`~t${j}`), number(mean[j] ?? 0))))),
       );
     });
-    return plus(number(logs), times(number(-0.5), sumOf(squares)));
+    return sumOf(squares);
   };
+  const logOf = (c: number): Expr => {
+    let logs = Math.log(model.weights[c] ?? 0) - (width / 2) * Math.log(2 * Math.PI);
+    for (let i = 0; i < width; i++) logs += Math.log(model.whitening[c]?.[(i * (i + 1)) / 2 + i] ?? 1);
+    return plus(number(logs), times(number(-0.5), column(`~q${c}`)));
+  };
+  /** By the likeliest component; the first of equals. */
+  const byMost = (of: (c: number) => Expr, none: Expr): Expr =>
+    cases(
+      [
+        { when: call('is_null', column('~sum')), result: none },
+        ...own('l')
+          .slice(0, -1)
+          .map((l, c) => ({ when: call('ge', l, column('~most')), result: of(c) })),
+      ],
+      of(model.weights.length - 1),
+    );
   const own = (prefix: string): Expr[] => model.weights.map((_, c) => column(`~${prefix}${c}`));
   const names = model.weights.map((_, c) => `${outputs.probability}_${c}`);
   return [
     terms,
+    model.weights.map((_, c) => ({ name: `~q${c}`, expr: squaresOf(c) })),
     model.weights.map((_, c) => ({ name: `~l${c}`, expr: logOf(c) })),
     [{ name: '~most', expr: own('l').reduce((a, b) => call('greatest', a, b)) }],
     own('l').map((l, c) => ({ name: `~e${c}`, expr: call('exp', minus(l, column('~most'))) })),
@@ -61,14 +78,13 @@ export const mixtureLayers = (model: MixtureModel, outputs: Outputs): Layers => 
       ...names.map((name, c) => ({ name, expr: over(column(`~e${c}`), column('~sum')) })),
       {
         name: outputs.prediction,
-        expr: cases(
-          [
-            { when: call('is_null', column('~sum')), result: literal(null, 'INTEGER') },
-            ...own('l')
-              .slice(0, -1)
-              .map((l, c) => ({ when: call('ge', l, column('~most')), result: literal(c, 'INTEGER') })),
-          ],
-          literal(model.weights.length - 1, 'INTEGER'),
+        expr: byMost(c => literal(c, 'INTEGER'), literal(null, 'INTEGER')),
+      },
+      {
+        name: `${outputs.prediction}_distance`,
+        expr: call(
+          'sqrt',
+          byMost(c => column(`~q${c}`), literal(null, 'DOUBLE')),
         ),
       },
     ],
