@@ -17,9 +17,11 @@ const items = await listGallery(gallery);
 test('the demo and the gallery are offered', () => {
   expect(items.map(item => item.id)).toEqual([
     'clean-orders',
+    'car-mileage',
     'delivery-quality',
     'json-to-tables',
     'messy-survey',
+    'penguins',
     'sales-by-month',
   ]);
 });
@@ -31,6 +33,8 @@ const results: Readonly<Record<string, readonly [file: string, lines: number, he
     25,
     'country,category,orders,customers,pieces,revenue,last_order',
   ],
+  'car-mileage': ['coefficients.csv', 11, 'part,of,name,value'],
+  penguins: ['confusion.csv', 10, 'actual,predicted,rows'],
   'delivery-quality': ['delivery-by-country.csv', 5, 'country,parcels,median_days,slowest,worth'],
   'json-to-tables': ['items.csv', 5, 'sku,title,sold,revenue'],
   'messy-survey': ['answers-by-town.csv', 17, 'question,town,answers,mean_answer'],
