@@ -53,7 +53,11 @@ test.each([
 test('support vectors say no probabilities, and the others do', async () => {
   const [margins] = await predictions('linear-svm', {}, { label: 'kind', features: ['x', 'y'] });
   expect(Object.keys(margins ?? {})).toEqual(['x', 'y', 'kind', 'amount', 'prediction']);
-  const [chances] = await predictions('logistic-regression', { strength: 0.01 }, { label: 'kind', features: ['x', 'y'] });
+  const [chances] = await predictions(
+    'logistic-regression',
+    { strength: 0.01 },
+    { label: 'kind', features: ['x', 'y'] },
+  );
   expect(Object.keys(chances ?? {})).toContain('probability_near');
 });
 
