@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { writeDatabase } from '../engine/connectors/sqlite/fake-database.ts';
 import { expect, nodeOf, openExample, test } from './app.ts';
 import { dropOn, pasteText } from './drop.ts';
 
@@ -179,6 +180,31 @@ test.describe('dropped files', () => {
     await expect(page.getByRole('columnheader', { name: /day/ })).toContainText('date');
     expect(await readFile(join(work, 'orders.csv'), 'utf8')).toBe('mine');
     expect(await readFile(join(work, 'orders 2.csv'), 'utf8')).toContain('9.5');
+  });
+
+  test('a database of several tables asks which are wanted, and each becomes a source', async ({
+    page,
+    work,
+  }) => {
+    const bytes = await writeDatabase(
+      join(work, 'made.sqlite'),
+      'CREATE TABLE customers(id INT); CREATE TABLE orders(id INT, total REAL); CREATE TABLE items(id INT);' +
+        'INSERT INTO orders VALUES (1, 9.5), (2, 3)',
+    );
+    await newPipeline(page);
+    await dropOn(page, canvas, [{ name: 'shop.sqlite', bytes }]);
+    const asked = page.getByRole('dialog', { name: 'Which tables of shop.sqlite?' });
+    await expect(asked.getByRole('checkbox')).toHaveCount(3);
+    await asked.getByRole('checkbox', { name: 'customers' }).uncheck();
+    await asked.getByRole('checkbox', { name: 'orders' }).check();
+    await asked.getByRole('checkbox', { name: 'items' }).check();
+    await asked.getByRole('button', { name: 'Add 2 sources' }).click();
+    await expect(page.locator('.react-flow__node')).toHaveCount(2);
+    await nodeOf(page, 'orders').click();
+    await expect(page.getByText('2 rows', { exact: true })).toBeVisible();
+    await expect(page.getByText('No problems', { exact: true })).toBeVisible();
+    await page.keyboard.press('Control+z');
+    await expect(page.locator('.react-flow__node')).toHaveCount(1);
   });
 
   test('what cannot be read is refused in words', async ({ page }) => {

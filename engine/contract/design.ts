@@ -51,6 +51,10 @@ export const designMethods = <S extends z.ZodType>(source: S) => ({
     { deadline: 120_000 },
   ),
   'design.lineage': method(z.strictObject({ source }), lineageSchema, { deadline: 120_000 }),
+  /** The sheets or tables of a source's file, where it may hold several. */
+  'design.tables': method(z.strictObject({ source, node }), z.strictObject({ tables: z.array(z.string()) }), {
+    deadline: 120_000,
+  }),
   /** The document is closed: what was kept for it can go. */
   'design.close': method(z.strictObject({ source }), nothing),
 });

@@ -5,11 +5,12 @@ import { isError } from '../../engine/diagnostics/diagnostic.ts';
 import { engineError } from '../../engine/diagnostics/errors.ts';
 import { printScript } from '../../engine/duckdb/script.ts';
 import { lineageOf } from '../../engine/plan/lineage.ts';
+import { tablesOf } from '../../engine/run/tables-of.ts';
 import type { Benches } from './benches.ts';
 
 type DesignHandlers = Pick<
   Handlers<EngineContract>,
-  'design.check' | 'design.export' | 'design.lineage' | 'design.close'
+  'design.check' | 'design.export' | 'design.lineage' | 'design.tables' | 'design.close'
 >;
 
 export const designHandlers = (benches: Benches): DesignHandlers => ({
@@ -47,6 +48,11 @@ export const designHandlers = (benches: Benches): DesignHandlers => ({
     const bench = await benches.of(source).open(source, signal);
     if (bench === undefined) throw engineError('not-trusted', {});
     return { links: lineageOf(bench.compiled.plan) };
+  },
+  'design.tables': async ({ source, node }, signal) => {
+    const bench = await benches.of(source).open(source, signal, node);
+    if (bench === undefined) throw engineError('not-trusted', {});
+    return { tables: [...(await tablesOf(bench, node, signal))] };
   },
   'design.close': async ({ source }) => {
     await benches.close(source.doc);

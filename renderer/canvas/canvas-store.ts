@@ -20,6 +20,12 @@ export type Popup =
   | { readonly popup: 'go' }
   | { readonly popup: 'rename'; readonly id: string }
   | { readonly popup: 'note'; readonly id: string }
+  | {
+      readonly popup: 'tables';
+      readonly node: string;
+      readonly file: string;
+      readonly names: readonly string[];
+    }
   | { readonly popup: 'paste'; readonly text: string; readonly at: Point | undefined };
 
 /** What was under the pointer, or focused, when a menu was asked for. */

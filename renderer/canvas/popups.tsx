@@ -5,6 +5,7 @@ import { AddPopup } from './popup-add.tsx';
 import { ConnectPopup, DisconnectPopup, GoPopup } from './popup-connect.tsx';
 import { PastePopup } from './popup-paste.tsx';
 import { NotePopup, RenamePopup } from './popup-rename.tsx';
+import { TablesPopup } from './popup-tables.tsx';
 
 const shown = (popup: Popup) => {
   switch (popup.popup) {
@@ -20,6 +21,8 @@ const shown = (popup: Popup) => {
       return <RenamePopup id={popup.id} />;
     case 'note':
       return <NotePopup id={popup.id} />;
+    case 'tables':
+      return <TablesPopup {...popup} />;
     case 'paste':
       return <PastePopup text={popup.text} at={popup.at} />;
   }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PipelineDocument } from '../../engine/graph/document.ts';
 import { linesHead, textHead } from './head.ts';
 import { freePlace, idFor, isPipelineFile, isTable, kindFor, withSource } from './sources.ts';
+import { withTables } from './tables.ts';
 
 const empty: PipelineDocument = {
   format: 'millrace/pipeline',
@@ -38,6 +39,22 @@ describe('a file becomes a source', () => {
     expect(idFor(first.document, '2024 orders (final).csv')).not.toBe(first.id);
     expect(freePlace(first.document, [12, 25])).toEqual([12, 121]);
   });
+});
+
+test('several tables of a file become sources one below the other, named after them', () => {
+  const dropped = withSource(empty, 'read-sqlite', 'shop.sqlite', { path: 'shop.sqlite' }, [10, 20]);
+  const one = withTables(dropped.document, 'shop', ['orders']);
+  expect(one.document.nodes).toEqual([
+    { id: 'shop', kind: 'read-sqlite', params: { path: 'shop.sqlite', table: 'orders' } },
+  ]);
+  const { document, ids } = withTables(dropped.document, 'shop', ['orders', 'line items', 'v1.0']);
+  expect(ids).toEqual(['shop', 'line_items', 'v1_0']);
+  expect(document.nodes.map(n => [n.title, n.params.table, document.layout[n.id]])).toEqual([
+    ['orders', 'orders', [10, 20]],
+    ['line items', 'line items', [10, 116]],
+    ['v1.0', 'v1.0', [10, 212]],
+  ]);
+  expect(withTables(dropped.document, 'gone', ['orders']).ids).toEqual([]);
 });
 
 describe('the head of a file', () => {

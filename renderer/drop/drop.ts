@@ -11,6 +11,7 @@ import { useUi } from '../store/ui.ts';
 import { useFirstLook } from './first-look.ts';
 import { headOf } from './head.ts';
 import { freePlace, isPipelineFile, isTable, kindFor, withSource } from './sources.ts';
+import { askTables } from './tables.ts';
 
 /** A file in the reach of the host: where it lies for a setting, and its handle once it is whole. */
 type Brought = { readonly path: string; readonly whole: Promise<{ file: string; path: string }> };
@@ -75,6 +76,7 @@ const addSource = async (file: File, kind: string, at: Point): Promise<void> => 
       .getState()
       .edit(document => setParams(document, added, { path }), { label: `Add ${file.name}` });
   await checkNow();
+  await askTables(added, file.name);
 };
 
 const openPipeline = async (file: File): Promise<void> => {
