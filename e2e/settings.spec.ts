@@ -139,6 +139,16 @@ test('a formula completes columns and functions by keyboard, and Tab leaves it',
   await expect(form.getByText('gross')).toBeVisible();
 });
 
+test('completions that come late do not lie over the field one has gone on to', async ({ shop: page }) => {
+  await nodeOf(page, 'more').click();
+  await settings(page).getByRole('textbox', { name: 'Expression' }).click();
+  await page.keyboard.insertText(' + upp');
+  await page.keyboard.press('Tab');
+  // Longer than the editor waits before it offers something.
+  await page.waitForTimeout(600);
+  await expect(page.getByRole('option', { name: /^upper/ })).toHaveCount(0);
+});
+
 test('keys of a join are matched by name, then chosen by keyboard', async ({ shop: page }) => {
   await nodeOf(page, 'joined').click();
   const form = settings(page);

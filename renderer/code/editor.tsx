@@ -4,6 +4,7 @@ import {
   autocompletion,
   type CompletionContext,
   closeBrackets,
+  closeCompletion,
   completionKeymap,
   startCompletion,
 } from '@codemirror/autocomplete';
@@ -38,6 +39,8 @@ const infoOf = ({ label, detail, info }: Offer) => {
 const completions = (props: () => EditorProps) => (context: CompletionContext) => {
   const word = context.matchBefore(/"[^"]*|[\p{L}_][\p{L}\p{N}_]*/u);
   if (word === null && !context.explicit) return null;
+  // What follows `::` is a type, and neither a column nor a function.
+  if (context.matchBefore(/::\s*\w*/) !== null) return null;
   const { columns, allow } = props();
   return {
     from: word?.from ?? context.pos,
@@ -100,6 +103,8 @@ const extensions = (
   placeholder(hint),
   tooltips({ position: 'fixed', parent: document.body }),
   autocompletion({ override: [completions(props)], icons: false, maxRenderedOptions: 60 }),
+  // The editor closes what is open when the focus leaves; a list that is still to come would open all the same.
+  EditorView.domEventHandlers({ blur: (_, view) => void closeCompletion(view) }),
   hover(props),
   // Enter is for choosing and, in a query, for lines. Tab always leaves the field.
   Prec.high(
