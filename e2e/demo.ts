@@ -68,18 +68,25 @@ export const runByCommand = async (folder: string, file: string): Promise<string
   return other;
 };
 
+/** Columns with their types, then the rows. Nothing sorts them before they are written, so they have no order to compare. */
 const parquetRows = async (path: string): Promise<readonly string[]> => {
   const connection = await (await DuckDBInstance.create()).connect();
   try {
     const columns = await connection.runAndReadAll(`describe select * from read_parquet('${path}')`);
     const rows = await connection.runAndReadAll(`select to_json(r) from read_parquet('${path}') as r`);
-    return [JSON.stringify(columns.getRowsJson()), ...rows.getRows().map(row => String(row[0]))];
+    return [
+      JSON.stringify(columns.getRowsJson()),
+      ...rows
+        .getRows()
+        .map(row => String(row[0]))
+        .sort(),
+    ];
   } finally {
     connection.closeSync();
   }
 };
 
-/** The outputs of the demo are the same in two folders: the report byte for byte, the orders row for row, in order. */
+/** The outputs of the demo are the same in two folders: the report byte for byte, the orders row for row. */
 export const expectSameOutputs = async (one: string, other: string): Promise<void> => {
   const report = join('output', 'revenue-by-country.csv');
   const [mine, theirs] = await Promise.all([one, other].map(folder => readFile(join(folder, report))));
@@ -88,5 +95,7 @@ export const expectSameOutputs = async (one: string, other: string): Promise<voi
   const orders = join('output', 'orders.parquet');
   const rows = await parquetRows(join(one, orders));
   expect(rows).toHaveLength(1 + 1758);
-  expect(rows).toEqual(await parquetRows(join(other, orders)));
+  const theirRows = new Set(await parquetRows(join(other, orders)));
+  expect(theirRows.size).toBe(rows.length);
+  expect(rows.filter(row => !theirRows.has(row))).toEqual([]);
 };

@@ -3,25 +3,8 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, nodeOf, openExample, test } from './app.ts';
+import { faults } from './axe.ts';
 import { startDesigner } from './designer.ts';
-
-const axeSource = await readFile(
-  join(import.meta.dirname ?? '.', '..', 'node_modules', 'axe-core', 'axe.min.js'),
-  'utf8',
-);
-
-type AxeResult = { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
-
-/** Serious faults that axe-core finds on what is shown. */
-const faults = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run(),
-  );
-  return violations
-    .filter(v => v.impact === 'serious' || v.impact === 'critical')
-    .map(v => `${v.id}: ${v.nodes.map(n => n.html.slice(0, 160)).join(' | ')}`);
-};
 
 const addNote = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('textbox', { name: 'Name' }).first().fill(name);
@@ -176,15 +159,6 @@ test('a recent file that is gone is greyed and can be taken off the list', async
   await page.getByRole('button', { name: 'Remove json-to-tables.millrace from this list' }).click();
   await expect(page.getByText('Pipelines that you open or save are listed here')).toBeVisible();
 });
-
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`axe finds no serious fault on the start page and its dialogs, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    expect(await faults(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Open…' }).click();
-    await expect(page.getByRole('dialog', { name: 'Open' })).toBeVisible();
-    expect(await faults(page)).toEqual([]);
-  });
 
 test('nodes of a file without places are laid out, and nothing counts as changed', async ({ page, work }) => {
   const nodes = ['a', 'b', 'c', 'd'].map(id => ({

@@ -7,7 +7,7 @@ import { useUi } from '../store/ui.ts';
 import { useCanvas } from './canvas-store.ts';
 import { chosen, chosenNodes, hasNodes, nameOf, theNode } from './chosen.ts';
 import { commentIndex, edgeId } from './flow-types.ts';
-import { middle, screenOf } from './view.ts';
+import { screenOf } from './view.ts';
 
 const show = useCanvas.getState().show;
 
@@ -21,6 +21,15 @@ const renamed = (): string | undefined => theNode()?.id ?? chosen()?.groups[0]?.
 const theEdge = () => {
   const now = chosen();
   return now?.document.edges.find(edge => now.edges.has(edgeId(edge)));
+};
+
+/** The form may have to be drawn first. */
+const focusSettings = (tries = 20): void => {
+  const found = window.document.querySelector<HTMLElement>(
+    '[aria-label="Settings"] [role=tabpanel] :is(input, textarea, select, button, [contenteditable=true])',
+  );
+  if (found !== null) found.focus();
+  else if (tries > 0) requestAnimationFrame(() => focusSettings(tries - 1));
 };
 
 const toggle = (): void => {
@@ -55,13 +64,13 @@ export const nodeCommands: readonly Command[] = [
       if (edge !== undefined) return show({ popup: 'add', edge });
       const node = theNode();
       const [output] = Object.keys(kindOf(node?.kind ?? '')?.outputs ?? {});
-      return node !== undefined && output !== undefined
-        ? show({ popup: 'add', from: { node: node.id, port: output } })
-        : show({
-            popup: 'add',
-            screen: screenOf(useCanvas.getState().pointer ?? middle()),
-            at: useCanvas.getState().pointer ?? middle(),
-          });
+      if (node !== undefined && output !== undefined)
+        return show({ popup: 'add', from: { node: node.id, port: output } });
+      const { pointer } = useCanvas.getState();
+      // Without a mouse over the canvas, the new node looks for a free place itself.
+      return show(
+        pointer === undefined ? { popup: 'add' } : { popup: 'add', screen: screenOf(pointer), at: pointer },
+      );
     },
   },
   {
@@ -130,6 +139,19 @@ export const nodeCommands: readonly Command[] = [
     words: ['off', 'on', 'skip'],
     when: hasNodes,
     run: toggle,
+  },
+  {
+    id: 'set-up',
+    group: 'Go',
+    title: 'Go to its settings',
+    shortcuts: ['s'],
+    scope: 'canvas',
+    words: ['inspector', 'form', 'params'],
+    when: () => theNode() !== undefined,
+    run: () => {
+      if (!useUi.getState().inspectorOpen) useUi.getState().toggle('inspectorOpen');
+      focusSettings();
+    },
   },
   {
     id: 'look',

@@ -71,11 +71,12 @@ export const reveal = (id: string): void => {
   });
 };
 
-/** Gives a drawn part the keyboard's focus; it may have to be drawn first. */
+/** Gives a part the keyboard's focus; it may have to be drawn first, or a dialog before it to go. */
 export const focusPart = (id: string, tries = 20): void => {
   const found = view.element?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
-  if (found !== null && found !== undefined) found.focus({ preventScroll: true });
-  else if (tries > 0) requestAnimationFrame(() => focusPart(id, tries - 1));
+  found?.focus({ preventScroll: true });
+  const done = found !== null && found !== undefined && document.activeElement === found;
+  if (!done && tries > 0) requestAnimationFrame(() => focusPart(id, tries - 1));
 };
 
 /** Selects a node and shows it, with the focus on it. */

@@ -12,13 +12,14 @@ const canRun = (): boolean => useDocument.getState().trusted && !isGoing();
 /** Regions that F6 walks through, by the names they have for screen readers. */
 const regions = ['Nodes', 'Canvas', 'Data, problems and runs', 'Settings'];
 
-const nextRegion = (): void => {
+const toRegion = (by: 1 | -1) => (): void => {
   const found = regions.flatMap(name => {
     const element = document.querySelector<HTMLElement>(`[aria-label="${name}"]`);
     return element === null ? [] : [element];
   });
   const at = found.findIndex(element => element.contains(document.activeElement));
-  const next = found[(at + 1) % found.length];
+  const start = by === -1 && at === -1 ? 0 : at;
+  const next = found[(start + by + found.length) % found.length];
   const inner = next?.querySelector<HTMLElement>('input, [tabindex="0"], button');
   (next?.tabIndex === 0 ? next : (inner ?? next))?.focus();
 };
@@ -93,7 +94,15 @@ export const appCommands: readonly Command[] = [
     title: 'Go to the next part of the window',
     shortcuts: ['f6'],
     scope: 'everywhere',
-    run: nextRegion,
+    run: toRegion(1),
+  },
+  {
+    id: 'previous-region',
+    group: 'Go',
+    title: 'Go to the part of the window before',
+    shortcuts: ['shift+f6'],
+    scope: 'everywhere',
+    run: toRegion(-1),
   },
   {
     id: 'toggle-palette',

@@ -29,6 +29,7 @@ const size = { width: 340, height: 380 };
 export const Picker = ({ label, placeholder, options, empty, at, onPick, onClose }: Props) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const list = useRef<HTMLDivElement>(null);
+  const picked = useRef(false);
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const own = useId();
@@ -43,6 +44,9 @@ export const Picker = ({ label, placeholder, options, empty, at, onPick, onClose
   }, [active, found]);
   const pick = (option: Option | undefined) => {
     if (option === undefined) return;
+    // Closed by itself first, the dialog gives the focus back to where it was; what is picked goes on from there.
+    picked.current = true;
+    dialog.current?.close();
     onClose();
     onPick(option.id);
   };
@@ -77,7 +81,7 @@ export const Picker = ({ label, placeholder, options, empty, at, onPick, onClose
       data-placed={place !== undefined}
       {...(place !== undefined && { style: place })}
       aria-label={label}
-      onClose={onClose}
+      onClose={() => picked.current || onClose()}
       onKeyDown={onKeyDown}
       onPointerDown={event => {
         if (event.target === dialog.current) onClose();

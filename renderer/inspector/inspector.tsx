@@ -1,3 +1,4 @@
+import { focusCanvas } from '../canvas/view.ts';
 import { useDocument } from '../store/document.ts';
 import { useSelection } from '../store/selection.ts';
 import styles from './inspector.module.css';
@@ -12,7 +13,14 @@ export const Inspector = () => {
   const chosen = (nodes ?? []).filter(node => selected.has(node.id));
   const [only, second] = chosen;
   return (
-    <aside aria-label="Settings" className={styles.inspector}>
+    <aside
+      aria-label="Settings"
+      className={styles.inspector}
+      onKeyDown={event => {
+        // What is open over a field, or half written in it, takes the key for itself.
+        if (event.key === 'Escape' && !event.defaultPrevented) focusCanvas();
+      }}
+    >
       {only === undefined ? (
         <PipelinePanel />
       ) : second === undefined ? (

@@ -95,7 +95,9 @@ const IdInput = ({ node }: { readonly node: string }) => {
         onBlur={commit}
         onKeyDown={e => {
           if (e.key === 'Enter') commit();
-          if (e.key === 'Escape') setDraft(undefined);
+          if (e.key !== 'Escape' || draft === undefined) return;
+          e.stopPropagation();
+          setDraft(undefined);
         }}
       />
       {problem === undefined ? null : (

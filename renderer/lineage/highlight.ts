@@ -11,7 +11,8 @@ export const highlightRules = (nodes: ReadonlySet<string>, { edges }: PipelineDo
     .filter(({ from, to }) => nodes.has(parseEndpoint(from).node) && nodes.has(parseEndpoint(to).node))
     .map(({ from, to }) => `.react-flow__edge[data-id=${quoted(`${from} → ${to}`)}] path`);
   return [
-    `.react-flow__node:not(${lit.join(', ')}) { opacity: 0.35; }`,
+    // Notes stay: they are to be read, and lie on no way.
+    `.react-flow__node:not(${lit.join(', ')}):not(.react-flow__node-comment) { opacity: 0.35; }`,
     '.react-flow__edge { opacity: 0.35; }',
     ...(wires.length === 0
       ? []

@@ -119,7 +119,8 @@ export const ProfilePanel = ({
   const all = useMemo(() => columns.map((_, i) => i), [columns]);
   useEffect(() => profileColumns(dataKey, all), [dataKey, all]);
   return (
-    <div className={styles.panel}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be scrolled by keys
+    <section className={styles.panel} tabIndex={0} aria-label="Profile of every column">
       {failed === undefined ? null : (
         <p className={styles.failed} role="alert">
           {failed}
@@ -133,6 +134,6 @@ export const ProfilePanel = ({
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 };

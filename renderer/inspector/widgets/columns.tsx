@@ -71,6 +71,13 @@ export const ColumnsWidget: WidgetOf<'columns'> = props => {
   );
 };
 
+/** The column that a text means, of those that hold it: its whole name before the start of one. */
+const bestOf = (found: Schema, text: string) => {
+  const wanted = text.toLowerCase();
+  const names = (test: (name: string) => boolean) => found.find(f => test(f.name.toLowerCase()));
+  return names(name => name === wanted) ?? names(name => name.startsWith(wanted)) ?? found[0];
+};
+
 type PickerProps = {
   readonly label: string;
   readonly offered: Schema;
@@ -81,14 +88,15 @@ type PickerProps = {
 
 const ColumnsPicker = ({ label, offered, chosen, set, known }: PickerProps) => {
   const [search, setSearch] = useState('');
+  const words = chosen.length === 0 ? 'Choose columns' : 'Change columns';
   const has = new Set(chosen);
   const found = offered.filter(f => f.name.toLowerCase().includes(search.toLowerCase()));
   const groups = [...new Set(offered.map(f => groupOf(f.type)))];
   const add = (names: readonly string[]) => set([...chosen, ...names.filter(name => !has.has(name))]);
   return (
     <Popover.Root onOpenChange={() => setSearch('')}>
-      <Popover.Trigger className={styles.add} aria-label={`Choose columns: ${label}`}>
-        {chosen.length === 0 ? 'Choose columns…' : 'Change columns…'}
+      <Popover.Trigger className={styles.add} aria-label={`${words}: ${label}`}>
+        {words}…
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className={styles.popup ?? ''} align="start" sideOffset={3} aria-label="Columns">
@@ -102,7 +110,7 @@ const ColumnsPicker = ({ label, offered, chosen, set, known }: PickerProps) => {
               onChange={e => setSearch(e.target.value)}
               onKeyDown={e => {
                 if (e.key !== 'Enter' || search === '') return;
-                add([found[0]?.name ?? search]);
+                add([bestOf(found, search)?.name ?? search]);
                 setSearch('');
               }}
             />

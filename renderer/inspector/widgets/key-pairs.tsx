@@ -3,6 +3,7 @@ import type { Shape } from '../../../engine/catalogue/form.ts';
 import { contracted, expanded } from '../../../engine/catalogue/form-values.ts';
 import type { Schema } from '../../../engine/schema/types.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { useFocusAdded } from '../focus-added.ts';
 import styles from '../form.module.css';
 import { paramNames, useForm } from '../form-context.ts';
 import { ColumnWidget } from './column.tsx';
@@ -32,6 +33,7 @@ export const sharedNames = (left: Schema, right: Schema): readonly (readonly [st
 /** Keys of a join: both sides beside each other. */
 export const KeyPairsWidget = (props: WidgetProps & { readonly shape: ShapeOf<'list'> }) => {
   const form = useForm();
+  const { place, adding } = useFocusAdded(Array.isArray(props.value) ? props.value.length : 0);
   const { item } = props.shape;
   const sides = sidesOf(props.shape);
   if (item.is !== 'group' || sides === undefined) return null;
@@ -46,12 +48,12 @@ export const KeyPairsWidget = (props: WidgetProps & { readonly shape: ShapeOf<'l
     form.set(props.path, next.length === 0 && !props.field.required ? undefined : next);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be named by a label elsewhere
-    <div className={styles.list} role="group" aria-labelledby={props.labelledBy}>
+    <div ref={place} className={styles.list} role="group" aria-labelledby={props.labelledBy}>
       {pairs.map((pair, i) => {
         const members = expanded(pair, item.brief);
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: pairs have no name of their own
-          <div key={i} className={styles.keys}>
+          <div key={i} className={styles.keys} data-row>
             {([first, second] as const).map((field, side) => {
               const path = [...props.path, i, field.name];
               const problems = form.problems(path);
@@ -85,7 +87,15 @@ export const KeyPairsWidget = (props: WidgetProps & { readonly shape: ShapeOf<'l
         );
       })}
       <div className={styles.row}>
-        <Button look="quiet" className={styles.add ?? ''} icon={<Plus />} onClick={() => set([...pairs, {}])}>
+        <Button
+          look="quiet"
+          className={styles.add ?? ''}
+          icon={<Plus />}
+          onClick={() => {
+            adding();
+            set([...pairs, {}]);
+          }}
+        >
           Add key
         </Button>
         {pairs.length > 0 || shared.length === 0 ? null : (

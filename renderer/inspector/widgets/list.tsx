@@ -3,6 +3,7 @@ import { useState } from 'react';
 
 import type { Json } from '../../../engine/schema/types.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { useFocusAdded } from '../focus-added.ts';
 import styles from '../form.module.css';
 import { paramNames, useForm } from '../form-context.ts';
 import { newItem } from '../new-item.ts';
@@ -23,6 +24,7 @@ export const ListWidget: WidgetOf<'list'> = props => {
   const set = (next: readonly Json[]) =>
     form.set(props.path, next.length === 0 && !props.field.required ? undefined : next);
   const reorder = useReorder(items.length, (from, to) => set(moved(items, from, to)));
+  const { place, adding } = useFocusAdded(items.length);
   const isGroup = item.is === 'group' || item.is === 'modes';
   const few = isSmall(item);
   const fold = (i: number) => {
@@ -32,7 +34,7 @@ export const ListWidget: WidgetOf<'list'> = props => {
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be named by a label elsewhere
-    <div className={styles.list} data-list role="group" aria-labelledby={props.labelledBy}>
+    <div ref={place} className={styles.list} data-list role="group" aria-labelledby={props.labelledBy}>
       {items.map((value, i) => {
         const what = `${props.field.label} ${i + 1}`;
         const open = !folded.has(i) || few;
@@ -42,6 +44,7 @@ export const ListWidget: WidgetOf<'list'> = props => {
             // biome-ignore lint/suspicious/noArrayIndexKey: items have no name of their own, and equal ones may stand twice
             key={i}
             className={styles.item}
+            data-row
             data-group={(isGroup && !few) || undefined}
             {...reorder.row(i)}
           >
@@ -108,7 +111,10 @@ export const ListWidget: WidgetOf<'list'> = props => {
         className={styles.add ?? ''}
         icon={<Plus />}
         aria-label={`Add to ${props.field.label}`}
-        onClick={() => set([...items, newItem(item)])}
+        onClick={() => {
+          adding();
+          set([...items, newItem(item)]);
+        }}
       >
         Add
       </Button>

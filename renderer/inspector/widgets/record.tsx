@@ -2,6 +2,7 @@ import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { isMembers } from '../../../engine/catalogue/form-values.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { useFocusAdded } from '../focus-added.ts';
 import styles from '../form.module.css';
 import { paramNames, useForm } from '../form-context.ts';
 import { newItem } from '../new-item.ts';
@@ -13,18 +14,20 @@ export const RecordWidget: WidgetOf<'record'> = props => {
   const form = useForm();
   const [fresh, setFresh] = useState('');
   const entries = Object.entries(isMembers(props.value) ? props.value : {});
+  const { place, adding } = useFocusAdded(entries.length);
   const set = (next: typeof entries) =>
     form.set(props.path, next.length === 0 ? undefined : Object.fromEntries(next));
   const add = () => {
     if (fresh === '' || entries.some(([name]) => name === fresh)) return;
+    adding();
     set([...entries, [fresh, newItem(props.shape.value)]]);
     setFresh('');
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be named by a label elsewhere
-    <div className={styles.list} role="group" aria-labelledby={props.labelledBy}>
+    <div ref={place} className={styles.list} role="group" aria-labelledby={props.labelledBy}>
       {entries.map(([name, value]) => (
-        <div key={name} className={styles.pair} data-param={paramNames([...props.path, name])[0]}>
+        <div key={name} className={styles.pair} data-row data-param={paramNames([...props.path, name])[0]}>
           <span className={styles.optionName} title={name}>
             {name}
           </span>
