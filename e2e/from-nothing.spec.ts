@@ -302,8 +302,13 @@ test.describe('by keyboard alone', () => {
   /** Back to the node; what is open over a field, or about to be, takes the first Escape. */
   const back = async (page: Page, title: string): Promise<void> => {
     await keys(page, 'Escape');
-    await page.waitForTimeout(150);
-    if (!(await hasFocus(titled(page, title)))) await keys(page, 'Escape');
+    const there = await expect(titled(page, title))
+      .toBeFocused({ timeout: 600 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (!there) await keys(page, 'Escape');
     await expect(titled(page, title)).toBeFocused();
   };
 
@@ -315,6 +320,7 @@ test.describe('by keyboard alone', () => {
       await keys(page, 'Enter');
     }
     await keys(page, 'Escape');
+    await expect(settings(page).getByRole('button', { name: `Change columns: ${label}` })).toBeFocused();
   };
 
   /** From the selected node to a port of another. */
