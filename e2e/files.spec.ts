@@ -195,6 +195,31 @@ test('nodes of a file without places are laid out, and nothing counts as changed
   expect(await readFile(join(work, 'bare.millrace'), 'utf8')).toBe(text);
 });
 
+test('what differs from the saved file is marked on the canvas and in the settings', async ({ page }) => {
+  await openExample(page, /Clean orders/);
+  const box = (name: string) => page.getByRole('group', { name: new RegExp(`^${name}`) });
+  await box('Report').click();
+  await page.keyboard.press('Delete');
+  await box('Largest revenue first').click();
+  await page.getByRole('textbox', { name: 'Title' }).fill('Best first');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('combobox').fill('compare with the file on disk');
+  await page.keyboard.press('Enter');
+  const bar = page.getByRole('region', { name: 'Comparison' });
+  await expect(bar).toContainText('1 changed');
+  await expect(bar).toContainText('1 removed, 1 wire removed');
+  await expect(bar).toContainText('Report');
+  await expect(box('Best first')).toHaveCSS('outline-style', 'solid');
+  await expect(box('Products')).toHaveCSS('outline-style', 'none');
+  const difference = page.getByRole('region', { name: 'Difference' });
+  await expect(difference).toContainText('Largest revenue first');
+  await box('Products').click();
+  await expect(difference).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(bar).toHaveCount(0);
+  await expect(box('Best first')).toHaveCSS('outline-style', 'none');
+});
+
 const fail = (): never => {
   throw new Error('the node is not drawn');
 };

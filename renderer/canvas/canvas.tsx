@@ -12,6 +12,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Point } from '../../engine/graph/document.ts';
 import { unplaced } from '../../engine/graph/groups.ts';
 import { insertOnEdge } from '../../engine/graph/wires.ts';
+import { ComparisonBar } from '../diff/comparison-bar.tsx';
 import { DropTarget } from '../drop/drop-target.tsx';
 import { useDocument } from '../store/document.ts';
 import { kindOf } from '../store/kinds.ts';
@@ -269,6 +270,7 @@ const Plane = () => {
           </p>
         ) : null}
         <ZoomBar />
+        <ComparisonBar />
         {drawing === undefined ? null : <Minimap drawing={drawing} edges={edges} />}
         <DropTarget />
         <Popups />

@@ -4,22 +4,11 @@ import { copiedText, looksLikePipeline, pasteText } from '../canvas/clipboard.ts
 import { deleteChosen } from '../canvas/edit-commands.ts';
 import { type Command, menuEvent, pressed } from './command.ts';
 import { commands, isPossible, runCommand } from './list.ts';
-
-const textField =
-  'input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true]';
-
-/** Whether keys at this place write text. */
-export const writesText = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest(textField) !== null;
+import { inOverlay, writesText } from './places.ts';
 
 /** Whether keys at this place are the canvas's: it has the focus, or nothing has. */
 export const onCanvas = (target: EventTarget | null): boolean =>
   target instanceof Element && (target === document.body || view.element?.contains(target) === true);
-
-/** Menus and dialogs hear their own keys. */
-const inOverlay = (target: EventTarget | null): boolean =>
-  document.querySelector('dialog[open]') !== null ||
-  (target instanceof Element && target.closest('[role=menu], [role=listbox], [role=menubar]') !== null);
 
 /** Whether a command hears keys in a place. */
 export const hears = (

@@ -4,6 +4,7 @@ import { host } from '../rpc/connect.ts';
 import { attempt } from '../store/actions.ts';
 import { useDocument } from '../store/document.ts';
 import { useUi } from '../store/ui.ts';
+import { useComparing } from './comparing.ts';
 
 export const compareWithDisk = () =>
   attempt(async () => {
@@ -11,7 +12,7 @@ export const compareWithDisk = () =>
     if (doc === undefined || file === undefined) return;
     const { text } = await host().call('doc.onDisk', { doc });
     if (text === undefined) useUi.getState().say(`“${file.name}” is not on disk any more.`, 'error');
-    else useUi.getState().show({ dialog: 'diff', name: `${file.name} on disk`, text });
+    else useComparing.getState().start(`${file.name} on disk`, text);
   });
 
 export const compareWithFile = () =>
@@ -19,5 +20,5 @@ export const compareWithFile = () =>
     const chosen = await pickFile({ purpose: 'open', extensions: ['millrace', 'json'] });
     if (chosen === undefined) return;
     const { name, text } = await host().call('files.text', { file: chosen.file });
-    useUi.getState().show({ dialog: 'diff', name, text });
+    useComparing.getState().start(name, text);
   });

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
-import { type Change, diffPipelines, isSameMeaning, type NodeDiff } from '../../engine/graph/diff.ts';
+import { diffPipelines, isSameMeaning, type NodeDiff } from '../../engine/graph/diff.ts';
 import { parsePipeline } from '../../engine/graph/parse.ts';
-import type { Json } from '../../engine/schema/types.ts';
 import { DialogFrame } from '../shell/dialog-frame.tsx';
 import { useDocument } from '../store/document.ts';
 import { kindOf } from '../store/kinds.ts';
@@ -9,36 +8,13 @@ import { useSelection } from '../store/selection.ts';
 import { useUi } from '../store/ui.ts';
 import { Button } from '../ui/button.tsx';
 import { bothDocuments, wireMarks } from './both.ts';
+import { Changes } from './changes.tsx';
 import styles from './diff-dialog.module.css';
 import { drawingOf } from './drawing.ts';
 import { GraphPicture } from './graph-picture.tsx';
 
 const close = () => useUi.getState().show(undefined);
 const words = { added: 'Added', removed: 'Removed', changed: 'Changed' } as const;
-
-const valueText = (value: Json | undefined): string =>
-  value === undefined ? 'not set' : typeof value === 'string' ? value : JSON.stringify(value, null, 1);
-
-const Changes = ({ changes }: { readonly changes: readonly Change[] }) => (
-  <table className={styles.changes}>
-    <thead>
-      <tr>
-        <th scope="col">Setting</th>
-        <th scope="col">There</th>
-        <th scope="col">Here</th>
-      </tr>
-    </thead>
-    <tbody>
-      {changes.map(change => (
-        <tr key={change.name}>
-          <th scope="row">{change.name}</th>
-          <td data-side="before">{valueText(change.before)}</td>
-          <td data-side="after">{valueText(change.after)}</td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
-);
 
 const Node = ({ diff }: { readonly diff: NodeDiff }) => (
   <li>

@@ -1,5 +1,7 @@
 import { Tabs } from 'radix-ui';
 import type { PipelineNode } from '../../engine/graph/document.ts';
+import { Changes } from '../diff/changes.tsx';
+import { useDiff } from '../diff/comparing.ts';
 import { kindOf } from '../store/kinds.ts';
 import { TabList } from '../ui/tabs.tsx';
 import styles from './inspector.module.css';
@@ -15,6 +17,19 @@ const tabs = [
   { value: 'help', title: 'Help' },
 ] as const;
 
+/** While the pipeline is compared: what was set otherwise there. */
+const Difference = ({ node }: { readonly node: string }) => {
+  const compared = useDiff();
+  const own = compared?.diff.nodes.find(d => d.node.id === node);
+  if (compared === undefined || own === undefined) return null;
+  return (
+    <section className={styles.difference} aria-label="Difference">
+      <h3>{own.how === 'added' ? `Not in ${compared.name}` : `Otherwise in ${compared.name}`}</h3>
+      {own.how === 'changed' ? <Changes changes={own.changes} /> : null}
+    </section>
+  );
+};
+
 export const NodePanel = ({ node }: { readonly node: PipelineNode }) => {
   const kind = kindOf(node.kind);
   return (
@@ -28,6 +43,7 @@ export const NodePanel = ({ node }: { readonly node: PipelineNode }) => {
         <Tabs.Root defaultValue="settings" className={styles.tabs ?? ''}>
           <TabList label="About this node" tabs={tabs} />
           <Tabs.Content value="settings" className={styles.content ?? ''}>
+            <Difference node={node.id} />
             <RenameBanner node={node.id} />
             <NodeForm node={node} kind={kind} />
           </Tabs.Content>

@@ -5,11 +5,14 @@ import { parseEndpoint } from '../../engine/graph/endpoint.ts';
 /** Ids are letters, digits and _, checked by the parser; what is not is left out, since it would end the string. */
 const quoted = (text: string): string => `"${text.replaceAll(/[\\"\n\r\f<]/g, '')}"`;
 
+/** Selects the part of the canvas with this id. */
+export const dataId = (id: string): string => `[data-id=${quoted(id)}]`;
+
 export const highlightRules = (nodes: ReadonlySet<string>, { edges }: PipelineDocument): string => {
-  const lit = [...nodes].map(id => `[data-id=${quoted(id)}]`);
+  const lit = [...nodes].map(dataId);
   const wires = edges
     .filter(({ from, to }) => nodes.has(parseEndpoint(from).node) && nodes.has(parseEndpoint(to).node))
-    .map(({ from, to }) => `.react-flow__edge[data-id=${quoted(`${from} → ${to}`)}] path`);
+    .map(({ from, to }) => `.react-flow__edge${dataId(`${from} → ${to}`)} path`);
   return [
     // Notes stay: they are to be read, and lie on no way.
     `.react-flow__node:not(${lit.join(', ')}):not(.react-flow__node-comment) { opacity: 0.35; }`,
