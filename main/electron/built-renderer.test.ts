@@ -24,6 +24,7 @@ const named: ReadonlySet<string> = new Set([
   'shop.example.com',
   'vega.github.io',
   'www.eclipse.org',
+  'www.ibm.com',
   // The name of a document type, in the list by which an HTML parser tells old pages.
   'www.ibm.com',
   'www.w3.org',
