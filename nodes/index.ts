@@ -4,7 +4,9 @@ import { aggregate } from './aggregate.ts';
 import { applyModel } from './apply-model.ts';
 import { bin } from './bin.ts';
 import { bisectingKMeans } from './bisecting-k-means.ts';
+import { boostedTrees } from './boosted-trees.ts';
 import { cast } from './cast.ts';
+import { categoryIndex } from './category-index.ts';
 import { chart } from './chart.ts';
 import { cleanText } from './clean-text.ts';
 import { coalesce } from './coalesce.ts';
@@ -14,11 +16,13 @@ import { correlation } from './correlation.ts';
 import { curveFit } from './curve-fit.ts';
 import { dateMath } from './date-math.ts';
 import { dateParts } from './date-parts.ts';
+import { decisionTree } from './decision-tree.ts';
 import { derive } from './derive.ts';
 import { describe } from './describe.ts';
 import { dropDuplicates } from './drop-duplicates.ts';
 import { dropNulls } from './drop-nulls.ts';
 import { evaluateClassification } from './evaluate-classification.ts';
+import { evaluateClustering } from './evaluate-clustering.ts';
 import { evaluateRegression } from './evaluate-regression.ts';
 import { except } from './except.ts';
 import { expectations } from './expectations.ts';
@@ -35,16 +39,22 @@ import { isolationForest } from './isolation-forest.ts';
 import { isotonicRegression } from './isotonic-regression.ts';
 import { join } from './join.ts';
 import { jsonPath } from './json-path.ts';
+import { kMeans } from './k-means.ts';
 import { limit } from './limit.ts';
 import { linearRegression } from './linear-regression.ts';
 import { linearSvm } from './linear-svm.ts';
 import { logisticRegression } from './logistic-regression.ts';
 import { lookup } from './lookup.ts';
+import { naiveBayes } from './naive-bayes.ts';
+import { normalise } from './normalise.ts';
 import { oneHot } from './one-hot.ts';
 import { outliers } from './outliers.ts';
 import { parseDates } from './parse-dates.ts';
+import { pca } from './pca.ts';
 import { pivot } from './pivot.ts';
+import { powerTransform } from './power-transform.ts';
 import { random } from './random.ts';
+import { randomForest } from './random-forest.ts';
 import { rank } from './rank.ts';
 import { readCsv } from './read-csv.ts';
 import { readExcel } from './read-excel.ts';
@@ -61,6 +71,7 @@ import { rowNumber } from './row-number.ts';
 import { sample } from './sample.ts';
 import { scale } from './scale.ts';
 import { select } from './select.ts';
+import { selectFeatures } from './select-features.ts';
 import { sequence } from './sequence.ts';
 import { sort } from './sort.ts';
 import { split } from './split.ts';
@@ -141,9 +152,19 @@ export const kinds: readonly NodeKind[] = [
   sql,
   impute,
   oneHot,
+  categoryIndex,
   scale,
+  normalise,
+  powerTransform,
+  pca,
+  selectFeatures,
   linearRegression,
   logisticRegression,
+  naiveBayes,
+  decisionTree,
+  randomForest,
+  boostedTrees,
+  kMeans,
   isolationForest,
   bisectingKMeans,
   gaussianMixture,
@@ -154,6 +175,7 @@ export const kinds: readonly NodeKind[] = [
   applyModel,
   evaluateRegression,
   evaluateClassification,
+  evaluateClustering,
   writeCsv,
   writeParquet,
   writeJson,

@@ -72,6 +72,13 @@ const functions: Readonly<Record<string, Compute>> = {
     return [[writeArtifact(artifact)]];
   },
   summary: async asked => summaryOf(readArtifact(await cellOf(first(asked)))),
+  // What stayed and what did not, the best first where there is a score.
+  selection: async asked =>
+    stepsFrom(await cellOf(first(asked))).flatMap(step =>
+      step.step === 'select'
+        ? step.scores.map(s => [s.column, step.kept.includes(s.column), s.score, s.p])
+        : [],
+    ),
   'measure-numbers': async asked => numberMeasures(first(asked), measured.parse(asked.options)),
   'measure-classes': async asked => classMeasures(first(asked), classes.parse(asked.options)),
   'measure-clusters': async asked => clusterMeasures(first(asked), clusters.parse(asked.options)),

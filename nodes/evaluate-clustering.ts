@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { defineNode, table } from '../engine/catalogue/node.ts';
+import { columns, column as pick } from '../engine/catalogue/params.ts';
+import { familyOf, fieldNamed, numeric } from '../engine/schema/types.ts';
+import { evaluateClusteringExamples } from './examples/features.ts';
+import { computed, isNumber, noColumns, onSparkLater } from './shared/learning.ts';
+import { metricsSchema, noPrediction } from './shared/measured.ts';
+import { picked } from './shared/missing.ts';
+
+export const evaluateClustering = defineNode({
+  kind: 'evaluate-clustering',
+  version: 1,
+  title: 'Evaluate clustering',
+  summary: 'Says how apart clusters are: the silhouette, and how many rows each has.',
+  docs: `The silhouette of a row compares how near its own cluster is with the nearest other one: 1 is well inside, 0 on a border,
+below 0 nearer to another. \`silhouette\` counts plain distances as scikit-learn does, of many rows in a sample of about
+8,000 (\`silhouette_rows\`); \`silhouette_squared\` squared ones of all rows, as Spark does. Use the columns as the model saw
+them: scaled where it scaled them.`,
+  category: 'Evaluate',
+  icon: 'circle-dot-dashed',
+  keywords: ['silhouette', 'inertia', 'clusters', 'metrics', 'segmentation'],
+  params: z.strictObject({
+    prediction: pick({ label: 'Cluster', help: 'The column “prediction” when empty.' }).optional(),
+    features: columns({
+      label: 'Features',
+      help: 'All other numeric columns when empty.',
+      types: numeric,
+    }).default([]),
+  }),
+  inputs: { in: table('Rows with their cluster') },
+  outputs: { metrics: table('Metrics') },
+  lower: ({ params, input }) => {
+    const { rel, schema } = input();
+    const prediction = params.prediction?.name ?? fieldNamed(schema, 'prediction')?.name;
+    const field = schema.find(f => f.name === prediction);
+    if (field === undefined) return { problems: [noPrediction(schema)] };
+    if (familyOf(field.type) !== 'integer')
+      return {
+        problems: [
+          {
+            param: 'prediction',
+            message: `The cluster “${field.name}” is ${field.type}; clusters are numbered from 0. Index the categories first.`,
+          },
+        ],
+      };
+    const own = [field.name, `${field.name}_distance`];
+    const names = picked(schema, params.features, f => isNumber(f) && !own.includes(f.name)).map(f => f.name);
+    if (names.length === 0) return { problems: [{ ...noColumns('a number', schema), param: 'features' }] };
+    return {
+      outputs: {
+        metrics: computed(
+          'measure-clusters',
+          { prediction: field.name, features: names },
+          [rel],
+          metricsSchema,
+        ),
+      },
+      measures: ['metrics'],
+    };
+  },
+  examples: evaluateClusteringExamples,
+  unsupported: { spark: onSparkLater },
+});
