@@ -66,6 +66,15 @@ type Names = {
 
 const addedBy = (facts: ModelFacts, { prediction, probability, probabilities }: Names): Schema => {
   const { task, label } = facts;
+  // A file says its columns itself, under their usual names.
+  if (facts.output !== undefined)
+    return facts.output.flatMap(({ name, type }) =>
+      name.startsWith('probability_')
+        ? probabilities
+          ? [{ name: `${probability}${name.slice('probability'.length)}`, type }]
+          : []
+        : [{ name: `${prediction}${name.slice('prediction'.length)}`, type }],
+    );
   switch (task) {
     case 'number':
       return [{ name: prediction, type: 'DOUBLE' }];

@@ -61,6 +61,7 @@ import { readExcel } from './read-excel.ts';
 import { readHtml } from './read-html.ts';
 import { readHttp } from './read-http.ts';
 import { readJson } from './read-json.ts';
+import { readModel } from './read-model.ts';
 import { readMysql } from './read-mysql.ts';
 import { readNdjson } from './read-ndjson.ts';
 import { readParquet } from './read-parquet.ts';
@@ -86,6 +87,7 @@ import { window } from './window.ts';
 import { writeCsv } from './write-csv.ts';
 import { writeExcel } from './write-excel.ts';
 import { writeJson } from './write-json.ts';
+import { writeModel } from './write-model.ts';
 import { writeMysql } from './write-mysql.ts';
 import { writeNdjson } from './write-ndjson.ts';
 import { writeParquet } from './write-parquet.ts';
@@ -172,6 +174,7 @@ export const kinds: readonly NodeKind[] = [
   curveFit,
   linearSvm,
   train,
+  readModel,
   applyModel,
   evaluateRegression,
   evaluateClassification,
@@ -181,6 +184,7 @@ export const kinds: readonly NodeKind[] = [
   writeJson,
   writeNdjson,
   writeExcel,
+  writeModel,
   writeSqlite,
   writePostgres,
   writeMysql,

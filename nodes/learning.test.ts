@@ -43,6 +43,10 @@ const predictions = async (kind: string, params: object, train: object) => {
 
 test.each([
   ['logistic-regression', { strength: 0.01 }],
+  ['naive-bayes', {}],
+  ['decision-tree', {}],
+  ['random-forest', {}],
+  ['boosted-trees', { leastRows: 5 }],
   ['linear-svm', {}],
 ])('%s tells the classes apart', async (kind, params) => {
   const rows = await predictions(kind, params, { label: 'kind', features: ['x', 'y'] });
@@ -65,12 +69,15 @@ test.each([
   ['linear-regression', {}, ['x', 'y'], 1e-6],
   ['curve-fit', { form: 'theil-sen' }, ['x'], 1e-6],
   ['isotonic-regression', {}, ['x'], 1e-6],
+  ['decision-tree', { depth: 10 }, ['x'], 1e-6],
+  ['boosted-trees', { predict: 'number', leastRows: 1, rounds: 200 }, ['x'], 1],
 ])('%s predicts the number', async (kind, params, features, off) => {
   const rows = await predictions(kind, params, { label: 'amount', features });
   for (const row of rows) expect(Math.abs(Number(row.prediction) - Number(row.amount))).toBeLessThan(off);
 });
 
 test.each([
+  ['k-means', { k: 3 }],
   ['bisecting-k-means', { k: 3 }],
   ['gaussian-mixture', { k: 3 }],
 ])('%s finds the two clouds', async (kind, params) => {

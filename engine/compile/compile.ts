@@ -7,6 +7,7 @@ import { queryNames } from '../catalogue/query-names.ts';
 import { type Diagnostic, diagnostic, isError } from '../diagnostics/diagnostic.ts';
 import type { PipelineDocument } from '../graph/document.ts';
 import type { ParameterValues } from '../graph/parameters.ts';
+import type { ModelFacts } from '../plan/learning.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Rel, refsOf } from '../plan/relation.ts';
 import type { Schema } from '../schema/types.ts';
@@ -130,7 +131,11 @@ function* lowerNode(node: BoundNode, state: State): Asking<void> {
   for (const [port, spec] of Object.entries(lowered.estimators ?? {}))
     state.estimators.set(`${node.id}.${port}`, spec);
   for (const [port, facts] of Object.entries(lowered.models ?? {}))
-    if (state.relations.has(facts.fitted)) state.models.set(`${node.id}.${port}`, facts);
+    if (state.relations.has(facts.fitted))
+      state.models.set(`${node.id}.${port}`, {
+        ...facts,
+        ...factsInFile(state.relations.get(facts.fitted)?.rel),
+      });
   for (const [i, sink] of (lowered.sinks ?? []).entries()) {
     const name = yield* addRelation(node, `~sink${i}`, sink.input, state);
     if (name === undefined) continue;
@@ -143,6 +148,16 @@ function* lowerNode(node: BoundNode, state: State): Asking<void> {
       state.assertions.push({ node: node.id, input: name, severity: assertion.severity });
   }
 }
+
+/** What a model file says of itself, found when it was looked at. */
+const factsInFile = (rel: Rel | undefined): Partial<Pick<ModelFacts, 'input' | 'output'>> => {
+  const options = rel?.op === 'scan' ? rel.options : undefined;
+  const said =
+    typeof options === 'object' && options !== null && 'model' in options
+      ? (options.model as Partial<Pick<ModelFacts, 'input' | 'output'>>)
+      : {};
+  return { ...(said.input && { input: said.input }), ...(said.output && { output: said.output }) };
+};
 
 /** A disabled node hands its first input on; where there is none, whoever reads it is told. */
 const passThrough = (node: BoundNode, tables: Map<string, InputTable[]> | undefined, state: State): void => {

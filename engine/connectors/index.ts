@@ -7,6 +7,7 @@ import { excelSink, excelSource } from './excel/index.ts';
 import { html } from './html/index.ts';
 import { http } from './http/index.ts';
 import { jsonSink, jsonSource } from './json/index.ts';
+import { modelSink, modelSource } from './model/index.ts';
 import { mysqlSink, mysqlSource } from './mysql/index.ts';
 import { parquetSink, parquetSource } from './parquet/index.ts';
 import { postgresSink, postgresSource } from './postgres/index.ts';
@@ -27,6 +28,7 @@ export const sourceConnectors: ReadonlyMap<string, SourceConnector<Json>> = new 
     source(mysqlSource),
     source(http),
     source(html),
+    source(modelSource),
   ].map(c => [c.name, c] as const),
 );
 
@@ -37,6 +39,7 @@ export const sinkConnectors: ReadonlyMap<string, SinkConnector<Json>> = new Map(
     sink(jsonSink),
     sink(excelSink),
     sink(chartSink),
+    sink(modelSink),
     sink(sqliteSink),
     sink(postgresSink),
     sink(mysqlSink),

@@ -43,6 +43,8 @@ export type ModelFacts = {
   readonly probabilities?: boolean;
   /** Columns that its steps and its method read. */
   readonly input: Schema;
+  /** Columns that it adds under their usual names, where a file says them. */
+  readonly output?: Schema;
   /** For classes: the label's type, and the classes in their order. */
   readonly label?: { readonly column: string; readonly type: string; readonly classes: readonly string[] };
   /** Relations of its fitted steps, and the nodes they belong to. */

@@ -310,3 +310,100 @@ describe('a test that is none is warned of', () => {
     ]);
   });
 });
+
+describe('a model is kept and used again', () => {
+  const writing = classifying({ learned: { path: 'm.model.json' } }).map(n =>
+    n.id === 'learned' ? { ...n, kind: 'write-model' } : n,
+  );
+  const written = edges.map(e => (e.to === 'learned' ? { from: 'fit.model', to: 'learned.model' } : e));
+  const using: readonly Node[] = [
+    { id: 'kept', kind: 'read-model', params: { path: 'm.model.json' } },
+    { id: 'read', kind: 'read-csv', params: { path: 'in.csv' } },
+    { id: 'parts', kind: 'split', params: { test: 0.3, seed: 7 } },
+    { id: 'use', kind: 'apply-model', params: {} },
+    { id: 'again', kind: 'write-csv', params: { path: 'again.csv' } },
+  ];
+  const used = [
+    { from: 'read', to: 'parts' },
+    { from: 'parts.test', to: 'use.in' },
+    { from: 'kept.model', to: 'use.model' },
+    { from: 'use', to: 'again' },
+  ];
+
+  test('the same bytes each time, told with their hash, and the same predictions from the file', async () => {
+    const path = inFolder(writing, { edges: written });
+    const { finished, diagnostics } = await runFile(catalogue, path);
+    expect(diagnostics).toEqual([]);
+    const output = finished?.outputs.find(o => o.node === 'learned');
+    expect(output).toMatchObject({ rows: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    const again = await runFile(catalogue, path, { threads: 1 });
+    expect(again.finished?.outputs.find(o => o.node === 'learned')?.sha256).toBe(output?.sha256);
+    writeFileSync(path, pipeline(using, { edges: used }));
+    const applied = await runFile(catalogue, path);
+    expect(applied.diagnostics).toEqual([]);
+    expect(applied.finished?.error).toBeUndefined();
+    expect(beside(path, 'again.csv')).toBe(beside(path, 'out.csv'));
+  });
+
+  test.each([
+    ['cut off', (text: string) => text.slice(0, -40), 'kept', 'ml-model-json'],
+    ['something else', () => '{"a": 1}', 'kept', 'ml-model-format'],
+    ['newer', (text: string) => text.replace('"version":1', '"version":9'), 'kept', 'ml-model-newer'],
+    [
+      'unsound',
+      (text: string) => text.replace('"coefficients":[[', '"coefficients":[[1,'),
+      'use',
+      'ml-model-invalid',
+    ],
+  ])('a file that is %s is refused with the node', async (_, change, node, code) => {
+    const path = inFolder(writing, { edges: written });
+    await runFile(catalogue, path);
+    writeFileSync(join(path, '..', 'm.model.json'), change(beside(path, 'm.model.json')));
+    writeFileSync(path, pipeline(using, { edges: used }));
+    const { diagnostics, finished } = await runFile(catalogue, path);
+    expect(finished?.error ?? diagnostics[0]).toMatchObject({ node, code });
+  });
+
+  test('a column that the model in a file needs is missing', async () => {
+    const path = inFolder(writing, { edges: written });
+    await runFile(catalogue, path);
+    const less: Node = { id: 'less', kind: 'select', params: { columns: ['id', 'size', 'shop'] } };
+    const fewer = [
+      { from: 'parts.test', to: 'less' },
+      ...used.map(e => (e.to === 'use.in' ? { from: 'less', to: 'use.in' } : e)),
+    ];
+    writeFileSync(path, pipeline([...using, less], { edges: fewer }));
+    const { diagnostics } = await runFile(catalogue, path);
+    expect(diagnostics).toMatchObject([
+      { node: 'use', param: 'model', message: expect.stringContaining('width DOUBLE') },
+    ]);
+  });
+});
+
+test('a model does not read the columns that were not chosen', async () => {
+  const choose: Node = { id: 'even', kind: 'select-features', params: { columns: ['size', 'flat'] } };
+  const flat: Node = {
+    id: 'flat',
+    kind: 'derive',
+    params: { columns: [{ name: 'flat', expression: '7.0::DOUBLE' }] },
+  };
+  const nodes = [
+    ...classifying({ fit: { label: 'kind', features: ['size', 'flat'] } }).map(n =>
+      n.id === 'even' ? choose : n,
+    ),
+    flat,
+  ];
+  const chosen = edges.flatMap(e =>
+    e.from === 'read'
+      ? [
+          { from: 'read', to: 'flat' },
+          { from: 'flat', to: 'parts' },
+        ]
+      : [e],
+  );
+  const path = inFolder(nodes, { edges: chosen });
+  const { finished } = await runFile(catalogue, path);
+  expect(finished?.error).toBeUndefined();
+  expect(beside(path, 'learned.csv')).not.toContain('flat');
+  expect(beside(path, 'learned.csv')).toContain('size');
+});

@@ -81,8 +81,9 @@ const outputOf = (model: Model, task: Task, type = 'VARCHAR'): Field[] => {
     cluster: 'INTEGER',
     anomaly: 'BOOLEAN',
   };
-  return scoreLayers(model)
-    .flatMap(layer => layer.map(c => c.name))
+  const names = scoreLayers(model).flatMap(layer => layer.map(c => c.name));
+  // The prediction comes first, as apply-model shows it.
+  return [...new Set([defaultOutputs.prediction, ...names])]
     .filter(name => !isOwn(name))
     .map(name => ({ name, type: name === defaultOutputs.prediction ? predicted[task] : 'DOUBLE' }));
 };

@@ -1,0 +1,2 @@
+/** Where a model file is. */
+export type ModelOptions = { readonly path: string };
