@@ -73,7 +73,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       await expect(page.getByRole('grid')).toBeVisible();
       await look('rows');
       for (const way of ['Profile', 'Chart', 'Changes']) {
-        await page.getByText(way, { exact: true }).click();
+        await page.getByTestId('bottom').getByText(way, { exact: true }).click();
         await page.waitForTimeout(1500);
         await look(way);
       }
