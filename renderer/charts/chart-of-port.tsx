@@ -36,8 +36,8 @@ const ChartOfPort = ({ columns, at, place, dataKey }: Props) => {
       dataKey={dataKey}
       title={at.node}
       more={
-        <Button icon={<ChartColumn aria-hidden />} onClick={keep}>
-          Save as chart node
+        <Button aria-label="Save as chart node" icon={<ChartColumn aria-hidden />} onClick={keep}>
+          Chart node
         </Button>
       }
     />

@@ -127,14 +127,14 @@ export const ChartPanel = ({ columns, chart, onChange, at, dataKey, title, more 
           {busy ? 'Summing up…' : data === undefined ? null : shownWords(data)}
         </p>
         <div className={styles.save}>
-          <Button onClick={() => keep('png')} disabled={data === undefined}>
-            Save PNG
+          <Button aria-label="Save PNG" onClick={() => keep('png')} disabled={data === undefined}>
+            PNG
           </Button>
-          <Button onClick={() => keep('svg')} disabled={data === undefined}>
-            Save SVG
+          <Button aria-label="Save SVG" onClick={() => keep('svg')} disabled={data === undefined}>
+            SVG
           </Button>
+          {more}
         </div>
-        {more}
       </div>
       <div className={styles.drawing}>
         {wrong === undefined ? null : (

@@ -9,12 +9,18 @@ import { kindOf } from '../store/kinds.ts';
 
 const colours = { added: 'good', changed: 'warn' } as const;
 
-const ring = (ids: readonly string[], how: keyof typeof colours): readonly string[] =>
-  ids.length === 0
+/** Wide enough to be seen from far, where everything is drawn small. */
+const ring = (ids: readonly string[], how: keyof typeof colours): readonly string[] => {
+  const all = ids.map(id => `.react-flow__node${dataId(id)}`);
+  const far = all.map(part => `[data-far="true"] ${part}`);
+  const colour = colours[how];
+  return ids.length === 0
     ? []
     : [
-        `${ids.map(id => `.react-flow__node${dataId(id)}`).join(', ')} { outline: 3px solid var(--${colours[how]}); outline-offset: 2px; }`,
+        `${all.join(', ')} { outline: 3px solid var(--${colour}); outline-offset: 2px; box-shadow: 0 0 0 9px var(--${colour}-soft); }`,
+        `${far.join(', ')} { outline-width: 8px; outline-offset: 4px; box-shadow: 0 0 0 20px var(--${colour}-soft); }`,
       ];
+};
 
 export const markRules = (diff: PipelineDiff, document: PipelineDocument): string => {
   const home = homes(document);
