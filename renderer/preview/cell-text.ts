@@ -56,8 +56,12 @@ const markOf = (code: number): string | undefined => {
 const pictograph = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f/u;
 const combining = /\p{M}/u;
 
+/** What most cells hold: nothing in it needs a mark. */
+const plainLatin = /^[\x20-\x7e\u00c0-\u024f]*$/;
+
 /** The text in pieces, every invisible character as a mark. Marks of one kind in a row are one piece with their number. */
 export const piecesOf = (text: string): readonly Piece[] => {
+  if (plainLatin.test(text)) return text === '' ? [] : [{ text }];
   const pieces: { text: string; mark?: string }[] = [];
   const characters = [...text];
   let plain = '';

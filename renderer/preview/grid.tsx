@@ -98,6 +98,8 @@ export const Grid = (props: Props) => {
   const first = Math.max(0, Math.floor(place.top / rowHeight));
   const last = Math.min(total - 1, Math.ceil((place.top + body) / rowHeight));
   const base = Math.floor(first / baseRows) * baseRows;
+  // A row that comes into sight takes over the elements of one that left it; the others keep theirs.
+  const slots = Math.ceil(body / rowHeight) + 2;
 
   const asked = useRef({ at: 0, row: 0 });
   useEffect(() => {
@@ -267,7 +269,7 @@ export const Grid = (props: Props) => {
             >
               {Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i).map(row => (
                 <GridRow
-                  key={row}
+                  key={row % slots}
                   frame={frame}
                   row={row}
                   top={(row - base) * rowHeight}
