@@ -40,7 +40,7 @@ import { Minimap } from './minimap.tsx';
 import { movedPlaces } from './moving.ts';
 import { Overview } from './overview.tsx';
 import { Popups } from './popups.tsx';
-import { zoomToFit } from './view.ts';
+import { showAtOnce } from './view.ts';
 import { isThin, useWindow } from './window.ts';
 import { Wire } from './wire.tsx';
 import { ZoomBar } from './zoom-bar.tsx';
@@ -64,6 +64,7 @@ const Plane = () => {
   const selectedEdges = useSelection(state => state.edges);
   const parts = useSelection(state => state.parts);
   const [moved, setMoved] = useState(unmoved);
+  const [seen, setSeen] = useState<string>();
   const flow = useReactFlow();
   const element = useRef<HTMLElement>(null);
 
@@ -95,7 +96,7 @@ const Plane = () => {
       document === undefined || structure === undefined ? [] : edgesOf(document, structure, selectedEdges),
     [structure, selectedEdges],
   );
-  const shown = useWindow(drawing, edges);
+  const shown = useWindow(drawing, edges, seen === doc);
   const far = useStore(state => state.transform[2] < 0.5);
   const tiny = useStore(state => state.transform[2] < 0.22);
   const thin = useStore(state => isThin(drawing?.nodes.length ?? 0, state.transform[2]));
@@ -108,7 +109,12 @@ const Plane = () => {
     keepBoxes(document, drawing.boxes);
 
   useEffect(() => {
-    if (doc !== undefined) requestAnimationFrame(zoomToFit);
+    if (doc === undefined) return;
+    const frame = requestAnimationFrame(() => {
+      showAtOnce();
+      setSeen(doc);
+    });
+    return () => cancelAnimationFrame(frame);
   }, [doc]);
 
   const placing = useMemo(() => document !== undefined && unplaced(document).length > 0, [document]);

@@ -5,28 +5,35 @@ import { useDocument } from '../store/document.ts';
 import { useSelection } from '../store/selection.ts';
 import { view } from './canvas-store.ts';
 import { boxesOf, chosenBoxes } from './chosen.ts';
+import { isThin } from './window.ts';
 
 const calm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 const duration = (): number => (calm() ? 0 : 180);
 
-const showArea = (bounds: ReturnType<typeof boundsOf>, most = 1.25): void => {
+const showArea = (bounds: ReturnType<typeof boundsOf>, ms = duration()): void => {
   const { flow, element } = view;
   if (bounds === undefined || flow === undefined || element === null) return;
   const { width, height } = element.getBoundingClientRect();
   const margin = 48;
   const zoom = Math.max(
     0.02,
-    Math.min(most, (width - 2 * margin) / bounds.width, (height - 2 * margin) / bounds.height),
+    Math.min(1.25, (width - 2 * margin) / bounds.width, (height - 2 * margin) / bounds.height),
   );
   void flow.setCenter(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2, {
     zoom,
-    duration: duration(),
+    duration: ms,
   });
 };
 
 export const zoomToFit = (): void => {
   const { document } = useDocument.getState();
   if (document !== undefined) showArea(boundsOf(boxesOf(document).values()));
+};
+
+/** For what has just been opened: there is no place to come from. */
+export const showAtOnce = (): void => {
+  const { document } = useDocument.getState();
+  if (document !== undefined) showArea(boundsOf(boxesOf(document).values()), 0);
 };
 
 export const zoomToSelection = (): void => showArea(boundsOf(chosenBoxes()));
@@ -59,12 +66,13 @@ export const reveal = (id: string): void => {
   const { document } = useDocument.getState();
   const { flow, element } = view;
   const box = document === undefined ? undefined : boxesOf(document).get(id);
-  if (box === undefined || flow === undefined || element === null) return;
+  if (document === undefined || box === undefined || flow === undefined || element === null) return;
   const area = element.getBoundingClientRect();
   const a = flow.flowToScreenPosition({ x: box.x, y: box.y });
   const b = flow.flowToScreenPosition({ x: box.x + box.width, y: box.y + box.height });
   const inside = a.x > area.left && b.x < area.right && a.y > area.top && b.y < area.bottom;
-  if (inside) return;
+  // In an overview it is in sight and too small to be anything.
+  if (inside && !isThin(boxesOf(document).size, flow.getZoom())) return;
   void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, {
     zoom: Math.max(flow.getZoom(), 0.5),
     duration: duration(),
@@ -72,7 +80,7 @@ export const reveal = (id: string): void => {
 };
 
 /** Gives a part the keyboard's focus; it may have to be drawn first, or a dialog before it to go. */
-export const focusPart = (id: string, tries = 20): void => {
+export const focusPart = (id: string, tries = 60): void => {
   const found = view.element?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
   found?.focus({ preventScroll: true });
   const done = found !== null && found !== undefined && document.activeElement === found;

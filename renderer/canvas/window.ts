@@ -29,10 +29,15 @@ const tileOf = (width: number, height: number, [x, y, zoom]: readonly [number, n
   ].join(' ');
 };
 
-export const useWindow = (drawing: Omit<Drawing, 'edges'> | undefined, edges: readonly FlowEdge[]): Shown => {
+/** `placed` once the view is where it belongs: of a large pipeline nothing is drawn for a place that is left at once. */
+export const useWindow = (
+  drawing: Omit<Drawing, 'edges'> | undefined,
+  edges: readonly FlowEdge[],
+  placed: boolean,
+): Shown => {
   const count = drawing?.nodes.length ?? 0;
   const tile = useStore(state =>
-    isThin(count, state.transform[2])
+    isThin(count, state.transform[2]) || (!placed && count > large)
       ? 'none'
       : count <= large
         ? 'all'
