@@ -143,6 +143,7 @@ test.describe('by mouse', () => {
 
   test('the demo pipeline is built, saved and run, and the command line makes the same of it', async ({
     page,
+    saveAs,
     work,
   }) => {
     await page.getByRole('button', { name: 'New pipeline' }).click();
@@ -242,11 +243,10 @@ test.describe('by mouse', () => {
     await extend(page, 'Largest revenue first', 'Write CSV', 'Report', [40, 0]);
     await form.getByRole('textbox', { name: 'File, or folder' }).fill('output/revenue-by-country.csv');
 
-    await page.getByRole('button', { name: 'File', exact: true }).click();
-    await page.getByRole('menuitem', { name: /^Save(?! as)/ }).click();
-    const dialog = page.getByRole('dialog', { name: 'Save as' });
-    await dialog.getByRole('textbox', { name: 'Name' }).fill('shop orders');
-    await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+    await saveAs('shop orders', async () => {
+      await page.getByRole('button', { name: 'File', exact: true }).click();
+      await page.getByRole('menuitem', { name: /^Save(?! as)/ }).click();
+    });
     await expect(page.getByText('Saved', { exact: true })).toBeVisible();
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await expectProof(page, work);
@@ -340,6 +340,7 @@ test.describe('by keyboard alone', () => {
 
   test('the demo pipeline is built, saved and run, and the command line makes the same of it', async ({
     page,
+    saveAs,
     work,
   }) => {
     const form = settings(page);
@@ -476,9 +477,7 @@ test.describe('by keyboard alone', () => {
     await add(page, 'Write CSV', 'Report');
     await page.keyboard.type('output/revenue-by-country.csv');
 
-    await keys(page, `${mod}+s`);
-    await write(page, page.getByRole('dialog', { name: 'Save as' }).getByLabel('Name'), 'shop orders');
-    await keys(page, 'Enter');
+    await saveAs('shop orders', () => keys(page, `${mod}+s`));
     await expect(page.getByText('Saved', { exact: true })).toBeVisible();
     await keys(page, `${mod}+Enter`);
     await expectProof(page, work);

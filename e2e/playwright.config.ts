@@ -1,18 +1,11 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumArgs, findChromium } from './chromium.ts';
+import { shared } from './shared-config.ts';
 
 export default defineConfig({
-  testDir: '.',
+  ...shared,
   testMatch: '*.spec.ts',
   outputDir: '../dist/e2e',
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
-  // The engine uses every core itself.
-  workers: 1,
-  forbidOnly: process.env.CI !== undefined,
-  // A busy machine may be late once; what passes only then is listed as flaky.
-  retries: process.env.CI === undefined ? 0 : 1,
-  reporter: [['list']],
   use: {
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
