@@ -10,11 +10,15 @@ const axeSource = await readFile(
 
 type AxeResult = { violations: { id: string; impact: string; nodes: { html: string }[] }[] };
 
-/** Serious faults and worse. */
-export const faults = async (page: Page): Promise<readonly string[]> => {
+/** Serious faults and worse; by all rules, or by these. */
+export const faults = async (page: Page, rules?: readonly string[]): Promise<readonly string[]> => {
   await page.evaluate(axeSource);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run(),
+  const { violations } = await page.evaluate(
+    only =>
+      (window as unknown as { axe: { run(options: object): Promise<AxeResult> } }).axe.run(
+        only === undefined ? {} : { runOnly: { type: 'rule', values: only } },
+      ),
+    rules,
   );
   return violations
     .filter(v => v.impact === 'serious' || v.impact === 'critical')
