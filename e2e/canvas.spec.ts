@@ -227,3 +227,86 @@ test('the menu of a node disables it', async ({ page }) => {
   await page.getByRole('menuitem', { name: /Disable/ }).click();
   await expect(report).toHaveAccessibleName(/disabled/);
 });
+
+test('by mouse: a box around nodes selects them, and only them', async ({ page }) => {
+  await openExample(page, /Clean orders/);
+  const boxes = await Promise.all(
+    ['Customers', 'Products'].map(title => nodeOf(page, title).first().boundingBox()),
+  );
+  const [a, b] = boxes;
+  if (a === null || b === null || a === undefined || b === undefined)
+    throw new Error('both are on the screen');
+  const [left, right] = [Math.min(a.x, b.x) - 6, Math.max(a.x + a.width, b.x + b.width) + 6];
+  const [top, bottom] = [Math.min(a.y, b.y) - 6, Math.max(a.y + a.height, b.y + b.height) + 6];
+  await page.keyboard.down('Shift');
+  await page.mouse.move(left, bottom);
+  await page.mouse.down();
+  await page.mouse.move((left + right) / 2, (top + bottom) / 2, { steps: 4 });
+  await page.mouse.move(right, top, { steps: 4 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await expect(page.locator('.react-flow__node.selected')).toHaveCount(2);
+  await expect(page.getByRole('complementary', { name: 'Settings' })).toContainText('2 nodes');
+});
+
+test('by mouse: a node that comes near the line of another is drawn to it, and the line shows', async ({
+  page,
+}) => {
+  await newPipeline(page);
+  await canvas(page).dblclick({ position: { x: 200, y: 120 } });
+  await pick(page, 'sequence', 'Sequence');
+  await canvas(page).dblclick({ position: { x: 520, y: 300 } });
+  await pick(page, 'random', 'Random rows');
+  const [still, moved] = [nodeOf(page, 'sequence'), nodeOf(page, 'random')];
+  const [a, b] = [await still.boundingBox(), await moved.boundingBox()];
+  if (a === null || b === null) throw new Error('both are on the screen');
+  await page.mouse.move(b.x + 60, b.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(b.x + 60, b.y - 20, { steps: 8 });
+  // The node starts after the pointer, so it is asked where it is: four pixels short of the same height.
+  await expect.poll(async () => (await moved.boundingBox())?.y).toBeLessThan(b.y);
+  const on = (await moved.boundingBox())?.y ?? 0;
+  await page.mouse.move(b.x + 80, b.y - 20 - (on - a.y) + 4, { steps: 5 });
+  const guide = page.getByTestId('guide');
+  await expect(guide).toHaveCount(1);
+  await page.mouse.up();
+  await expect(guide).toHaveCount(0);
+  expect((await moved.boundingBox())?.y).toBeCloseTo(a.y, 1);
+  await page.keyboard.press(`${mod}+z`);
+  await expect.poll(async () => (await moved.boundingBox())?.y).toBeCloseTo(b.y, 1);
+});
+
+test('by mouse: a note is made larger at its corner, and undo makes it small again', async ({ page }) => {
+  await newPipeline(page);
+  await canvas(page).focus();
+  await page.keyboard.press('n');
+  await page.keyboard.type('Note');
+  await page.keyboard.press('Escape');
+  const note = page.getByRole('group', { name: /^Note/ });
+  const before = await note.boundingBox();
+  if (before === null) throw new Error('the note is on the screen');
+  const [x, y] = [before.x + before.width, before.y + before.height];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 80, y + 40, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(async () => (await note.boundingBox())?.width).toBeCloseTo(before.width + 80, -1);
+  expect((await note.boundingBox())?.height).toBeCloseTo(before.height + 40, -1);
+  await page.keyboard.press(`${mod}+z`);
+  await expect.poll(async () => (await note.boundingBox())?.width).toBeCloseTo(before.width, 0);
+});
+
+test('by mouse: the overview map goes where it is clicked, and M puts it away', async ({ page }) => {
+  await openExample(page, /Clean orders/);
+  for (let i = 0; i < 4; i++) await page.getByRole('button', { name: 'Zoom in' }).click();
+  const map = page.getByTestId('minimap');
+  const box = await map.boundingBox();
+  if (box === null) throw new Error('the map is on the screen');
+  await page.mouse.click(box.x + box.width - 12, box.y + box.height / 2);
+  await expect(nodeOf(page, 'Report').last()).toBeInViewport();
+  await page.mouse.click(box.x + 12, box.y + box.height / 2);
+  await expect(nodeOf(page, 'Orders, as exported')).toBeInViewport();
+  await canvas(page).focus();
+  await page.keyboard.press('m');
+  await expect(map).toHaveCount(0);
+});

@@ -70,6 +70,19 @@ test('cancel is said within 200 ms and ends the run', async ({ page, work }) => 
   await expect(page.getByRole('status').filter({ hasText: 'Run cancelled' })).toBeVisible();
 });
 
+test('a run that is cancelled before it has begun ends all the same', async ({ page, work }) => {
+  await openOwn(page, work, long);
+  // Both in one go, so that nothing of the run has come back yet.
+  await page.evaluate(async () => {
+    const button = (name: string) =>
+      [...document.querySelectorAll('button')].find(b => b.textContent === name) ?? document.body;
+    button('Run').click();
+    while (button('Cancel') === document.body) await Promise.resolve();
+    button('Cancel').click();
+  });
+  await expect(page.getByRole('status').filter({ hasText: 'Run cancelled' })).toBeVisible();
+});
+
 /** The engine process of a designer: its child that runs the engine bundle. */
 const enginePid = (host: number): number => {
   const pids = execFileSync('ps', ['--ppid', String(host), '-o', 'pid=,args='], { encoding: 'utf8' })
@@ -80,6 +93,22 @@ const enginePid = (host: number): number => {
   if (pid === undefined) throw new Error('the designer has no engine');
   return pid;
 };
+
+test('rows that were seen stay when the engine is killed while nothing runs, and another engine shows the next', async ({
+  page,
+  designer,
+}) => {
+  await openExample(page, /Clean orders/);
+  await nodeOf(page, 'Products').click();
+  const seen = page.getByRole('gridcell').filter({ hasText: 'MUG-04' }).first();
+  await expect(seen).toBeVisible();
+  process.kill(enginePid(designer.process.pid ?? 0), 'SIGKILL');
+  await expect(page.getByText('The engine stopped (signal 9). Another one is being started.')).toBeVisible();
+  await expect(page.getByText('Engine ready')).toBeVisible();
+  await expect(seen).toBeVisible();
+  await nodeOf(page, 'Customers').click();
+  await expect(page.getByText('240 rows', { exact: true })).toBeVisible();
+});
 
 test('when the engine is killed the run has failed, the document is whole, and the next run works', async ({
   page,

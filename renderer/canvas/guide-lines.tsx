@@ -11,6 +11,7 @@ export const Guides = () => {
         <div
           key={way}
           className={styles.guide}
+          data-testid="guide"
           style={
             way === 'down'
               ? { transform: `translate(${at}px, ${from}px)`, width: 1, height: to - from }

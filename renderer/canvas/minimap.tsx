@@ -56,7 +56,7 @@ const MapPicture = ({ drawing, edges }: Props) => {
     });
   };
   return (
-    <div className={styles.minimap} aria-hidden onPointerDown={go} onPointerMove={go}>
+    <div className={styles.minimap} data-testid="minimap" aria-hidden onPointerDown={go} onPointerMove={go}>
       <canvas ref={canvas} />
       <Seen x={x} y={y} scale={scale} />
     </div>

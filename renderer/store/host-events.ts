@@ -1,6 +1,7 @@
 /** What the host says unasked, brought to the stores. */
 import type { ScreenContract } from '../../engine/contract/contract.ts';
 import type { Client } from '../../engine/contract/rpc.ts';
+import { engineRestarts } from '../../engine/diagnostics/run-words.ts';
 import { menuEvent } from '../commands/command.ts';
 import { afterUnsaved, openFile } from './actions.ts';
 import { checkNow } from './check.ts';
@@ -8,10 +9,12 @@ import { useDocument } from './document.ts';
 import { useHost } from './host.ts';
 import { keepNow } from './keep.ts';
 import { useRun } from './run.ts';
+import { useUi } from './ui.ts';
 
 export const onHostEvents = (client: Client<ScreenContract>): void => {
   client.on('engine.state', ({ state, reason }) => {
     useHost.getState().engineIs(state, reason);
+    if (state === 'stopped') useUi.getState().say(engineRestarts(reason));
     if (state === 'stopped' || state === 'failing') useRun.getState().engineStopped(reason);
   });
   client.on('app.open', ({ file }) => afterUnsaved(() => void openFile(file)));

@@ -83,6 +83,8 @@ export const useRun = create<RunState>()((set, get) => {
           ...(to !== undefined && { to: [...to] }),
         });
         set({ run });
+        // It was cancelled before it had a name to be cancelled by.
+        if (get().status === 'cancelling') await host().call('run.cancel', { run });
       } catch (error) {
         const fault = error instanceof RpcError ? error.fault : { code: 'internal', message: String(error) };
         end({
@@ -94,10 +96,10 @@ export const useRun = create<RunState>()((set, get) => {
     },
     cancel: async () => {
       const { run, status } = get();
-      if (run === undefined || status !== 'running') return;
+      if (status !== 'running') return;
       set({ status: 'cancelling' });
       write('Cancelling.');
-      await host().call('run.cancel', { run });
+      if (run !== undefined) await host().call('run.cancel', { run });
     },
     hear: (run, event) => {
       const known = get().run;
