@@ -1,10 +1,25 @@
 /** Problems in the order in which they are read: by node as the pipeline names them, errors before warnings. */
 import type { Diagnostic } from '../../engine/diagnostics/diagnostic.ts';
+import { counted } from '../../engine/diagnostics/words.ts';
 import type { PipelineDocument } from '../../engine/graph/document.ts';
 
 export type ProblemGroup = { readonly node: string | undefined; readonly problems: readonly Diagnostic[] };
 
 const weight = { error: 0, warning: 1, info: 2 } as const;
+
+const names = { error: 'problem', warning: 'warning', info: 'note' } as const;
+
+/** How bad the worst of them is. */
+export const worstOf = (diagnostics: readonly Diagnostic[]): Diagnostic['severity'] | undefined =>
+  (['error', 'warning', 'info'] as const).find(severity => diagnostics.some(d => d.severity === severity));
+
+/** In a few words: the worst are counted, and what is less is seen in the list. */
+export const problemWords = (diagnostics: readonly Diagnostic[]): string => {
+  const worst = worstOf(diagnostics);
+  return worst === undefined
+    ? 'No problems'
+    : counted(diagnostics.filter(d => d.severity === worst).length, names[worst]);
+};
 
 export const grouped = (
   diagnostics: readonly Diagnostic[],

@@ -4,7 +4,7 @@ import { type Diagnostic, diagnostic } from '../../engine/diagnostics/diagnostic
 import type { PipelineDocument } from '../../engine/graph/document.ts';
 import { catalogue } from '../../nodes/index.ts';
 import { alike, fixOf, pathOf, withColumn, withFixes } from './fixes.ts';
-import { grouped, nextProblem } from './list.ts';
+import { grouped, nextProblem, problemWords } from './list.ts';
 import { followed, nameNow, renamed } from './renames.ts';
 
 const schema = (...names: string[]) => names.map(name => ({ name, type: 'BIGINT' }));
@@ -105,4 +105,13 @@ test('errors come before warnings, node by node, and F8 goes round', () => {
   expect(nextProblem(groups, error)).toBe(warning);
   expect(nextProblem(groups, warning)).toBe(error);
   expect(nextProblem([], error)).toBeUndefined();
+});
+
+test('problems are summed up by the worst of them', () => {
+  const of = (...severities: Diagnostic['severity'][]): Diagnostic[] =>
+    severities.map(severity => ({ code: 'cycle', severity, data: {}, message: 'x' }));
+  expect(problemWords([])).toBe('No problems');
+  expect(problemWords(of('info', 'warning', 'error'))).toBe('1 problem');
+  expect(problemWords(of('warning', 'info', 'warning'))).toBe('2 warnings');
+  expect(problemWords(of('info'))).toBe('1 note');
 });

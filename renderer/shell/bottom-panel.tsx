@@ -1,6 +1,7 @@
 import { Tabs } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { DataPanel } from '../preview/data-panel.tsx';
+import { worstOf } from '../problems/list.ts';
 import { ProblemsPanel } from '../problems/problems-panel.tsx';
 import { LogPanel } from '../runs/log-panel.tsx';
 import { RunsPanel } from '../runs/runs-panel.tsx';
@@ -10,8 +11,18 @@ import { TabList } from '../ui/tabs.tsx';
 import styles from './bottom-panel.module.css';
 
 const ProblemsTitle = () => {
-  const problems = useCheck(state => state.diagnostics.length);
-  return <>Problems{problems === 0 ? null : <span className={styles.count}>{problems}</span>}</>;
+  const problems = useCheck(state => state.diagnostics);
+  const worst = worstOf(problems);
+  return (
+    <>
+      Problems
+      {worst === undefined ? null : (
+        <span className={styles.count} data-worst={worst}>
+          {problems.length}
+        </span>
+      )}
+    </>
+  );
 };
 
 const tabs: readonly {

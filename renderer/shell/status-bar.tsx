@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { problemWords, worstOf } from '../problems/list.ts';
 import { useCheck } from '../store/check.ts';
 import { useDocument } from '../store/document.ts';
 import { useHost } from '../store/host.ts';
@@ -61,7 +62,7 @@ export const StatusBar = () => {
   const checking = useCheck(state => state.checking);
   const asking = useCheck(state => state.asking);
   const failed = useCheck(state => state.failed);
-  const errors = useCheck(state => state.diagnostics.filter(d => d.severity === 'error').length);
+  const problems = useCheck(state => state.diagnostics);
   const nodes = useDocument(state => state.document?.nodes.length ?? 0);
   const trusted = useDocument(state => state.trusted);
   const engine = useHost(state => state.engine);
@@ -73,11 +74,9 @@ export const StatusBar = () => {
       <button type="button" className={styles.part} onClick={() => useUi.getState().showTab('problems')}>
         {checking
           ? 'Checking…'
-          : asking.length > 0 && errors === 0
+          : asking.length > 0 && worstOf(problems) !== 'error'
             ? `Still asking ${asking.join(', ')}…`
-            : errors === 0
-              ? 'No problems'
-              : `${errors} ${errors === 1 ? 'problem' : 'problems'}`}
+            : problemWords(problems)}
       </button>
       <span>
         {nodes} {nodes === 1 ? 'node' : 'nodes'}
