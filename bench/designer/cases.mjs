@@ -19,7 +19,7 @@ const nodes = page => page.locator('.react-flow__node');
 const opened = async (page, address) => {
   const begun = performance.now();
   await page.goto(address);
-  await nodes(page).first().waitFor();
+  await nodes(page).or(page.getByText('drawn as an overview')).first().waitFor();
   await nextFrame(page);
   const seen = performance.now() - begun;
   const trust = page.getByRole('button', { name: 'Trust this file' });
@@ -107,6 +107,10 @@ export const cases = [
         .getByText(/No problems/)
         .first()
         .waitFor({ timeout: 60_000 });
+      // Where a person adds nodes: near enough to read them.
+      await canvas(page).focus();
+      await page.keyboard.press('Control+0');
+      await nodes(page).first().waitFor();
       /** @type {number[]} */
       const took = [];
       for (let i = 0; i < 5; i++) {
@@ -120,7 +124,10 @@ export const cases = [
         await page.waitForTimeout(700);
       }
       const sorted = took.sort((a, b) => a - b);
-      return { 'ms from the key to the node on the screen': sorted[2] ?? Number.NaN };
+      return {
+        'ms from the key to the node on the screen': sorted[2] ?? Number.NaN,
+        '… quickest': sorted[0] ?? Number.NaN,
+      };
     },
   },
   {

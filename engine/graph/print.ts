@@ -63,8 +63,22 @@ const nodeLine = (node: Fields): string =>
 const perLine = (open: string, lines: readonly string[], close: string): string =>
   lines.length === 0 ? open + close : `${open}\n${lines.map(text => `    ${text}`).join(',\n')}\n  ${close}`;
 
-const listOf = (write: (value: Fields) => string) => (value: unknown) =>
-  perLine('[', Array.isArray(value) ? value.map(write) : [], ']');
+/** No part of a document ever changes, and documents share the parts that an edit left alone: each is written once. */
+const once = (write: (value: Fields) => string) => {
+  const written = new WeakMap<Fields, string>();
+  return (value: Fields): string => {
+    const known = written.get(value);
+    if (known !== undefined) return known;
+    const text = write(value);
+    written.set(value, text);
+    return text;
+  };
+};
+
+const listOf = (write: (value: Fields) => string) => {
+  const lineOf = once(write);
+  return (value: unknown) => perLine('[', Array.isArray(value) ? value.map(part => lineOf(part)) : [], ']');
+};
 
 /** One entry a line once there are more than `most`, so that a change of one touches one line. */
 const mapOf =
