@@ -140,7 +140,11 @@ for (const colorScheme of ['light', 'dark'] as const)
       await page.getByRole('button', { name: 'Close column lineage' }).click();
       await page.getByRole('complementary', { name: 'Settings' }).getByLabel('Title').fill('Another title');
       await file(page, 'Compare with the file on disk');
-      await dialog('compare');
+      const comparison = page.getByRole('region', { name: 'Comparison' });
+      await expect(comparison).toContainText('1 changed');
+      await look('a comparison');
+      await comparison.getByRole('button', { name: 'Details' }).click();
+      await dialog('details of a comparison');
       nothing();
     });
 
