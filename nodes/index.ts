@@ -90,6 +90,7 @@ import { writeJson } from './write-json.ts';
 import { writeModel } from './write-model.ts';
 import { writeMysql } from './write-mysql.ts';
 import { writeNdjson } from './write-ndjson.ts';
+import { writeOnnx } from './write-onnx.ts';
 import { writeParquet } from './write-parquet.ts';
 import { writePostgres } from './write-postgres.ts';
 import { writeSqlite } from './write-sqlite.ts';
@@ -185,6 +186,7 @@ export const kinds: readonly NodeKind[] = [
   writeNdjson,
   writeExcel,
   writeModel,
+  writeOnnx,
   writeSqlite,
   writePostgres,
   writeMysql,

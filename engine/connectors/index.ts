@@ -1,5 +1,6 @@
 /** Every outside system, by name. Those with heavy libraries load them when they are first used. */
 import type { Json } from '../schema/types.ts';
+import { bytesSink } from './bytes/index.ts';
 import { chartSink } from './chart/index.ts';
 import type { SinkConnector, SourceConnector } from './contract.ts';
 import { csvSink, csvSource } from './csv/index.ts';
@@ -40,6 +41,7 @@ export const sinkConnectors: ReadonlyMap<string, SinkConnector<Json>> = new Map(
     sink(excelSink),
     sink(chartSink),
     sink(modelSink),
+    sink(bytesSink),
     sink(sqliteSink),
     sink(postgresSink),
     sink(mysqlSink),

@@ -14,6 +14,7 @@ import { faultOf } from './faults.ts';
 import { engineName } from './hashes.ts';
 import type { Session } from './session.ts';
 import { tableOfRows } from './stage.ts';
+import { programVersion } from './version.ts';
 
 /** The relations of a run, in which those that say what was learned are replaced once it is known. */
 export type Lessons = {
@@ -135,6 +136,7 @@ export const learn = async (relation: Relation, o: Learning): Promise<number> =>
       inputs: rel.inputs.map(input => ({ engine, rel: input })),
       options: rel.options,
       engine: engineName,
+      program: programVersion,
       keep: keptBytes(o.memory),
     });
     return await tableOfRows(

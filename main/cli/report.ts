@@ -1,9 +1,9 @@
 /** Writes the run report beside its place and puts it there whole. */
-import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { engineError } from '../../engine/diagnostics/errors.ts';
 import type { RunReport } from '../../engine/run/report.ts';
 import { UsageError } from './args.ts';
+import { writeWhole } from './whole-file.ts';
 
 /** Says so before the run when the report will have no place. */
 export const checkReport = async (path: string | undefined): Promise<void> => {
@@ -24,13 +24,5 @@ export const checkReport = async (path: string | undefined): Promise<void> => {
 /** Writes the report. Throws `file-unwritable`. */
 export const writeReport = async (path: string | undefined, report: RunReport): Promise<void> => {
   if (path === undefined) return;
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, `${JSON.stringify(report, null, 2)}\n`);
-    await rename(temporary, path);
-  } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => {});
-    const reason = cause instanceof Error ? (cause.message.split(',')[0] ?? '') : 'the system refuses';
-    throw engineError('file-unwritable', { path, reason }, {}, cause);
-  }
+  await writeWhole(path, `${JSON.stringify(report, null, 2)}\n`);
 };

@@ -1,9 +1,9 @@
 /** The model that is served, and its replacement when the file changes. */
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import { engineError } from '../../engine/diagnostics/errors.ts';
-import { type Artifact, modelLimit, readArtifact } from '../../engine/ml/artifact.ts';
+import { stat } from 'node:fs/promises';
+import type { Artifact } from '../../engine/ml/artifact.ts';
 import { createDrift, type Drift } from './drift.ts';
+import { readModelFile } from './model-file.ts';
 import { createScorer, type Scorer } from './scorer.ts';
 
 export type Served = {
@@ -20,14 +20,7 @@ const mark = async (path: string): Promise<string> => {
 };
 
 export const loadModel = async (path: string): Promise<Served> => {
-  const info = await stat(path).catch((cause: unknown) => {
-    throw engineError('file-missing', { path }, {}, cause);
-  });
-  // A folder, a device or a pipe is never read, and a file that is too large not either.
-  if (!info.isFile()) throw engineError('ml-model-json', { reason: 'it is not a file' });
-  if (info.size > modelLimit) throw engineError('ml-model-size', { bytes: info.size, limit: modelLimit });
-  const bytes = await readFile(path);
-  const artifact = readArtifact(bytes);
+  const { artifact, bytes } = await readModelFile(path);
   return {
     artifact,
     version: createHash('sha256').update(bytes).digest('hex').slice(0, 12),

@@ -71,9 +71,31 @@ export const exportOnnx = (
   });
 };
 
+/** Names of ONNX for the elements of its tensors. */
+const elementNames = { double: 'double', text: 'string', bool: 'bool', int64: 'int64' } as const;
+
+/** What the file takes and gives, in its order: side, name, element of the tensor. Throws as `exportOnnx` does. */
+export const onnxTensors = (
+  artifact: Artifact,
+): readonly (readonly ['input' | 'output', string, string])[] => [
+  ...artifact.input.map(
+    ({ name, type }) => ['input', name, elementNames[elementOf(type, `the column ${name}`)]] as const,
+  ),
+  ...artifact.output.map(
+    ({ name, type }) =>
+      [
+        'output',
+        name,
+        isWhole(type) ? 'int64' : elementNames[elementOf(type, `the output ${name}`)],
+      ] as const,
+  ),
+];
+
+const isWhole = (type: string): boolean => /^(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(type);
+
 /** Gives a value the name of its output. */
 const finished = (to: Builder, name: string, value: Value, type: string) => {
-  const whole = /^(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(type) && value.element === 'double';
+  const whole = isWhole(type) && value.element === 'double';
   if (!whole) {
     to.nodes.push({ type: 'Identity', inputs: [value.name], outputs: [name] });
     return { name, element: value.element };

@@ -20,6 +20,8 @@ export type Asked = {
   readonly options: Json;
   /** What carries it out, as a model file names it. */
   readonly engine: string;
+  /** Version of the program, as other files name it. */
+  readonly program: string;
   /** Bytes of numbers that may be kept between passes. */
   readonly keep?: number;
 };
@@ -70,6 +72,17 @@ const functions: Readonly<Record<string, Compute>> = {
       ...(asked.keep !== undefined && { keep: asked.keep }),
     });
     return [[writeArtifact(artifact)]];
+  },
+  // Loaded when it is asked for: few runs write ONNX, and its writer is a library of its own.
+  onnx: async asked => {
+    const { exportOnnx } = await import('../onnx/export.ts');
+    const artifact = readArtifact(await cellOf(first(asked)));
+    const bytes = exportOnnx(artifact, { name: 'Millrace', version: asked.program });
+    return [[Buffer.from(bytes).toString('base64')]];
+  },
+  'onnx-tensors': async asked => {
+    const { onnxTensors } = await import('../onnx/export.ts');
+    return onnxTensors(readArtifact(await cellOf(first(asked))));
   },
   summary: async asked => summaryOf(readArtifact(await cellOf(first(asked)))),
   // What stayed and what did not, the best first where there is a score.
