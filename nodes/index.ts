@@ -52,7 +52,9 @@ import { outliers } from './outliers.ts';
 import { parseDates } from './parse-dates.ts';
 import { pca } from './pca.ts';
 import { pivot } from './pivot.ts';
+import { polynomialFeatures } from './polynomial-features.ts';
 import { powerTransform } from './power-transform.ts';
+import { quantileBins } from './quantile-bins.ts';
 import { random } from './random.ts';
 import { randomForest } from './random-forest.ts';
 import { rank } from './rank.ts';
@@ -78,6 +80,7 @@ import { sort } from './sort.ts';
 import { split } from './split.ts';
 import { splitColumn } from './split-column.ts';
 import { sql } from './sql.ts';
+import { targetEncode } from './target-encode.ts';
 import { topN } from './top-n.ts';
 import { train } from './train.ts';
 import { transpose } from './transpose.ts';
@@ -156,9 +159,12 @@ export const kinds: readonly NodeKind[] = [
   impute,
   oneHot,
   categoryIndex,
+  targetEncode,
   scale,
   normalise,
   powerTransform,
+  polynomialFeatures,
+  quantileBins,
   pca,
   selectFeatures,
   linearRegression,

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { defineNode, type Problem, table } from '../engine/catalogue/node.ts';
+import { defineNode, table } from '../engine/catalogue/node.ts';
 import { choice, integer, columns as pick, toggle } from '../engine/catalogue/params.ts';
-import { distinctNames } from '../engine/plan/names.ts';
 import { familyOf } from '../engine/schema/types.ts';
 import { oneHotExamples } from './examples/one-hot.ts';
-import { fittedStep, isClass, noColumns, onSparkLater, valuesOf } from './shared/learning.ts';
+import { fittedStep, noColumns, notCategories, onSparkLater, twinOf, valuesOf } from './shared/learning.ts';
 import { picked } from './shared/missing.ts';
 
 export const oneHot = defineNode({
@@ -38,15 +37,7 @@ A train node takes texts as they are and does the same by itself; this step show
     const { params, input, distinct, chain } = context;
     const { rel, schema } = input();
     const fields = picked(schema, params.columns, f => familyOf(f.type) === 'text');
-    const problems = fields
-      .filter(f => !isClass(f))
-      .map((f): Problem => {
-        const i = params.columns.findIndex(c => c.name === f.name);
-        return {
-          param: `columns[${i}]`,
-          message: `Column “${f.name}” is ${f.type}; texts, numbers, booleans and dates have categories. Cast it first.`,
-        };
-      });
+    const problems = notCategories(fields, params.columns);
     if (problems.length > 0) return { problems };
     if (fields.length === 0) return { problems: [noColumns('a text', schema)] };
     const before = chain();
@@ -72,16 +63,8 @@ A train node takes texts as they are and does the same by itself; this step show
     const gone = new Set(params.keep ? [] : fields.map(f => f.name));
     const stay = schema.filter(f => !gone.has(f.name));
     const names = [...stay.map(f => f.name), ...made.map(m => m.name)];
-    const twin = names.find((name, i) => distinctNames(names)[i] !== name);
-    if (twin !== undefined)
-      return {
-        problems: [
-          {
-            param: 'columns',
-            message: `Two columns would be named “${twin}”, letter case aside. Rename a column, or replace one of the values first.`,
-          },
-        ],
-      };
+    const twin = twinOf(names, 'columns', 'Rename a column, or replace one of the values first.');
+    if (twin !== undefined) return { problems: [twin] };
     return fittedStep(context, {
       spec: {
         step: 'one-hot',

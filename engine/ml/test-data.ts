@@ -25,6 +25,8 @@ export const dataSet = (name: string): DataSet => {
   return set;
 };
 export const expected = read('expected');
+/** Encodings of columns, by the same script. */
+export const expectedEncoding = read('encoding');
 
 /** The weights of `expected.py`. */
 export const rowWeight = (row: number): number => 0.5 + (row % 7) / 3;

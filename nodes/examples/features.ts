@@ -80,6 +80,75 @@ export const pcaExamples: readonly Example[] = [
   },
 ];
 
+export const polynomialExamples: readonly Example[] = [
+  {
+    title: 'Squares and products; a missing factor leaves nothing',
+    params: {},
+    inputs: {
+      in: rows({ x: 'INTEGER', y: 'DOUBLE' }, [
+        [2, 5],
+        [3, null],
+      ]),
+    },
+    outputs: {
+      out: rows({ x: 'INTEGER', y: 'DOUBLE', 'x^2': 'DOUBLE', 'x*y': 'DOUBLE', 'y^2': 'DOUBLE' }, [
+        [2, 5, 4, 10, 25],
+        [3, null, 9, null, null],
+      ]),
+    },
+    ordered: true,
+  },
+  {
+    title: 'Products of different columns only, up to three of them',
+    params: { columns: ['x', 'y', 'z'], degree: 3, interactions: true },
+    inputs: { in: rows({ x: 'INTEGER', y: 'INTEGER', z: 'INTEGER' }, [[2, 3, 5]]) },
+    outputs: {
+      out: rows(
+        {
+          x: 'INTEGER',
+          y: 'INTEGER',
+          z: 'INTEGER',
+          'x*y': 'DOUBLE',
+          'x*z': 'DOUBLE',
+          'y*z': 'DOUBLE',
+          'x*y*z': 'DOUBLE',
+        },
+        [[2, 3, 5, 6, 10, 15, 30]],
+      ),
+    },
+    ordered: true,
+  },
+];
+
+export const quantileBinsExamples: readonly Example[] = [
+  {
+    title: 'Half of the rows below the median; a value on the edge belongs above it, null has no bin',
+    params: { bins: 2, suffix: '_bin' },
+    inputs: { in: rows({ x: 'INTEGER' }, [[1], [2], [3], [4], [50], [null]]) },
+    outputs: {
+      out: rows({ x: 'INTEGER', x_bin: 'DOUBLE' }, [
+        [1, 0],
+        [2, 0],
+        [3, 1],
+        [4, 1],
+        [50, 1],
+        [null, null],
+      ]),
+    },
+    ordered: true,
+  },
+];
+
+const counted = rows(
+  { cats: 'INTEGER', dogs: 'INTEGER', kind: 'VARCHAR' },
+  [
+    [2, 1],
+    [2, 3],
+    [0, 1],
+    [0, 3],
+  ].map(([cats, dogs], i) => [cats ?? 0, dogs ?? 0, i < 2 ? 'm' : 'r']),
+);
+
 export const selectFeaturesExamples: readonly Example[] = [
   {
     title: 'A column that never varies says nothing',
@@ -98,6 +167,18 @@ export const selectFeaturesExamples: readonly Example[] = [
       scores: rows({ column: 'VARCHAR', kept: 'BOOLEAN', score: 'DOUBLE', p: 'DOUBLE' }, [
         ['x', true, 1, null],
         ['same', false, 0, null],
+      ]),
+    },
+    ordered: true,
+  },
+  {
+    title: 'The column that tells the classes apart, by mutual information (in nats), which has no p',
+    params: { method: 'mutual-information', label: 'kind', best: 1 },
+    inputs: { in: counted },
+    outputs: {
+      scores: rows({ column: 'VARCHAR', kept: 'BOOLEAN', score: 'DOUBLE', p: 'DOUBLE' }, [
+        ['cats', true, Math.LN2, null],
+        ['dogs', false, 0, null],
       ]),
     },
     ordered: true,

@@ -10,6 +10,7 @@ import {
   type Problem,
 } from '../../engine/catalogue/node.ts';
 import { type Chain, learnedSchema, type MadeColumn, type Task } from '../../engine/plan/learning.ts';
+import { distinctNames } from '../../engine/plan/names.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
 import { type Field, familyOf, type Json, numeric, type Schema } from '../../engine/schema/types.ts';
 import { listed } from './words.ts';
@@ -84,6 +85,26 @@ export const noColumns = (what: string, schema: Schema): Problem => ({
   param: 'columns',
   message: `No column is ${what}. Columns: ${listed(schema.map(f => `${f.name} ${f.type}`))}. Cast one first, or take this step away.`,
 });
+
+/** Two columns of one name, letter case aside, among the columns that a step gives. */
+export const twinOf = (names: readonly string[], param: string, wayOut: string): Problem | undefined => {
+  const twin = names.find((name, i) => distinctNames(names)[i] !== name);
+  return twin === undefined
+    ? undefined
+    : { param, message: `Two columns would be named “${twin}”, letter case aside. ${wayOut}` };
+};
+
+/** Columns that categories cannot be read from. */
+export const notCategories = (
+  fields: readonly Field[],
+  columns: readonly { readonly name: string }[],
+): readonly Problem[] =>
+  fields
+    .filter(f => !isClass(f))
+    .map(f => ({
+      param: `columns[${columns.findIndex(c => c.name === f.name)}]`,
+      message: `Column “${f.name}” is ${f.type}; texts, numbers, booleans and dates have categories. Cast it first.`,
+    }));
 
 export const settingsTable: Schema = [
   { name: 'name', type: 'VARCHAR' },

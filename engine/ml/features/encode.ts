@@ -1,14 +1,14 @@
-/** Categories as numbers: index, one column each, or the mean of the label. */
+/** Categories as numbers: an index, or one column each. */
 import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
-import { aggregated, call, cases, cast, column, fail, isNotNull, isNull, literal } from '../../plan/build.ts';
+import { call, cases, column, fail, isNotNull, literal } from '../../plan/build.ts';
 import type { Expr } from '../../plan/expr.ts';
 import type { DataType } from '../../schema/types.ts';
 import type { Data } from '../engine.ts';
 import { levelsOf } from '../feature.ts';
 import type { Layers } from '../score/layers.ts';
-import { name, real, text, typeName } from '../shapes.ts';
-import { constant, double, doubleColumn, number } from '../words.ts';
+import { name, text, typeName } from '../shapes.ts';
+import { constant, double, number } from '../words.ts';
 
 const unseen = z.enum(['error', 'keep', 'null']);
 const levels = z.array(text).max(100_000);
@@ -31,22 +31,12 @@ export const oneHotShape = z.strictObject({
   /** `keep` is all zeros. */
   unseen,
 });
-export const targetShape = z.strictObject({
-  step: z.literal('target'),
-  column: name,
-  type: typeName,
-  output: name,
-  means: z.array(z.strictObject({ level: text, mean: real })).max(100_000),
-  /** The mean of all rows: for nulls and what is met first when scoring. */
-  otherwise: real,
-});
 export type IndexStep = z.infer<typeof indexShape>;
 export type OneHotStep = z.infer<typeof oneHotShape>;
-export type TargetStep = z.infer<typeof targetShape>;
 
-type Column = { readonly column: string; readonly type: DataType };
+export type Column = { readonly column: string; readonly type: DataType };
 
-const levelLimit = 100_000;
+export const levelLimit = 100_000;
 
 /** `frequency` is Spark's order (most frequent first, ties by value); `value` is that of ordinal encoding. */
 export const fitIndex = async (
@@ -81,54 +71,6 @@ export const fitOneHot = async (
   };
 };
 
-/**
- * The mean label of each category, drawn to the mean of all by `smoothing` rows' worth. Fitted on rows that the model
- * then learns from, it gives their labels away where categories are small: fit it inside the fold.
- */
-export const fitTarget = async (
-  data: Data,
-  params: Column & { readonly output: string; readonly label: string; readonly smoothing?: number },
-): Promise<TargetStep> => {
-  const label = doubleColumn(params.label);
-  const known = { op: 'filter' as const, input: data.rel, condition: call('isfinite', label) };
-  const rows = await data.engine.rows({
-    op: 'sort',
-    keys: [{ expr: column('value'), descending: false, nulls: 'last' }],
-    input: {
-      op: 'aggregate',
-      input: known,
-      groups: [{ name: 'value', expr: cast(column(params.column), 'VARCHAR') }],
-      aggregates: [
-        { name: 'rows', expr: aggregated('count_star', []) },
-        { name: 'total', expr: aggregated('sum', [label]) },
-      ],
-    },
-  });
-  const all = rows.reduce((s, r) => s + Number(r[1]), 0);
-  if (all === 0) throw engineError('ml-all-null', { column: params.label });
-  const otherwise = rows.reduce((s, r) => s + Number(r[2]), 0) / all;
-  const smoothing = params.smoothing ?? 0;
-  if (rows.length > levelLimit)
-    throw engineError('ml-many-categories', { column: params.column, count: rows.length, limit: levelLimit });
-  return {
-    step: 'target',
-    column: params.column,
-    type: params.type,
-    output: params.output,
-    otherwise,
-    means: rows.flatMap(([level, count, total]) =>
-      level === null || level === undefined
-        ? []
-        : [
-            {
-              level: String(level),
-              mean: (Number(total) + smoothing * otherwise) / (Number(count) + smoothing),
-            },
-          ],
-    ),
-  };
-};
-
 const present = async (data: Data, column: string) => {
   const found = await levelsOf(data, column, levelLimit);
   if (found.length === 0) throw engineError('ml-all-null', { column });
@@ -136,7 +78,7 @@ const present = async (data: Data, column: string) => {
 };
 
 /** `of` says the number of each level; the branch for the rest comes last. */
-const byLevel = (
+export const byLevel = (
   step: Column & { readonly levels: readonly string[] },
   of: (k: number) => Expr,
   rest: Expr,
@@ -195,24 +137,6 @@ export const oneHotLayers = (step: OneHotStep, place?: Place): Layers => {
     }),
   ];
 };
-
-export const targetLayers = (step: TargetStep): Layers => [
-  [
-    {
-      name: step.output,
-      expr: cases(
-        [
-          { when: isNull(column(step.column)), result: number(step.otherwise) },
-          ...step.means.map(({ level, mean }) => ({
-            when: call('eq', cast(column(step.column), 'VARCHAR'), literal(level)),
-            result: number(mean),
-          })),
-        ],
-        number(step.otherwise),
-      ),
-    },
-  ],
-];
 
 /** Rows that have the label: the others teach nothing. */
 export const labelled = (data: Data, label: string): Data => ({

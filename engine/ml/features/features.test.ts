@@ -6,11 +6,12 @@ import {
   dataSet,
   expectClose,
   expected,
+  expectedEncoding,
   loaded,
   type TestTable,
   tableOf,
 } from '../test-data.ts';
-import { fitIndex, fitOneHot, fitTarget, oneHotNames } from './encode.ts';
+import { fitIndex, fitOneHot, oneHotNames } from './encode.ts';
 import { fitImpute } from './impute.ts';
 import { fitQuantileBins, type PolynomialStep, polynomialNames } from './make.ts';
 import { fitPower } from './power.ts';
@@ -24,7 +25,8 @@ import {
   regressionScores,
   uncorrelated,
 } from './select.ts';
-import { type FeatureStep, stepLayers } from './steps.ts';
+import { type FeatureStep, fittedLayers, forNewRows, stepLayers } from './steps.ts';
+import { fitTarget } from './target.ts';
 
 const wanted = expected.features;
 const four = ['x0', 'x1', 'x2', 'x3'];
@@ -207,12 +209,66 @@ describe('categories', () => {
   });
 });
 
+describe('target encoding is that of scikit-learn', () => {
+  const category = (row: readonly number[]) => [Math.floor((row[2] ?? 0) * 20)];
+  const params = { column: 'x0', type: 'DOUBLE', output: 't', label: 'y', folds: 5, seed: 7 } as const;
+  for (const [name, smoothing] of [
+    ['smoothed', 10],
+    ['auto', null],
+  ] as const)
+    test(`${name}: new rows by the mean of all, rows that were learned from by that of the other folds`, async () => {
+      const data = await loaded('diabetes', category);
+      const step = await fitTarget(data, { ...params, smoothing });
+      const whole = (await made(data, step, ['t'], ['x0', 'y'])).flat();
+      expectClose(whole.slice(0, 60), expectedEncoding.target[name].whole, 1e-9);
+      const rel = withLayers(data.rel, [{ name: 'x0' }, { name: 'y' }], fittedLayers(step));
+      const crossed = (await answer(data, rel, ['t'])).flat();
+      expectClose(crossed.slice(0, 60), expectedEncoding.target[name].crossed, 1e-9);
+      expect(crossed).not.toEqual(whole);
+      expect(forNewRows(step)).not.toHaveProperty('folds');
+    });
+
+  test('a class is the share of its rows', async () => {
+    const data = await loaded('wine', row => [Math.floor(row[0] ?? 0)]);
+    for (const k of [0, 1, 2]) {
+      const of = { value: `${k}.0`, type: 'DOUBLE' };
+      const step = await fitTarget(data, { ...params, folds: 0, smoothing: null, of });
+      const shares = (await made(data, step, ['t'], ['x0', 'y'])).flat();
+      expectClose(
+        shares.filter((_, i) => i % 10 === 0),
+        expectedEncoding.target.classes.map((row: number[]) => row[k]),
+        1e-9,
+      );
+    }
+  });
+
+  test('a row does not see its own label: with a category a row, folds say the mean of all', async () => {
+    const data = await tableOf(
+      ['c VARCHAR', 'y DOUBLE'],
+      Array.from({ length: 40 }, (_, i) => [`c${i}`, i % 2]),
+    );
+    const fit = { column: 'c', type: 'VARCHAR', output: 't', label: 'y', smoothing: 0 };
+    const naive = await fitTarget(data, fit);
+    expect((await made(data, naive, ['t'], ['c', 'y'])).flat()).toEqual(
+      Array.from({ length: 40 }, (_, i) => i % 2),
+    );
+    const step = await fitTarget(data, { ...fit, folds: 5 });
+    const rel = withLayers(data.rel, [{ name: 'c' }, { name: 'y' }], fittedLayers(step));
+    const said = (await answer(data, rel, ['t'])).flat();
+    expect(new Set(said).size).toBeLessThanOrEqual(5);
+    for (const mean of said) expect(Math.abs(Number(mean) - 0.5)).toBeLessThan(0.1);
+  });
+});
+
 test('powers and products come in the order of scikit-learn', async () => {
   const data = await loaded('wine');
   const step: PolynomialStep = { step: 'polynomial', columns: four, degree: 2, interactions: false };
   const rows = await made(data, step, [...four, ...polynomialNames(step)], four);
   expectClose(rows.slice(0, 3), wanted.polynomial, 1e-12);
   expect(polynomialNames({ ...step, columns: ['a', 'b'], interactions: true })).toEqual(['a*b']);
+  const only: PolynomialStep = { ...step, degree: 3, interactions: true };
+  const products = await made(data, only, [...four, ...polynomialNames(only)], four);
+  expectClose(products.slice(0, 3), expectedEncoding.interactions, 1e-12);
 });
 
 test('bins of equally many rows; edges that fall together are one', async () => {

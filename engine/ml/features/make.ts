@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
 import { call, cases, isNull, literal } from '../../plan/build.ts';
+import { productCount, productName, productsOf } from '../../plan/products.ts';
 import type { Data } from '../engine.ts';
 import type { Layers } from '../score/layers.ts';
 import { name, reals } from '../shapes.ts';
@@ -20,41 +21,19 @@ export type PolynomialStep = z.infer<typeof polynomialShape>;
 
 const productLimit = 2000;
 
-/** Positions of the factors of each product, degree by degree, in scikit-learn's order; the columns themselves stay. */
-export const productsOf = ({
-  columns,
-  degree,
-  interactions,
-}: PolynomialStep): readonly (readonly number[])[] => {
-  const all: number[][] = [];
-  let last: number[][] = columns.map((_, j) => [j]);
-  for (let d = 2; d <= degree; d++) {
-    last = last.flatMap(factors =>
-      columns.flatMap((_, j) =>
-        j > (factors.at(-1) ?? 0) || (!interactions && j === factors.at(-1)) ? [[...factors, j]] : [],
-      ),
-    );
-    all.push(...last);
-    if (all.length > productLimit)
-      throw engineError('ml-many-coefficients', { count: all.length, limit: productLimit });
-  }
-  return all;
+const productsIn = ({ columns, degree, interactions }: PolynomialStep): readonly (readonly number[])[] => {
+  const count = productCount(columns.length, degree, interactions);
+  if (count > productLimit) throw engineError('ml-many-coefficients', { count, limit: productLimit });
+  return productsOf(columns.length, degree, interactions);
 };
 
 export const polynomialNames = (step: PolynomialStep): readonly string[] =>
-  productsOf(step).map(factors =>
-    [...new Set(factors)]
-      .map(j => {
-        const power = factors.filter(f => f === j).length;
-        return `${step.columns[j]}${power > 1 ? `^${power}` : ''}`;
-      })
-      .join('*'),
-  );
+  productsIn(step).map(factors => productName(step.columns, factors));
 
 export const polynomialLayers = (step: PolynomialStep): Layers => {
   const names = polynomialNames(step);
   return [
-    productsOf(step).map((factors, i) => ({
+    productsIn(step).map((factors, i) => ({
       name: names[i] ?? '',
       expr: factors.map(j => doubleColumn(step.columns[j] ?? '')).reduce(times),
     })),

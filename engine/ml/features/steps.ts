@@ -3,20 +3,13 @@ import { z } from 'zod';
 import { pcaShape } from '../cluster/pca.ts';
 import { pcaLayers } from '../score/clusters.ts';
 import type { Layers } from '../score/layers.ts';
-import {
-  indexLayers,
-  indexShape,
-  oneHotLayers,
-  oneHotShape,
-  type Place,
-  targetLayers,
-  targetShape,
-} from './encode.ts';
+import { indexLayers, indexShape, oneHotLayers, oneHotShape, type Place } from './encode.ts';
 import { imputeLayers, imputeShape } from './impute.ts';
 import { binLayers, binShape, polynomialLayers, polynomialShape } from './make.ts';
 import { powerLayers, powerShape } from './power.ts';
 import { normaliseLayers, normaliseShape, scaleLayers, scaleShape } from './scale.ts';
 import { selectShape } from './select.ts';
+import { foldLayers, targetLayers, targetShape } from './target.ts';
 
 export const stepShape = z.discriminatedUnion('step', [
   imputeShape,
@@ -64,4 +57,15 @@ export const stepLayers = (step: FeatureStep, place?: Place): Layers => {
       // Columns that were not chosen stay in the table; the model does not read them.
       return [];
   }
+};
+
+/** For the rows that a step was fitted on, all of them and in their order: what must not tell a row its own label. */
+export const fittedLayers = (step: FeatureStep, place?: Place): Layers =>
+  step.step === 'target' ? foldLayers(step) : stepLayers(step, place);
+
+/** What a model keeps of a step: nothing of the rows that it was fitted on. */
+export const forNewRows = (step: FeatureStep): FeatureStep => {
+  if (step.step !== 'target') return step;
+  const { folds: _, ...kept } = step;
+  return kept;
 };

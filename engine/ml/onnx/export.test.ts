@@ -13,9 +13,11 @@ import type { Cell, Data } from '../engine.ts';
 import { numeric } from '../feature.ts';
 import { fitOneHot } from '../features/encode.ts';
 import { fitImpute } from '../features/impute.ts';
+import { fitQuantileBins } from '../features/make.ts';
 import { fitPower } from '../features/power.ts';
 import { fitScale } from '../features/scale.ts';
-import { type FeatureStep, stepLayers } from '../features/steps.ts';
+import { type FeatureStep, forNewRows, stepLayers } from '../features/steps.ts';
+import { fitTarget } from '../features/target.ts';
 import { fitLinear } from '../linear/linear.ts';
 import { fitLogistic } from '../linear/logistic.ts';
 import { inversePenalty } from '../linear/penalty.ts';
@@ -299,11 +301,15 @@ describe('scored by the ONNX runtime, to 1e-6', () => {
       }),
     );
     take(await fitOneHot(now, { column: 'garden', type: 'VARCHAR', drop: 'first', unseen: 'keep' }));
+    const mean = { column: 'garden', type: 'VARCHAR', output: 'garden_mean', label: 'x3', folds: 5 };
+    take(forNewRows(await fitTarget(now, { ...mean, smoothing: null })));
+    take({ step: 'polynomial', columns: ['x0', 'x1'], degree: 2, interactions: true });
+    take(await fitQuantileBins(now, { column: 'x2', output: 'x2_bin', bins: 4 }));
     take(await fitPower(now, { method: 'yeo-johnson', columns: ['x0', 'x1'] }));
     take(await fitScale(now, { method: 'standard', columns: ['x2', 'x3'] }));
     take({ step: 'pca', model: await fitPca(now, { features, components: 2 }) });
-    const made = known.map(k => k.name).filter(name => name.startsWith('garden') && name !== 'garden');
-    const used = ['pc1', 'pc2', 'x0', ...made].map(numeric);
+    const made = known.map(k => k.name).filter(name => /^garden_(?!mean)/.test(name));
+    const used = ['pc1', 'pc2', 'x0', 'garden_mean', 'x0*x1', 'x2_bin', ...made].map(numeric);
     const model = await fitLogistic(now, { features: used, label, penalty: w => inversePenalty(1, w) });
     await compared(iris, artifactOf(model, classes, steps));
     const [row] = await answer(

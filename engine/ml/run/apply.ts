@@ -4,7 +4,7 @@ import { cast, column } from '../../plan/build.ts';
 import type { ApplyRel, Rel } from '../../plan/relation.ts';
 import type { Schema } from '../../schema/types.ts';
 import { type Artifact, applyArtifact, readArtifact } from '../artifact.ts';
-import { stepLayers } from '../features/steps.ts';
+import { fittedLayers } from '../features/steps.ts';
 import { withLayers } from '../score/layers.ts';
 import { stepsFrom } from './steps.ts';
 
@@ -34,7 +34,7 @@ export const appliedRel = (rel: ApplyRel, learned: Learned, input: Schema, node:
   const { use, columns } = rel;
   switch (use.of) {
     case 'steps': {
-      const layers = stepsFrom(learned.text).flatMap(step => stepLayers(step, { node, param: 'columns' }));
+      const layers = stepsFrom(learned.text).flatMap(step => fittedLayers(step, { node, param: 'columns' }));
       return declared(withLayers(rel.input, input, layers), columns, input);
     }
     case 'model': {

@@ -5,7 +5,7 @@ import { columnsOf } from '../../plan/expr.ts';
 import { fitPca } from '../cluster/pca.ts';
 import type { Data } from '../engine.ts';
 import { numeric } from '../feature.ts';
-import { fitIndex, fitTarget } from '../features/encode.ts';
+import { fitIndex } from '../features/encode.ts';
 import { fitImpute } from '../features/impute.ts';
 import { fitQuantileBins } from '../features/make.ts';
 import { fitPower } from '../features/power.ts';
@@ -20,6 +20,7 @@ import {
   uncorrelated,
 } from '../features/select.ts';
 import { type FeatureStep, stepLayers, stepShape } from '../features/steps.ts';
+import { fitTarget } from '../features/target.ts';
 import { isOwn } from '../score/layers.ts';
 import { name, text, typeName } from '../shapes.ts';
 
@@ -61,9 +62,12 @@ export const stepSpec = z.discriminatedUnion('step', [
   }),
   z.strictObject({
     step: z.literal('target'),
-    label: name,
-    smoothing: z.number(),
-    columns: z.array(typed.extend({ output: name })),
+    label,
+    smoothing: z.number().min(0).nullable(),
+    folds: z.int().min(0).max(100),
+    seed: z.int().min(0),
+    /** With a value the class whose share is told. */
+    columns: z.array(typed.extend({ output: name, value: text.optional() })),
   }),
   z.strictObject({
     step: z.literal('normalise'),
@@ -127,8 +131,15 @@ export const fitSteps = async (data: Data, spec: StepSpec): Promise<readonly Fea
     case 'index':
       return eachOf(spec.columns, c => fitIndex(data, { ...c, order: spec.order, unseen: spec.unseen }));
     case 'target':
-      return eachOf(spec.columns, c =>
-        fitTarget(data, { ...c, label: spec.label, smoothing: spec.smoothing }),
+      return eachOf(spec.columns, ({ value, ...c }) =>
+        fitTarget(data, {
+          ...c,
+          label: spec.label.column,
+          smoothing: spec.smoothing,
+          folds: spec.folds,
+          seed: spec.seed,
+          ...(value !== undefined && { of: { value, type: spec.label.type } }),
+        }),
       );
     case 'normalise':
       return [spec];

@@ -4,7 +4,7 @@ import type { Task } from '../../plan/learning.ts';
 import type { Field } from '../../schema/types.ts';
 import { type Artifact, modelFormat, modelVersion } from '../artifact.ts';
 import type { Data } from '../engine.ts';
-import type { FeatureStep } from '../features/steps.ts';
+import { type FeatureStep, forNewRows } from '../features/steps.ts';
 import type { PassOptions } from '../passes.ts';
 import { isOwn } from '../score/layers.ts';
 import { defaultOutputs, type Model, scoreLayers } from '../score/score.ts';
@@ -56,7 +56,7 @@ export const train = async (
     input: options.base.filter(f => needed.reads.has(f.name)),
     output: outputOf(model, task, label?.type),
     params: { method: estimator.method, ...definedOf(estimator.params) },
-    steps: [...needed.steps],
+    steps: needed.steps.map(forNewRows),
     estimator: model,
     metrics: {},
     profile: profile.columns,
