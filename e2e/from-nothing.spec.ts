@@ -49,7 +49,7 @@ const expectProof = async (page: Page, work: string): Promise<void> => {
 };
 
 test.beforeEach(async ({ page, work }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   // Nothing is on the move when it is to be clicked.
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await putSources(work);

@@ -26,8 +26,16 @@ const curve: Schema = [
   { name: 'recall', type: 'DOUBLE' },
   { name: 'false_positive_rate', type: 'DOUBLE' },
   { name: 'precision', type: 'DOUBLE' },
+  { name: 'share', type: 'DOUBLE' },
+  { name: 'lift', type: 'DOUBLE' },
   { name: 'true_positives', type: 'BIGINT' },
   { name: 'false_positives', type: 'BIGINT' },
+];
+
+const calibration: Schema = [
+  { name: 'said', type: 'DOUBLE' },
+  { name: 'happened', type: 'DOUBLE' },
+  { name: 'rows', type: 'BIGINT' },
 ];
 
 export const evaluateClassification = defineNode({
@@ -42,7 +50,9 @@ without a prediction count as wrong.
 
 \`confusion\` has a row for each pair of actual and predicted class, \`byClass\` one for each class, and \`curve\` the points of
 the ROC and of the precision-recall curve, at most 500: what follows when rows whose score is at least the threshold
-are called positive.`,
+are called positive. Its \`share\` is the part of the rows that is called so, its \`lift\` how many times more positives are among
+them than among all. \`calibration\` puts the rows in ten bins by their probability: what was said on average, and the share
+of positives there was.`,
   category: 'Evaluate',
   icon: 'target',
   keywords: ['accuracy', 'f1', 'auc', 'roc', 'precision', 'recall', 'confusion matrix', 'metrics'],
@@ -64,7 +74,8 @@ are called positive.`,
     metrics: table('Metrics'),
     confusion: table('Confusion matrix'),
     byClass: table('Each class'),
-    curve: table('ROC and precision-recall'),
+    curve: table('ROC, precision-recall and lift'),
+    calibration: table('Calibration'),
   },
   lower: ({ params, input }) => {
     const { rel, schema } = input();
@@ -111,6 +122,7 @@ are called positive.`,
         confusion: measured('confusion', confusion),
         byClass: measured('by-class', byClass),
         curve: measured('curve', curve),
+        calibration: measured('calibration', calibration),
       },
       measures: ['metrics'],
     };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { defineNode, model } from '../engine/catalogue/node.ts';
+import { defineNode, model, table } from '../engine/catalogue/node.ts';
 import { path } from '../engine/catalogue/params.ts';
 import { modelFile, modelText } from './examples/model-file.ts';
 import { computed, onSparkLater } from './shared/learning.ts';
-import { summarySchema } from './train.ts';
+import { cardSchema, summarySchema } from './train.ts';
 
 export const readModel = defineNode({
   kind: 'read-model',
@@ -20,11 +20,14 @@ anything runs. The output shows what the model learned.`,
     path: path({ access: 'read', extensions: ['model.json', 'json'], label: 'Model file' }),
   }),
   inputs: {},
-  outputs: { model: model('Model') },
+  outputs: { model: model('Model'), card: table('Model card') },
   capabilities: ({ path }) => [{ kind: 'read', path }],
   lower: ({ params, local, id }) => ({
     locals: { fitted: { op: 'scan', connector: 'model', options: { path: params.path } } },
-    outputs: { model: computed('summary', {}, [local('fitted')], summarySchema) },
+    outputs: {
+      model: computed('summary', {}, [local('fitted')], summarySchema),
+      card: computed('card', {}, [local('fitted')], cardSchema),
+    },
     // What it reads and adds is in the file; it is added to this once the file was looked at.
     models: { model: { fitted: `${id}.~fitted`, task: 'number', input: [], steps: [] } },
   }),
@@ -39,6 +42,18 @@ anything runs. The output shows what the model learned.`,
           rows: [
             ['intercept', null, '', 1],
             ['coefficient', null, 'x', 2],
+          ],
+        },
+        card: {
+          columns: [...cardSchema],
+          rows: [
+            ['model', 'name', 'line'],
+            ['model', 'method', 'linear-regression'],
+            ['model', 'adds', 'prediction'],
+            ['model', 'rows learned from', '3'],
+            ['model', 'engine', 'duckdb'],
+            ['input', 'x', 'DOUBLE'],
+            ['weighs', 'x', '2'],
           ],
         },
       },

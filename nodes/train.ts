@@ -14,6 +14,12 @@ export const summarySchema = [
   { name: 'value', type: 'DOUBLE' },
 ];
 
+export const cardSchema = [
+  { name: 'section', type: 'VARCHAR' },
+  { name: 'name', type: 'VARCHAR' },
+  { name: 'value', type: 'VARCHAR' },
+];
+
 export const train = defineNode({
   kind: 'train',
   version: 1,
@@ -26,7 +32,9 @@ Without features all columns count but the label and the weight. Numbers and boo
 categories, one 0/1 each. Rows must be complete: put an impute or drop-nulls step before.
 
 The summary lists what was learned: \`part\` says what a number is (a coefficient, an importance, a centre …), \`of\` the class
-or cluster it belongs to, \`name\` the column it weighs. The output \`model\` shows the same.`,
+or cluster it belongs to, \`name\` the column it weighs. The output \`model\` shows the same. The card says in words what a
+person asks first: method and settings, label, steps, what must come in, how the columns were filled, what weighs most.
+Two models are compared by joining their cards.`,
   category: 'Models',
   icon: 'brain',
   keywords: ['fit', 'learn', 'machine learning', 'regression', 'classification', 'clustering'],
@@ -36,7 +44,7 @@ or cluster it belongs to, \`name\` the column it weighs. The output \`model\` sh
     weight: pick({ label: 'Weight of a row', types: numeric, advanced: true }).optional(),
   }),
   inputs: { in: table('Rows to learn from'), estimator: estimator('Estimator') },
-  outputs: { model: model('Model'), summary: table('What was learned') },
+  outputs: { model: model('Model'), summary: table('What was learned'), card: table('Model card') },
   lower: ({ params, input, estimators, chain, distinct, local, id }) => {
     const { rel, schema } = input();
     const [spec] = estimators('estimator');
@@ -79,8 +87,9 @@ or cluster it belongs to, \`name\` the column it weighs. The output \`model\` sh
       locals: {
         fitted: computed('train', options, [rel, ...learned], learnedSchema),
         summary: computed('summary', {}, [local('fitted')], summarySchema),
+        card: computed('card', {}, [local('fitted')], cardSchema),
       },
-      outputs: { model: local('summary'), summary: local('summary') },
+      outputs: { model: local('summary'), summary: local('summary'), card: local('card') },
       models: { model: facts },
       problems: steps.cutOff.length > 0 ? [cutOff(steps.cutOff)] : [],
     };

@@ -22,6 +22,10 @@ export const evaluateRegressionExamples: readonly Example[] = [
         ['bias', 1],
         ['rows', 2],
       ]),
+      residuals: rows({ label: 'DOUBLE', prediction: 'DOUBLE', residual: 'DOUBLE' }, [
+        [2, 2, 0],
+        [4, 6, -2],
+      ]),
     },
     ordered: true,
   },

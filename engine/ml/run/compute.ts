@@ -7,7 +7,8 @@ import type { Json } from '../../schema/types.ts';
 import { readArtifact, writeArtifact } from '../artifact.ts';
 import type { Cell, Data } from '../engine.ts';
 import { name, typeName } from '../shapes.ts';
-import { classMeasures, clusterMeasures, numberMeasures } from './measures.ts';
+import { cardOf } from './card.ts';
+import { classMeasures, clusterMeasures, numberMeasures, residualsOf } from './measures.ts';
 import { fitSteps, stepSpec, stepsFrom, stepsText } from './steps.ts';
 import { summaryOf } from './summary.ts';
 import { train, trainOptions } from './train.ts';
@@ -28,7 +29,7 @@ export type Asked = {
 
 const measured = z.strictObject({ label: name, prediction: name, weight: name.optional() });
 const classes = z.strictObject({
-  part: z.enum(['metrics', 'confusion', 'by-class', 'curve']),
+  part: z.enum(['metrics', 'confusion', 'by-class', 'curve', 'calibration']),
   label: name,
   type: typeName,
   prediction: name,
@@ -85,6 +86,7 @@ const functions: Readonly<Record<string, Compute>> = {
     return onnxTensors(readArtifact(await cellOf(first(asked))));
   },
   summary: async asked => summaryOf(readArtifact(await cellOf(first(asked)))),
+  card: async asked => cardOf(readArtifact(await cellOf(first(asked)))),
   // What stayed and what did not, the best first where there is a score.
   selection: async asked =>
     stepsFrom(await cellOf(first(asked))).flatMap(step =>
@@ -93,6 +95,7 @@ const functions: Readonly<Record<string, Compute>> = {
         : [],
     ),
   'measure-numbers': async asked => numberMeasures(first(asked), measured.parse(asked.options)),
+  residuals: async asked => residualsOf(first(asked), measured.parse(asked.options)),
   'measure-classes': async asked => classMeasures(first(asked), classes.parse(asked.options)),
   'measure-clusters': async asked => clusterMeasures(first(asked), clusters.parse(asked.options)),
 };

@@ -4,9 +4,10 @@ import { column, isNotNull } from '../../plan/build.ts';
 import type { Cell, Data } from '../engine.ts';
 import { classificationScores, logLoss } from '../evaluate/classification.ts';
 import { type Clustered, silhouetteOf, squaredSilhouette } from '../evaluate/clustering.ts';
-import { curvesOf } from '../evaluate/curves.ts';
+import { calibrationOf, curvesOf, liftOf } from '../evaluate/curves.ts';
 import { regressionScores } from '../evaluate/regression.ts';
 import { levelsOf } from '../feature.ts';
+import { columnsOf } from '../in-memory.ts';
 import { doubleColumn } from '../words.ts';
 
 type Rows = readonly (readonly Cell[])[];
@@ -21,8 +22,28 @@ export const numberMeasures = async (
   return Object.entries({ rmse, mae, r2, mse, mape, bias, rows });
 };
 
+/** Rows to draw; more would lie on each other. */
+const drawn = 2000;
+
+/** Label, prediction and error of rows taken at even steps through all of them, at most 2,000. */
+export const residualsOf = async (
+  data: Data,
+  of: { readonly label: string; readonly prediction: string },
+): Promise<Rows> => {
+  const { columns } = await columnsOf(
+    data,
+    [of.label, of.prediction].map(name => ({ name, expr: doubleColumn(name) })),
+    drawn,
+  );
+  const [label, prediction] = columns;
+  return Array.from(label ?? [], (y, i) => {
+    const said = prediction?.[i] ?? Number.NaN;
+    return [y, said, y - said];
+  });
+};
+
 type ClassOptions = {
-  readonly part: 'metrics' | 'confusion' | 'by-class' | 'curve';
+  readonly part: 'metrics' | 'confusion' | 'by-class' | 'curve' | 'calibration';
   readonly label: string;
   readonly type: string;
   readonly prediction: string;
@@ -55,6 +76,8 @@ export const classMeasures = async (all: Data, of: ClassOptions): Promise<Rows> 
     }
     case 'curve':
       return curve(data, of);
+    case 'calibration':
+      return calibration(data, of);
   }
 };
 
@@ -120,14 +143,24 @@ const curve = async (data: Data, of: ClassOptions): Promise<Rows> => {
   const found = ranked === undefined ? null : await orNull(curvesOf(scored(data, ranked.score), ranked));
   if (found === null) return [];
   const { points, positives, negatives } = found;
-  return points.map(p => [
+  const lifts = liftOf(found);
+  return points.map((p, i) => [
     p.threshold,
     p.truePositives / positives,
     p.falsePositives / negatives,
     p.truePositives / (p.truePositives + p.falsePositives),
+    lifts[i]?.share ?? null,
+    lifts[i]?.lift ?? null,
     p.truePositives,
     p.falsePositives,
   ]);
+};
+
+const calibration = async (data: Data, of: ClassOptions): Promise<Rows> => {
+  const ranked = rankedBy(of);
+  if (ranked === undefined) return [];
+  const bins = await calibrationOf(scored(data, ranked.score), ranked);
+  return bins.map(bin => [bin.mean, bin.chance, bin.rows]);
 };
 
 export const clusterMeasures = async (
