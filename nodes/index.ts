@@ -30,6 +30,7 @@ import { explode } from './explode.ts';
 import { extract } from './extract.ts';
 import { fillNulls } from './fill-nulls.ts';
 import { filter } from './filter.ts';
+import { frequentSets } from './frequent-sets.ts';
 import { gaussianMixture } from './gaussian-mixture.ts';
 import { hashMask } from './hash-mask.ts';
 import { impute } from './impute.ts';
@@ -183,6 +184,7 @@ export const kinds: readonly NodeKind[] = [
   train,
   readModel,
   applyModel,
+  frequentSets,
   evaluateRegression,
   evaluateClassification,
   evaluateClustering,

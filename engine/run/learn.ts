@@ -201,6 +201,9 @@ const paramOf = (fault: EngineError, options: unknown): string | undefined => {
       return 'label';
     case 'ml-bad-weight':
       return 'weight';
+    case 'ml-many-patterns':
+    case 'ml-many-items':
+      return 'support';
     case 'ml-bad-param':
       return has('estimator')
         ? 'estimator'

@@ -20,6 +20,7 @@ test('the demo and the gallery are offered', () => {
     'car-mileage',
     'delivery-quality',
     'json-to-tables',
+    'market-baskets',
     'messy-survey',
     'penguins',
     'sales-by-month',
@@ -37,6 +38,7 @@ const results: Readonly<Record<string, readonly [file: string, lines: number, he
   penguins: ['confusion.csv', 10, 'actual,predicted,rows'],
   'delivery-quality': ['delivery-by-country.csv', 5, 'country,parcels,median_days,slowest,worth'],
   'json-to-tables': ['items.csv', 5, 'sku,title,sold,revenue'],
+  'market-baskets': ['rules.csv', 45, 'antecedent,consequent,confidence,lift,support,baskets'],
   'messy-survey': ['answers-by-town.csv', 17, 'question,town,answers,mean_answer'],
   'sales-by-month': ['by-shop.csv', 25, 'month,Köln,Lyon,Porto'],
 };

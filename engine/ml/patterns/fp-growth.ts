@@ -29,13 +29,14 @@ export const mostPatterns = 1_000_000;
 
 /**
  * Sets of items that at least `least` baskets hold, at most `longest` items each; most frequent first, then by items.
- * Baskets hold different items as numbers from 0. Throws `ml-many-patterns` where there are too many to be of use.
+ * Baskets hold different items as numbers from 0. Lets others have a turn between the items it grows from. Throws
+ * `ml-many-patterns` where there are too many to be of use.
  */
-export const frequentSets = (
+export const frequentSets = async (
   baskets: Iterable<readonly number[]>,
   least: number,
-  longest = 10,
-): readonly Pattern[] => {
+  { longest = 10, pause }: { readonly longest?: number; readonly pause?: () => Promise<void> } = {},
+): Promise<readonly Pattern[]> => {
   const kept: (readonly number[])[] = [];
   const counts = new Map<number, number>();
   for (const basket of baskets) {
@@ -44,17 +45,12 @@ export const frequentSets = (
     for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
   }
   const found: Pattern[] = [];
-  grow(
-    treeOf(
-      kept.map(items => ({ items, count: 1 })),
-      counts,
-      least,
-    ),
-    [],
-    least,
-    longest,
-    found,
-  );
+  const all = kept.map(items => ({ items, count: 1 }));
+  const tree = treeOf(all, counts, least);
+  for (const item of rareFirst(tree)) {
+    await pause?.();
+    growFrom(tree, item, [], least, longest, found);
+  }
   return found
     .map(p => ({ items: [...p.items].sort((a, b) => a - b), count: p.count }))
     .sort((a, b) => b.count - a.count || a.items.length - b.items.length || compared(a.items, b.items));
@@ -96,26 +92,28 @@ const treeOf = (
   return { nodes, counts: new Map(frequent) };
 };
 
-const grow = (
+/** The paths above a rare item hold everything that is more frequent. */
+const rareFirst = (tree: Tree): readonly number[] => [...tree.counts.keys()].reverse();
+
+/** The sets that hold this item, what was grown before, and items that are more frequent. */
+const growFrom = (
   tree: Tree,
+  item: number,
   suffix: readonly number[],
   least: number,
   longest: number,
   found: Pattern[],
 ): void => {
-  // Rare items first: the paths above them hold everything that is more frequent.
-  for (const [item, count] of [...tree.counts].reverse()) {
-    const items = [...suffix, item];
-    found.push({ items, count });
-    if (found.length > mostPatterns) throw engineError('ml-many-patterns', { limit: mostPatterns });
-    if (items.length >= longest) continue;
-    const paths = (tree.nodes.get(item) ?? []).map(node => ({ items: above(node), count: node.count }));
-    const counts = new Map<number, number>();
-    for (const path of paths)
-      for (const one of path.items) counts.set(one, (counts.get(one) ?? 0) + path.count);
-    const below = treeOf(paths, counts, least);
-    if (below.counts.size > 0) grow(below, items, least, longest, found);
-  }
+  const items = [...suffix, item];
+  found.push({ items, count: tree.counts.get(item) as number });
+  if (found.length > mostPatterns) throw engineError('ml-many-patterns', { limit: mostPatterns });
+  if (items.length >= longest) return;
+  const paths = (tree.nodes.get(item) ?? []).map(node => ({ items: above(node), count: node.count }));
+  const counts = new Map<number, number>();
+  for (const path of paths)
+    for (const one of path.items) counts.set(one, (counts.get(one) ?? 0) + path.count);
+  const below = treeOf(paths, counts, least);
+  for (const next of rareFirst(below)) growFrom(below, next, items, least, longest, found);
 };
 
 const above = (node: Node): number[] => {

@@ -7,6 +7,7 @@ import type { Json } from '../../schema/types.ts';
 import { readArtifact, writeArtifact } from '../artifact.ts';
 import type { Cell, Data } from '../engine.ts';
 import { name, typeName } from '../shapes.ts';
+import { basketOptions, fitBaskets, ruleRows, setRows } from './baskets.ts';
 import { cardOf } from './card.ts';
 import { classMeasures, clusterMeasures, numberMeasures, residualsOf } from './measures.ts';
 import { fitSteps, stepSpec, stepsFrom, stepsText } from './steps.ts';
@@ -37,6 +38,7 @@ const classes = z.strictObject({
   columns: z.array(name),
   positive: z.string().optional(),
 });
+const rules = z.strictObject({ confidence: z.number().min(0).max(1) });
 const clusters = z.strictObject({ prediction: name, features: z.array(name).min(1) });
 
 type Compute = (asked: Asked) => Promise<Rows>;
@@ -98,6 +100,9 @@ const functions: Readonly<Record<string, Compute>> = {
   residuals: async asked => residualsOf(first(asked), measured.parse(asked.options)),
   'measure-classes': async asked => classMeasures(first(asked), classes.parse(asked.options)),
   'measure-clusters': async asked => clusterMeasures(first(asked), clusters.parse(asked.options)),
+  'fit-baskets': async asked => [[await fitBaskets(first(asked), basketOptions.parse(asked.options))]],
+  'frequent-sets': async asked => setRows(await cellOf(first(asked))),
+  'basket-rules': async asked => ruleRows(await cellOf(first(asked)), rules.parse(asked.options).confidence),
 };
 
 /** Throws an `EngineError` without a node where the rows do not allow it. */
