@@ -84,7 +84,7 @@ export const cases = [
       await page.keyboard.press('Shift+1');
       await page.waitForTimeout(500);
       const far = await pan(page);
-      await page.keyboard.press('Control+0');
+      await page.keyboard.press('Shift+0');
       await page.waitForTimeout(500);
       const near = await pan(page);
       return {
@@ -109,7 +109,7 @@ export const cases = [
         .waitFor({ timeout: 60_000 });
       // Where a person adds nodes: near enough to read them.
       await canvas(page).focus();
-      await page.keyboard.press('Control+0');
+      await page.keyboard.press('Shift+0');
       await nodes(page).first().waitFor();
       /** @type {number[]} */
       const took = [];

@@ -7,7 +7,7 @@ import { useMemo } from 'react';
 import type { Drawing, FlowEdge, FlowNode } from './flow-types.ts';
 
 /** Up to this many everything is handed on. */
-const large = 1500;
+const large = 300;
 /** From this many on, a pipeline is drawn as one picture where it is too small to be read anyway. */
 const many = 250;
 const thinZoom = 0.3;

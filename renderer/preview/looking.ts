@@ -83,7 +83,9 @@ export const useLooking = (place: Place | undefined): void => {
   useEffect(() => useData.getState().place(), [place?.node, place?.port]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new columns may mean new rows
   useEffect(() => {
-    mainRows.look(trusted ? lookedNow() : undefined);
+    // After the screen shows what was done: a question carries the whole pipeline, which takes its time to be written.
+    const timer = setTimeout(() => mainRows.look(trusted ? lookedNow() : undefined));
+    return () => clearTimeout(timer);
   }, [place, ports, trusted, view, whole]);
   useEffect(() => () => mainRows.stop(), []);
 };
