@@ -2,6 +2,7 @@
 import { catalogueOf, type NodeKind } from '../engine/catalogue/node.ts';
 import { aggregate } from './aggregate.ts';
 import { applyModel } from './apply-model.ts';
+import { baseline } from './baseline.ts';
 import { bin } from './bin.ts';
 import { bisectingKMeans } from './bisecting-k-means.ts';
 import { boostedTrees } from './boosted-trees.ts';
@@ -168,6 +169,7 @@ export const kinds: readonly NodeKind[] = [
   quantileBins,
   pca,
   selectFeatures,
+  baseline,
   linearRegression,
   logisticRegression,
   naiveBayes,

@@ -65,6 +65,24 @@ test('support vectors say no probabilities, and the others do', async () => {
   expect(Object.keys(chances ?? {})).toContain('probability_near');
 });
 
+test('a baseline says the shares of the classes, or the mean, whatever the row', async () => {
+  const classes = await predictions('baseline', {}, { label: 'kind' });
+  // 30 rows are near, 31 are far.
+  expect(new Set(classes.map(row => row.prediction))).toEqual(new Set(['far']));
+  expect(Number(classes[0]?.probability_far)).toBeCloseTo(31 / 61, 12);
+  expect(Number(classes[0]?.probability_near)).toBeCloseTo(30 / 61, 12);
+  const numbers = await predictions('baseline', {}, { label: 'amount' });
+  const mean = numbers.reduce((sum, row) => sum + Number(row.amount), 0) / 61;
+  for (const row of numbers) expect(Number(row.prediction)).toBeCloseTo(mean, 9);
+});
+
+test('a baseline counts rows by their weight', async () => {
+  const weighted = await predictions('baseline', {}, { label: 'kind', weight: 'x' });
+  const sum = (rows: typeof weighted) => rows.reduce((s, row) => s + Number(row.x), 0);
+  const far = sum(weighted.filter(row => row.kind === 'far')) / sum(weighted);
+  expect(Number(weighted[0]?.probability_far)).toBeCloseTo(far, 12);
+});
+
 test.each([
   ['linear-regression', {}, ['x', 'y'], 1e-6],
   ['curve-fit', { form: 'theil-sen' }, ['x'], 1e-6],

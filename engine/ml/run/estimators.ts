@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
 import type { Task } from '../../plan/learning.ts';
 import { type Field, familyOf, numeric as numericFamilies } from '../../schema/types.ts';
+import { fitBaseline } from '../baseline.ts';
 import { fitBayes } from '../bayes/naive-bayes.ts';
 import { fitBisecting } from '../cluster/bisecting.ts';
 import { fitKMeans } from '../cluster/k-means.ts';
@@ -89,6 +90,7 @@ export const estimatorChoice = z.discriminatedUnion('method', [
     method: z.literal('isolation-forest'),
     params: z.strictObject({ trees: z.int(), sample: z.int(), contamination: z.number().optional(), seed }),
   }),
+  z.strictObject({ method: z.literal('baseline'), params: z.strictObject({}) }),
 ]);
 export type EstimatorChoice = z.infer<typeof estimatorChoice>;
 
@@ -104,6 +106,12 @@ export type Lesson = {
 export const fitEstimator = async (choice: EstimatorChoice, lesson: Lesson): Promise<Model> => {
   const { data, weight, task } = lesson;
   const pass = lesson.keep === undefined ? {} : { keep: lesson.keep };
+  if (choice.method === 'baseline')
+    return fitBaseline(data, {
+      label: labelOf(lesson),
+      target: task === 'class' ? 'class' : 'number',
+      weight,
+    });
   // One category says what all others being absent says, so models with an intercept leave one out.
   const unique = choice.method === 'linear-regression' || choice.method === 'logistic-regression';
   const features = await featuresOf(data, lesson.features, unique && choice.params.intercept);
