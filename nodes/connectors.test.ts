@@ -51,7 +51,7 @@ const lowered = (kind: string, params: Json) => {
     local: name => ({ op: 'ref', name }),
     estimators: () => [],
     model: () => ({ fitted: 'fit.~fitted', task: 'number', input: [], steps: [] }),
-    chain: () => ({ base: 'in', schema: [], steps: [], allRows: true, cutOff: [] }),
+    chain: () => ({ base: 'in', schema: [], steps: [], allRows: true, filters: [], picks: [], cutOff: [] }),
     distinct: () => [],
     id: 'node',
   });

@@ -14,6 +14,7 @@ import { coalesce } from './coalesce.ts';
 import { compare } from './compare.ts';
 import { concatColumns } from './concat-columns.ts';
 import { correlation } from './correlation.ts';
+import { crossValidate } from './cross-validate.ts';
 import { curveFit } from './curve-fit.ts';
 import { dateMath } from './date-math.ts';
 import { dateParts } from './date-parts.ts';
@@ -190,6 +191,7 @@ export const kinds: readonly NodeKind[] = [
   evaluateRegression,
   evaluateClassification,
   evaluateClustering,
+  crossValidate,
   writeCsv,
   writeParquet,
   writeJson,

@@ -1,4 +1,6 @@
 /** The fitted steps that a table came through, so that a model can repeat them for other rows. */
+
+import type { Expr } from '../plan/expr.ts';
 import type { Chain, ChainStep } from '../plan/learning.ts';
 import type { Relation } from '../plan/plan.ts';
 import { type ApplyRel, inputsOf, type Rel, refsOf } from '../plan/relation.ts';
@@ -21,35 +23,48 @@ const keepsColumns = (rel: Rel): boolean => {
   return rel.op === 'project' && rel.columns.every(c => c.expr.op === 'column' && c.expr.name === c.name);
 };
 
+type Up = {
+  readonly name: string;
+  readonly step?: StepsRel;
+  /** What rows must meet to come through, and whether others are left out besides. */
+  readonly conditions: readonly Expr[];
+  readonly picks: boolean;
+};
+
 /** The relation that a relation takes its columns from, and the fitted step between, if there is one. */
-const stepUp = (
-  rel: Rel,
-): { readonly name: string; readonly step?: StepsRel; readonly fewer?: boolean } | undefined => {
-  if (rel.op === 'ref') return { name: rel.name };
-  if (isSteps(rel)) return rel.input.op === 'ref' ? { name: rel.input.name, step: rel } : undefined;
+const stepUp = (rel: Rel): Up | undefined => {
+  if (rel.op === 'ref') return { name: rel.name, conditions: [], picks: false };
+  if (isSteps(rel))
+    return rel.input.op === 'ref'
+      ? { name: rel.input.name, step: rel, conditions: [], picks: false }
+      : undefined;
   const [input] = inputsOf(rel);
   const up = keepsColumns(rel) && input !== undefined ? stepUp(input) : undefined;
-  return up !== undefined && rel.op !== 'project' && rel.op !== 'sort' ? { ...up, fewer: true } : up;
+  if (up === undefined || rel.op === 'project' || rel.op === 'sort') return up;
+  return rel.op === 'filter'
+    ? { ...up, conditions: [...up.conditions, rel.condition] }
+    : { ...up, picks: true };
 };
 
 export const chainOf = (table: string, facts: ChainFacts): Chain => {
   const { relations, splits } = facts;
   const found: { readonly step: ChainStep; readonly input: string }[] = [];
   let name = table;
-  // Rows that leave above the first step leave before anything is learned.
-  let fewer = false;
-  let fewerBelow = false;
+  // `below` counts the steps that come after: rows that leave above the first step leave before anything is learned.
+  const narrowed: { readonly node: string; readonly below: number; readonly condition?: Expr }[] = [];
   for (;;) {
     const relation = relations.get(name);
     // A step above a split has seen all rows, and its rows are what both sides of the split begin with.
     const up = relation === undefined || splits(relation.node) ? undefined : stepUp(relation.rel);
     if (relation === undefined || up === undefined) break;
-    fewer ||= up.fewer === true;
+    const { node } = relation;
+    for (const condition of [...up.conditions].reverse())
+      narrowed.unshift({ node, below: found.length, condition });
+    if (up.picks) narrowed.unshift({ node, below: found.length });
     if (up.step !== undefined) {
-      fewerBelow = fewer;
       const { fitted, use } = up.step;
       found.unshift({
-        step: { node: relation.node, fitted, spec: use.spec, made: use.made },
+        step: { node, fitted, spec: use.spec, made: use.made },
         input: up.name,
       });
     }
@@ -57,11 +72,16 @@ export const chainOf = (table: string, facts: ChainFacts): Chain => {
   }
   const [first] = found;
   const base = first?.input ?? table;
+  const between = narrowed.filter(n => n.below < found.length);
   return {
     base,
     schema: relations.get(base)?.schema ?? [],
     steps: found.map(f => f.step),
-    allRows: !fewerBelow,
+    allRows: between.length === 0,
+    filters: between.flatMap(({ below, condition }) =>
+      condition === undefined ? [] : [{ after: found.length - below, condition }],
+    ),
+    picks: between.flatMap(n => (n.condition === undefined ? [n.node] : [])),
     cutOff: stepsAbove(name, facts, false).filter(node => !found.some(f => f.step.node === node)),
   };
 };

@@ -1,5 +1,8 @@
 import { counted, listed, quoted } from './words.ts';
 
+const inFolds = (folds: readonly number[]): string =>
+  folds.length === 1 ? `fold ${folds[0]}` : `folds ${folds.join(', ')}`;
+
 /** Sentences about learning from rows, and about model files. */
 export const mlMessages = {
   'ml-no-rows': (_: Record<string, never>) =>
@@ -27,6 +30,30 @@ export const mlMessages = {
     `Bernoulli naive Bayes needs columns of 0 and 1, and ${quoted(d.column)} has other values. Set a threshold (binarize), or use the Gaussian model.`,
   'ml-few-rows': (d: { rows: number; needed: number; what: string }) =>
     `There are ${counted(d.rows, 'different row')}, and ${d.what} needs at least ${d.needed}. Ask for fewer, or give more rows.`,
+  'ml-few-folds': (d: { rows: number; folds: number }) =>
+    `There ${d.rows === 1 ? 'is 1 row' : `are ${d.rows} rows`}, fewer than the ${d.folds} folds, so some folds would be empty. Ask for at most ${Math.max(d.rows, 2)} folds, or give more rows.`,
+  'ml-few-groups': (d: { column: string; groups: number; folds: number }) =>
+    `The column ${quoted(d.column)} has ${counted(d.groups, 'different value')}, fewer than the ${d.folds} folds, and rows of one group stay together. Ask for at most ${Math.max(d.groups, 2)} folds, or choose another column.`,
+  'ml-few-times': (d: { column: string; times: number; folds: number }) =>
+    `The column ${quoted(d.column)} has too few different times (${d.times}) for ${d.folds} folds one after the other and the rows before them. Ask for fewer folds, or choose a finer column.`,
+  'ml-fold-one-class': (d: { label: string; value: string | null; fold: number }) =>
+    `The rows to learn from in fold ${d.fold} have one class only, ${d.value === null ? 'none at all' : quoted(d.value)} in ${quoted(d.label)}, so there is nothing to tell apart. Make the folds stratified, or ask for fewer.`,
+  'ml-fold-classes': (d: {
+    label: string;
+    unlearned: readonly { readonly class: string; readonly folds: readonly number[] }[];
+    untested: readonly { readonly class: string; readonly folds: readonly number[] }[];
+  }) =>
+    [
+      ...d.unlearned.map(
+        c =>
+          `Class ${quoted(c.class)} of ${quoted(d.label)} is missing from the rows to learn from in ${inFolds(c.folds)}, so it cannot be predicted there.`,
+      ),
+      ...d.untested.map(
+        c =>
+          `Class ${quoted(c.class)} of ${quoted(d.label)} is missing from the test rows of ${inFolds(c.folds)}, so nothing is known there of how well it is found.`,
+      ),
+      'Make the folds stratified, or ask for fewer.',
+    ].join(' '),
   'ml-bad-weight': (d: { column: string; least: number }) =>
     `The weight ${quoted(d.column)} must be 0 or more in every row, and more than 0 in some; the least is ${d.least}. Choose another weight column.`,
   'ml-many-categories': (d: { column: string; count: number; limit: number }) =>

@@ -6,7 +6,17 @@ import type { Block, Cell, Engine } from './engine.ts';
 /** DuckDB's vectors hold at most this many rows. */
 const stride = 2048;
 
+let made = 0;
+
 export const duckdbEngine = (connection: DuckDBConnection, names: Names): Engine => ({
+  keep: async rel => {
+    const name = `kept rows ${made++}`;
+    await connection.run(`CREATE TEMP TABLE ${names.ref(name)} AS ${printRel(rel, names)}`);
+    const drop = async (): Promise<void> => {
+      await connection.run(`DROP TABLE ${names.ref(name)}`);
+    };
+    return { rel: { op: 'ref', name }, drop };
+  },
   rows: async rel => {
     const reader = await connection.runAndReadAll(printRel(rel, names));
     return reader.getRows().map(row => row.map(cell));

@@ -12,9 +12,13 @@ export type Engine = {
   rows(rel: Rel): Promise<readonly (readonly Cell[])[]>;
   /** All rows as numbers, in the order of the relation. A block is only valid until the next one is asked for. */
   blocks(rel: Rel): AsyncIterable<Block>;
+  /** Computes the rows once, in their order, for several readers; `drop` forgets them. */
+  keep(rel: Rel): Promise<Kept>;
   /** Lets others have a turn between passes and trees; throws where the work is not wanted any more. */
   pause?(): Promise<void>;
 };
+
+export type Kept = { readonly rel: Rel; readonly drop: () => Promise<void> };
 
 /** Rows to learn from: a relation that gives the same rows each time, in the same order. */
 export type Data = { readonly engine: Engine; readonly rel: Rel };

@@ -1,5 +1,6 @@
 /** What passes between nodes that learn: choices of a method, fitted steps and models, as data that no engine knows. */
 import type { Json, Schema } from '../schema/types.ts';
+import type { Expr } from './expr.ts';
 
 /** What is predicted: a number, a class, the number of a cluster, whether a row is an anomaly. */
 export type Task = 'number' | 'class' | 'cluster' | 'anomaly';
@@ -31,6 +32,10 @@ export type Chain = {
   readonly steps: readonly ChainStep[];
   /** Whether the table has every row of the base. */
   readonly allRows: boolean;
+  /** Conditions that rows must meet once so many of the steps are done. */
+  readonly filters: readonly { readonly after: number; readonly condition: Expr }[];
+  /** Nodes after the first step that leave rows out by their place among the others: other rows cannot be asked the same. */
+  readonly picks: readonly string[];
   /** Nodes of fitted steps further up, which a change of columns cuts off: they cannot be repeated for other rows. */
   readonly cutOff: readonly string[];
 };

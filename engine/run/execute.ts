@@ -228,6 +228,7 @@ const learnStep = async (relation: Relation, o: ExecuteOptions, p: Progress): Pr
     signal: o.signal,
     memory: o.memory,
     progress: rows => o.emit({ event: 'progress', node, rows }),
+    warn: message => warn(node, message, o, p),
   });
   p.tables.add(name);
   p.counts.set(name, rows);

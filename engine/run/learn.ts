@@ -34,6 +34,8 @@ type Learning = {
   readonly memory?: string | undefined;
   /** Told how many rows were read so far. */
   readonly progress?: (rows: number) => void;
+  /** Told what a person should know though it goes on. */
+  readonly warn?: (message: string) => void;
 };
 
 /** The relations that a query of this one reads, itself included, down to tables. */
@@ -138,6 +140,7 @@ export const learn = async (relation: Relation, o: Learning): Promise<number> =>
       engine: engineName,
       program: programVersion,
       keep: keptBytes(o.memory),
+      ...(o.warn && { warn: o.warn }),
     });
     return await tableOfRows(
       relation.name,
@@ -173,6 +176,7 @@ const engineFor = ({ session, signal, progress }: Learning): Engine => {
   let seen = 0;
   return {
     rows: plain.rows,
+    keep: plain.keep,
     pause,
     async *blocks(rel) {
       let told = 0;
@@ -195,6 +199,11 @@ const paramOf = (fault: EngineError, options: unknown): string | undefined => {
   const given = typeof options === 'object' && options !== null ? options : {};
   const has = (key: string): boolean => key in given;
   switch (fault.code) {
+    case 'ml-few-folds':
+    case 'ml-few-groups':
+    case 'ml-few-times':
+      return 'folds';
+    case 'ml-fold-one-class':
     case 'ml-one-class':
     case 'ml-two-classes':
     case 'ml-many-classes':

@@ -9,6 +9,8 @@ import type { Cell, Data } from '../engine.ts';
 import { name, typeName } from '../shapes.ts';
 import { basketOptions, fitBaskets, ruleRows, setRows } from './baskets.ts';
 import { cardOf } from './card.ts';
+import { crossOptions, crossValidate } from './cross-validate.ts';
+import { boardOptions, leaderboard } from './leaderboard.ts';
 import { classMeasures, clusterMeasures, numberMeasures, residualsOf } from './measures.ts';
 import { fitSteps, stepSpec, stepsFrom, stepsText } from './steps.ts';
 import { summaryOf } from './summary.ts';
@@ -26,6 +28,8 @@ export type Asked = {
   readonly program: string;
   /** Bytes of numbers that may be kept between passes. */
   readonly keep?: number;
+  /** Told what a person should know though the work goes on. */
+  readonly warn?: (message: string) => void;
 };
 
 const measured = z.strictObject({ label: name, prediction: name, weight: name.optional() });
@@ -96,6 +100,8 @@ const functions: Readonly<Record<string, Compute>> = {
         ? step.scores.map(s => [s.column, step.kept.includes(s.column), s.score, s.p])
         : [],
     ),
+  'cross-validate': async asked => crossValidate(asked, crossOptions.parse(asked.options)),
+  leaderboard: async asked => leaderboard(first(asked), boardOptions.parse(asked.options)),
   'measure-numbers': async asked => numberMeasures(first(asked), measured.parse(asked.options)),
   residuals: async asked => residualsOf(first(asked), measured.parse(asked.options)),
   'measure-classes': async asked => classMeasures(first(asked), classes.parse(asked.options)),

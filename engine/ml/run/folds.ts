@@ -1,0 +1,200 @@
+/** Folds of a table: the steps that its rows came through are fitted again on each fold's own training rows. */
+import { z } from 'zod';
+import { engineError } from '../../diagnostics/errors.ts';
+import { messageText } from '../../diagnostics/messages.ts';
+import { aggregated, call, column, literal } from '../../plan/build.ts';
+import type { Expr } from '../../plan/expr.ts';
+import { plain } from '../../plan/names.ts';
+import type { Rel } from '../../plan/relation.ts';
+import type { Field } from '../../schema/types.ts';
+import type { Data } from '../engine.ts';
+import { levelsOf } from '../feature.ts';
+import { type FeatureStep, stepLayers } from '../features/steps.ts';
+import { classLimit } from '../label.ts';
+import { isOwn, withLayers } from '../score/layers.ts';
+import { name, typeName } from '../shapes.ts';
+import { fitSteps, stepSpec } from './steps.ts';
+
+const field = z.strictObject({ name, type: z.string() });
+
+/** A table with the number of its fold in each row, and what is to be learned from it. */
+export const foldedOptions = {
+  fold: name,
+  folds: z.int().min(2),
+  /** Whether a fold learns only from those before it: fold 0 is never tested. */
+  forward: z.boolean(),
+  /** The column that keeps rows together, or says their time. */
+  by: name.optional(),
+  label: z.strictObject({ column: name, type: typeName }),
+  task: z.enum(['number', 'class']),
+  features: z.array(field).min(1),
+  weight: name.optional(),
+  /** Columns of the rows before the first step. */
+  columns: z.array(name),
+  steps: z.array(z.strictObject({ node: z.string(), spec: stepSpec })),
+  filters: z.array(z.strictObject({ after: z.int().min(1), condition: z.custom<Expr>() })),
+};
+const shape = z.strictObject(foldedOptions);
+export type Folded = z.infer<typeof shape>;
+
+export type Fold = {
+  readonly fold: number;
+  /** Rows to learn from and rows to test by, both through the steps as the former taught them. */
+  readonly train: Data;
+  readonly test: Data;
+  readonly testRows: number;
+  /** The features, less those that a step of this fold left out. */
+  readonly features: readonly Field[];
+};
+
+const isFold = (fold: string, fn: 'eq' | 'ne' | 'lt', k: number): Expr => call(fn, column(fold), literal(k));
+
+/** Shows every fold in turn; its rows are forgotten before the next. Warns of classes that some folds lack. */
+export const eachFold = async (
+  data: Data,
+  of: Folded,
+  visit: (fold: Fold) => Promise<void>,
+  warn?: (message: string) => void,
+): Promise<void> => {
+  await checkFolds(data, of);
+  const seen: Classes[] = [];
+  for (let k = of.forward ? 1 : 0; k < of.folds + (of.forward ? 1 : 0); k++) {
+    const fold = of.forward ? k : k + 1;
+    const some = (condition: Expr): Data => ({
+      engine: data.engine,
+      rel: { op: 'filter', input: data.rel, condition },
+    });
+    const rest = some(isFold(of.fold, of.forward ? 'lt' : 'ne', k));
+    const learned = await fitChain(rest, of);
+    const train = await keptRows(rest, learned, of);
+    const test = await keptRows(some(isFold(of.fold, 'eq', k)), learned, of);
+    try {
+      if (of.task === 'class') seen.push(await classesOf(fold, train.data, test.data, of));
+      const dropped = new Set(learned.flat().flatMap(s => (s.step === 'select' ? s.dropped : [])));
+      await visit({
+        fold,
+        train: train.data,
+        test: test.data,
+        testRows: await rowsOf(test.data),
+        features: of.features.filter(f => !dropped.has(f.name)),
+      });
+    } finally {
+      await train.drop();
+      await test.drop();
+    }
+  }
+  const missing = missingClasses(seen, of.label.column);
+  if (missing !== undefined) warn?.(missing);
+};
+
+const rowsOf = async ({ engine, rel }: Data): Promise<number> => {
+  const aggregates = [{ name: 'rows', expr: aggregated('count_star', []) }];
+  const [row] = await engine.rows({ op: 'aggregate', input: rel, groups: [], aggregates });
+  return Number(row?.[0] ?? 0);
+};
+
+/** Every fold must have rows. */
+const checkFolds = async (data: Data, of: Folded): Promise<void> => {
+  const found = await data.engine.rows({
+    op: 'aggregate',
+    input: data.rel,
+    groups: [{ name: 'fold', expr: column(of.fold) }],
+    aggregates: [{ name: 'rows', expr: aggregated('count_star', []) }],
+  });
+  const rows = found.reduce((sum, [, n]) => sum + Number(n), 0);
+  if (rows === 0) throw engineError('ml-no-rows', {});
+  const { folds, by } = of;
+  if (found.length === folds + (of.forward ? 1 : 0)) return;
+  if (by === undefined) throw engineError('ml-few-folds', { rows, folds });
+  const [counted] = await data.engine.rows({
+    op: 'aggregate',
+    input: { op: 'distinct', input: { op: 'project', input: data.rel, columns: plain([by]) } },
+    groups: [],
+    aggregates: [{ name: 'values', expr: aggregated('count_star', []) }],
+  });
+  const values = Number(counted?.[0] ?? 0);
+  throw of.forward
+    ? engineError('ml-few-times', { column: by, times: values, folds })
+    : engineError('ml-few-groups', { column: by, groups: values, folds });
+};
+
+type Learned = readonly (readonly FeatureStep[])[];
+
+const fitChain = async (data: Data, of: Folded): Promise<Learned> => {
+  const learned: (readonly FeatureStep[])[] = [];
+  for (const { spec } of of.steps)
+    learned.push(await fitSteps({ ...data, rel: through(data.rel, learned, of).rel }, spec));
+  return learned;
+};
+
+/** Rows with what steps learned said of them, and without those that filters between the steps leave out. */
+const through = (
+  input: Rel,
+  learned: Learned,
+  { columns, steps, filters }: Folded,
+): { readonly rel: Rel; readonly names: readonly string[] } => {
+  let rel = input;
+  let names: readonly string[] = columns;
+  for (const [i, own] of learned.entries()) {
+    const place = { node: steps[i]?.node ?? '', param: 'columns' };
+    for (const layers of own.map(step => stepLayers(step, place))) {
+      rel = withLayers(
+        rel,
+        names.map(n => ({ name: n })),
+        layers,
+      );
+      const made = layers.flatMap(layer => layer.map(c => c.name)).filter(n => !isOwn(n));
+      names = [...new Set([...names, ...made])];
+    }
+    for (const { after, condition } of filters)
+      if (after === i + 1) rel = { op: 'filter', input: rel, condition };
+  }
+  return { rel, names };
+};
+
+/** The columns that are learned from and measured by, computed once. */
+const keptRows = async (
+  { engine, rel }: Data,
+  learned: Learned,
+  of: Folded,
+): Promise<{ readonly data: Data; readonly drop: () => Promise<void> }> => {
+  const columns = new Set([
+    ...of.features.map(f => f.name),
+    of.label.column,
+    ...(of.weight === undefined ? [] : [of.weight]),
+  ]);
+  const whole = through(rel, learned, of).rel;
+  const kept = await engine.keep({ op: 'project', input: whole, columns: plain([...columns]) });
+  return { data: { engine, rel: kept.rel }, drop: kept.drop };
+};
+
+type Classes = { readonly fold: number; readonly train: readonly string[]; readonly test: readonly string[] };
+
+const classesOf = async (fold: number, train: Data, test: Data, of: Folded): Promise<Classes> => {
+  const { column: label } = of.label;
+  const [learned, tested] = [
+    await levelsOf(train, label, classLimit),
+    await levelsOf(test, label, classLimit),
+  ].map(levels => levels.map(l => l.value)) as [string[], string[]];
+  if (learned.length < 2) throw engineError('ml-fold-one-class', { label, value: learned[0] ?? null, fold });
+  return { fold, train: learned, test: tested };
+};
+
+/** What is to be said of classes that are not in every fold; undefined where all are. */
+const missingClasses = (folds: readonly Classes[], label: string): string | undefined => {
+  const all = [...new Set(folds.flatMap(f => [...f.train, ...f.test]))].sort();
+  const lacking = (side: 'train' | 'test') =>
+    all.flatMap(value => {
+      const own = folds.filter(f => !f[side].includes(value)).map(f => f.fold);
+      return own.length === 0 ? [] : [{ class: value, folds: own }];
+    });
+  const [unlearned, untested] = [lacking('train'), lacking('test')];
+  // One warning is read; a hundred are not.
+  return unlearned.length + untested.length === 0
+    ? undefined
+    : messageText('ml-fold-classes', {
+        label,
+        unlearned: unlearned.slice(0, 3),
+        untested: untested.slice(0, 3),
+      });
+};
