@@ -9,7 +9,7 @@ import type { Rel } from '../../plan/relation.ts';
 import type { Field } from '../../schema/types.ts';
 import type { Data } from '../engine.ts';
 import { levelsOf } from '../feature.ts';
-import { type FeatureStep, stepLayers } from '../features/steps.ts';
+import { type FeatureStep, fittedLayers, stepLayers } from '../features/steps.ts';
 import { classLimit } from '../label.ts';
 import { isOwn, withLayers } from '../score/layers.ts';
 import { name, typeName } from '../shapes.ts';
@@ -66,8 +66,8 @@ export const eachFold = async (
     });
     const rest = some(isFold(of.fold, of.forward ? 'lt' : 'ne', k));
     const learned = await fitChain(rest, of);
-    const train = await keptRows(rest, learned, of);
-    const test = await keptRows(some(isFold(of.fold, 'eq', k)), learned, of);
+    const train = await keptRows(rest, learned, of, fittedLayers);
+    const test = await keptRows(some(isFold(of.fold, 'eq', k)), learned, of, stepLayers);
     try {
       if (of.task === 'class') seen.push(await classesOf(fold, train.data, test.data, of));
       const dropped = new Set(learned.flat().flatMap(s => (s.step === 'select' ? s.dropped : [])));
@@ -123,7 +123,7 @@ type Learned = readonly (readonly FeatureStep[])[];
 const fitChain = async (data: Data, of: Folded): Promise<Learned> => {
   const learned: (readonly FeatureStep[])[] = [];
   for (const { spec } of of.steps)
-    learned.push(await fitSteps({ ...data, rel: through(data.rel, learned, of).rel }, spec));
+    learned.push(await fitSteps({ ...data, rel: through(data.rel, learned, of, fittedLayers).rel }, spec));
   return learned;
 };
 
@@ -132,12 +132,14 @@ const through = (
   input: Rel,
   learned: Learned,
   { columns, steps, filters }: Folded,
+  /** Of rows that were learned from, or of new ones. */
+  layersOf: typeof stepLayers,
 ): { readonly rel: Rel; readonly names: readonly string[] } => {
   let rel = input;
   let names: readonly string[] = columns;
   for (const [i, own] of learned.entries()) {
     const place = { node: steps[i]?.node ?? '', param: 'columns' };
-    for (const layers of own.map(step => stepLayers(step, place))) {
+    for (const layers of own.map(step => layersOf(step, place))) {
       rel = withLayers(
         rel,
         names.map(n => ({ name: n })),
@@ -157,13 +159,14 @@ const keptRows = async (
   { engine, rel }: Data,
   learned: Learned,
   of: Folded,
+  layersOf: typeof stepLayers,
 ): Promise<{ readonly data: Data; readonly drop: () => Promise<void> }> => {
   const columns = new Set([
     ...of.features.map(f => f.name),
     of.label.column,
     ...(of.weight === undefined ? [] : [of.weight]),
   ]);
-  const whole = through(rel, learned, of).rel;
+  const whole = through(rel, learned, of, layersOf).rel;
   const kept = await engine.keep({ op: 'project', input: whole, columns: plain([...columns]) });
   return { data: { engine, rel: kept.rel }, drop: kept.drop };
 };
