@@ -72,6 +72,7 @@ import { readNdjson } from './read-ndjson.ts';
 import { readParquet } from './read-parquet.ts';
 import { readPostgres } from './read-postgres.ts';
 import { readSqlite } from './read-sqlite.ts';
+import { recommend } from './recommend.ts';
 import { replaceValues } from './replace-values.ts';
 import { rowNumber } from './row-number.ts';
 import { sample } from './sample.ts';
@@ -188,6 +189,7 @@ export const kinds: readonly NodeKind[] = [
   readModel,
   applyModel,
   frequentSets,
+  recommend,
   evaluateRegression,
   evaluateClassification,
   evaluateClustering,

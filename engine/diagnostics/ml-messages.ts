@@ -86,6 +86,10 @@ export const mlMessages = {
     `${d.what} compares every row with every other one and takes at most ${d.limit}; there are ${d.rows}. Sample the rows first, or use k-means.`,
   'ml-many-patterns': (d: { limit: number }) =>
     `There are more than ${d.limit} frequent sets, too many to be of use. Raise the least support, or allow fewer items in a set.`,
+  'ml-many-factors': (d: { users: number; items: number; rank: number; limit: number }) =>
+    `${counted(d.users, 'user')} and ${counted(d.items, 'item')} with ${d.rank} numbers each are more than ${d.limit} numbers. Lower the rank, or leave out users and items of few ratings first.`,
+  'ml-many-ratings': (d: { count: number; limit: number }) =>
+    `There are ${d.count} ratings, and at most ${d.limit} fit into memory. Sample the users first, or leave out those with few ratings.`,
   'ml-many-items': (d: { count: number; limit: number }) =>
     `The baskets hold ${d.count} frequent items together, and at most ${d.limit} fit into memory. Raise the least support, which leaves rare items out, or sample the baskets first.`,
 };

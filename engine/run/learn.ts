@@ -213,6 +213,10 @@ const paramOf = (fault: EngineError, options: unknown): string | undefined => {
     case 'ml-many-patterns':
     case 'ml-many-items':
       return 'support';
+    case 'ml-many-factors':
+      return 'rank';
+    case 'ml-many-ratings':
+      return 'user';
     case 'ml-bad-param':
       return has('estimator')
         ? 'estimator'
@@ -220,13 +224,23 @@ const paramOf = (fault: EngineError, options: unknown): string | undefined => {
           ? fault.data.name
           : undefined;
     case 'ml-missing-values':
+      return settingOf(fault.data.columns, given) ?? columnsParam(has);
     case 'ml-all-null':
     case 'ml-negative':
     case 'ml-not-counts':
     case 'ml-many-categories':
     case 'ml-many-coefficients':
-      return has('features') ? 'features' : has('columns') && !has('part') ? 'columns' : 'prediction';
+      return columnsParam(has);
     default:
       return undefined;
   }
+};
+
+const columnsParam = (has: (key: string) => boolean): string =>
+  has('features') ? 'features' : has('columns') && !has('part') ? 'columns' : 'prediction';
+
+/** The setting that names the first of these columns, where one column is a setting. */
+const settingOf = (columns: unknown, given: object): string | undefined => {
+  const [first] = Array.isArray(columns) ? columns : [];
+  return Object.entries(given).find(([, value]) => typeof value === 'string' && value === first?.name)?.[0];
 };

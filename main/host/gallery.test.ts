@@ -22,6 +22,7 @@ test('the demo and the gallery are offered', () => {
     'json-to-tables',
     'market-baskets',
     'messy-survey',
+    'movie-recommendations',
     'penguins',
     'sales-by-month',
   ]);
@@ -40,6 +41,7 @@ const results: Readonly<Record<string, readonly [file: string, lines: number, he
   'json-to-tables': ['items.csv', 5, 'sku,title,sold,revenue'],
   'market-baskets': ['rules.csv', 45, 'antecedent,consequent,confidence,lift,support,baskets'],
   'messy-survey': ['answers-by-town.csv', 17, 'question,town,answers,mean_answer'],
+  'movie-recommendations': ['recommendations.csv', 1501, 'user,film,place,prediction,title,genre,year'],
   'sales-by-month': ['by-shop.csv', 25, 'month,Köln,Lyon,Porto'],
 };
 

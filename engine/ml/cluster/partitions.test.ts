@@ -64,8 +64,8 @@ describe('recommendations', () => {
   test.each([
     ['explicit', {}],
     ['implicit', { implicit: true, alpha: 2 }],
-  ])('%s: the same as written out in NumPy', (name, more) => {
-    const factors = fitAls(
+  ])('%s: the same as written out in NumPy', async (name, more) => {
+    const factors = await fitAls(
       ratings,
       { users, items },
       { rank: 3, passes: 5, regularisation: 0.1, seed: 1, start, ...more },
@@ -75,12 +75,12 @@ describe('recommendations', () => {
     );
     expectClose(said, expected.partitions[name], 1e-8);
   });
-  test('ratings of a hidden pattern are found again, and what was rated is not recommended', () => {
+  test('ratings of a hidden pattern are found again, and what was rated is not recommended', async () => {
     const rating = (u: number, i: number) => 1 + (u % 4) * 0.7 + (i % 5) * 0.5;
     const seen = Array.from({ length: 60 * 40 }, (_, p) => [Math.floor(p / 40), p % 40] as const).filter(
       ([u, i]) => (u * u * 31 + i * 17 + u * i * 7) % 11 < 7,
     );
-    const factors = fitAls(
+    const factors = await fitAls(
       {
         users: Int32Array.from(seen, s => s[0]),
         items: Int32Array.from(seen, s => s[1]),

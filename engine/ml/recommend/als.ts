@@ -26,6 +26,8 @@ export type AlsParams = {
   readonly alpha?: number;
   /** Factors to start the things from, item after item; random ones where absent. */
   readonly start?: Float64Array;
+  /** Lets others have a turn between passes. */
+  readonly pause?: () => Promise<void>;
 };
 
 /** Factors row after row, `rank` numbers each. What had no rating keeps zeros. */
@@ -36,11 +38,11 @@ type Side = { readonly starts: Int32Array; readonly others: Int32Array; readonly
 const mostFactors = 50_000_000;
 
 /** Minimises Σ (r - x·y)² + λ Σ n |x|² over rated pairs (explicit), or the weighted form over all pairs (implicit). */
-export const fitAls = (
+export const fitAls = async (
   ratings: Ratings,
   counts: { readonly users: number; readonly items: number },
   params: AlsParams,
-): Factors => {
+): Promise<Factors> => {
   const { rank = 10, passes = 10, regularisation = 0.1, alpha = 1 } = params;
   if (!(Number.isInteger(rank) && rank >= 1 && rank <= 500))
     throw engineError('ml-bad-param', {
@@ -55,8 +57,8 @@ export const fitAls = (
       rule: 'a number of 0 or more',
     });
   if (ratings.values.length === 0) throw engineError('ml-no-rows', {});
-  const size = (counts.users + counts.items) * rank;
-  if (size > mostFactors) throw engineError('ml-many-coefficients', { count: size, limit: mostFactors });
+  if ((counts.users + counts.items) * rank > mostFactors)
+    throw engineError('ml-many-factors', { ...counts, rank, limit: mostFactors });
   const byUser = grouped(ratings.users, ratings.items, ratings.values, counts.users);
   const byItem = grouped(ratings.items, ratings.users, ratings.values, counts.items);
   const random = randomOf(params.seed);
@@ -64,7 +66,9 @@ export const fitAls = (
   let users: Float64Array = new Float64Array(counts.users * rank);
   const confidence = params.implicit === true ? alpha : undefined;
   for (let pass = 0; pass < passes; pass++) {
+    await params.pause?.();
     users = solved(byUser, items, rank, regularisation, confidence);
+    await params.pause?.();
     items = solved(byItem, users, rank, regularisation, confidence);
   }
   return { rank, users, items };

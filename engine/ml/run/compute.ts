@@ -12,6 +12,7 @@ import { cardOf } from './card.ts';
 import { crossOptions, crossValidate } from './cross-validate.ts';
 import { boardOptions, leaderboard } from './leaderboard.ts';
 import { classMeasures, clusterMeasures, numberMeasures, residualsOf } from './measures.ts';
+import { bestOptions, bestRows, factorOptions, factorRows } from './ratings.ts';
 import { fitSteps, stepSpec, stepsFrom, stepsText } from './steps.ts';
 import { summaryOf } from './summary.ts';
 import { train, trainOptions } from './train.ts';
@@ -107,6 +108,12 @@ const functions: Readonly<Record<string, Compute>> = {
   'measure-classes': async asked => classMeasures(first(asked), classes.parse(asked.options)),
   'measure-clusters': async asked => clusterMeasures(first(asked), clusters.parse(asked.options)),
   'fit-baskets': async asked => [[await fitBaskets(first(asked), basketOptions.parse(asked.options))]],
+  'fit-factors': async asked => factorRows(first(asked), factorOptions.parse(asked.options)),
+  'best-items': async asked => {
+    const [factors, ratings] = asked.inputs;
+    invariant(factors !== undefined && ratings !== undefined, 'factors and ratings are there');
+    return bestRows(factors, ratings, bestOptions.parse(asked.options));
+  },
   'frequent-sets': async asked => setRows(await cellOf(first(asked))),
   'basket-rules': async asked => ruleRows(await cellOf(first(asked)), rules.parse(asked.options).confidence),
 };
