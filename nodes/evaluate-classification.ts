@@ -77,6 +77,29 @@ of positives there was.`,
     curve: table('ROC, precision-recall and lift'),
     calibration: table('Calibration'),
   },
+  report: [
+    { part: 'figures', port: 'metrics' },
+    {
+      part: 'matrix',
+      title: 'Confusion matrix',
+      port: 'confusion',
+      down: 'actual',
+      across: 'predicted',
+      value: 'rows',
+    },
+    { part: 'threshold', title: 'Where to draw the line', port: 'curve' },
+    { part: 'curve', title: 'ROC', port: 'curve', x: 'false_positive_rate', y: 'recall', mark: 'diagonal' },
+    { part: 'curve', title: 'Precision and recall', port: 'curve', x: 'recall', y: 'precision' },
+    { part: 'curve', title: 'Lift', port: 'curve', x: 'share', y: 'lift', mark: 'one' },
+    {
+      part: 'curve',
+      title: 'Calibration: said, and what happened',
+      port: 'calibration',
+      x: 'said',
+      y: 'happened',
+      mark: 'diagonal',
+    },
+  ],
   lower: ({ params, input }) => {
     const { rel, schema } = input();
     const label = schema.find(f => f.name === params.label.name);

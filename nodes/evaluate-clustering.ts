@@ -29,6 +29,7 @@ them: scaled where it scaled them.`,
   }),
   inputs: { in: table('Rows with their cluster') },
   outputs: { metrics: table('Metrics') },
+  report: [{ part: 'figures', port: 'metrics' }],
   lower: ({ params, input }) => {
     const { rel, schema } = input();
     const prediction = params.prediction?.name ?? fieldNamed(schema, 'prediction')?.name;

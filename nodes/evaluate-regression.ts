@@ -35,6 +35,26 @@ them for at most 2,000 rows, taken at even steps, to be drawn.`,
   }),
   inputs: { in: table('Rows with label and prediction') },
   outputs: { metrics: table('Metrics'), residuals: table('Errors') },
+  report: [
+    { part: 'figures', port: 'metrics' },
+    {
+      part: 'points',
+      title: 'Predictions beside what there was',
+      port: 'residuals',
+      x: 'label',
+      y: 'prediction',
+      mark: 'diagonal',
+    },
+    {
+      part: 'points',
+      title: 'Errors over predictions',
+      port: 'residuals',
+      x: 'prediction',
+      y: 'residual',
+      mark: 'zero',
+    },
+    { part: 'histogram', title: 'Errors', port: 'residuals', x: 'residual' },
+  ],
   lower: ({ params, input }) => {
     const { rel, schema } = input();
     const prediction = params.prediction?.name ?? fieldNamed(schema, 'prediction')?.name;

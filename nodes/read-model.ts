@@ -21,6 +21,17 @@ anything runs. The output shows what the model learned.`,
   }),
   inputs: {},
   outputs: { model: model('Model'), card: table('Model card') },
+  report: [
+    { part: 'card', port: 'card' },
+    {
+      part: 'bars',
+      title: 'What weighs most',
+      port: 'model',
+      name: 'name',
+      value: 'value',
+      where: { column: 'part', values: ['coefficient', 'importance'] },
+    },
+  ],
   capabilities: ({ path }) => [{ kind: 'read', path }],
   lower: ({ params, local, id }) => ({
     locals: { fitted: { op: 'scan', connector: 'model', options: { path: params.path } } },

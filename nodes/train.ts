@@ -45,6 +45,17 @@ Two models are compared by joining their cards.`,
   }),
   inputs: { in: table('Rows to learn from'), estimator: estimator('Estimator') },
   outputs: { model: model('Model'), summary: table('What was learned'), card: table('Model card') },
+  report: [
+    { part: 'card', port: 'card' },
+    {
+      part: 'bars',
+      title: 'What weighs most',
+      port: 'summary',
+      name: 'name',
+      value: 'value',
+      where: { column: 'part', values: ['coefficient', 'importance'] },
+    },
+  ],
   lower: ({ params, input, estimators, chain, distinct, local, id }) => {
     const { rel, schema } = input();
     const [spec] = estimators('estimator');

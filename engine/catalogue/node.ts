@@ -3,6 +3,7 @@ import type { Chain, EstimatorSpec, ModelFacts } from '../plan/learning.ts';
 import type { Remark } from '../plan/plan.ts';
 import type { Rel } from '../plan/relation.ts';
 import type { Json, Schema } from '../schema/types.ts';
+import type { ReportPart } from './report.ts';
 
 /** The kinds of things that flow through ports. */
 export type PortType = 'table' | 'stream' | 'estimator' | 'model' | 'metrics' | 'chart';
@@ -177,6 +178,8 @@ export type NodeKind<S extends z.ZodType = z.ZodType> = {
   })[];
   /** Its outputs are parts of its rows that must not know of each other: what is fitted above it has seen them all. */
   readonly splits?: true;
+  /** How its tables are read as one page. */
+  readonly report?: readonly ReportPart[];
   /** Why a backend cannot do it, where it cannot. */
   readonly unsupported?: { readonly spark?: string };
 };

@@ -166,26 +166,19 @@ export const paper: ChartColours = {
 
 type Heading = { readonly title: string; readonly subtitle?: string };
 
-export const chartSpec = (
-  chart: Chart,
-  data: ChartData,
+/** What every chart of the screen has in common: its size, its colours, its letters. */
+export const lookOf = (
   colours: ChartColours,
   size: { readonly width: number; readonly height: number },
-  heading?: Heading,
 ): Record<string, unknown> => {
   const domains = { domainColor: colours.line, tickColor: colours.line, gridColor: colours.line };
   const words = { labelColor: colours.muted, titleColor: colours.ink };
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    ...(heading !== undefined && {
-      title: { text: heading.title, ...(heading.subtitle !== undefined && { subtitle: heading.subtitle }) },
-    }),
     ...size,
     autosize: { type: 'fit', contains: 'padding' },
     padding: 10,
     background: colours.background,
-    data: { values: marksOf(data) },
-    ...markFor(chart, data),
     config: {
       font: 'system-ui, sans-serif',
       mark: { color: colours.accent },
@@ -217,3 +210,18 @@ export const chartSpec = (
     },
   };
 };
+
+export const chartSpec = (
+  chart: Chart,
+  data: ChartData,
+  colours: ChartColours,
+  size: { readonly width: number; readonly height: number },
+  heading?: Heading,
+): Record<string, unknown> => ({
+  ...lookOf(colours, size),
+  ...(heading !== undefined && {
+    title: { text: heading.title, ...(heading.subtitle !== undefined && { subtitle: heading.subtitle }) },
+  }),
+  data: { values: marksOf(data) },
+  ...markFor(chart, data),
+});

@@ -1,5 +1,5 @@
 /** A chart over all rows of the looked-at port; the engine sums up, the screen draws. */
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { chartProblem } from '../../engine/chart/choice.ts';
 import { type Chart, type ChartData, shownWords } from '../../engine/chart/declare.ts';
 import { chartSpec } from '../../engine/chart/spec.ts';
@@ -11,9 +11,8 @@ import { attempt } from '../store/actions.ts';
 import { sourceOf, useDocument } from '../store/document.ts';
 import { Button } from '../ui/button.tsx';
 import styles from './chart.module.css';
-import { chartColours } from './colours.ts';
-import { type Drawn, draw } from './draw.ts';
 import { Pickers } from './pickers.tsx';
+import { type SpecOf, useDrawing } from './use-drawing.ts';
 
 type Props = {
   readonly columns: Schema;
@@ -61,58 +60,17 @@ const useMarks = (chart: Chart, problem: string | undefined, { node, port }: Pla
   return found;
 };
 
-/** Draws into a place, again when size or colours change. */
-const useDrawing = (chart: Chart | undefined, data: ChartData | undefined) => {
-  const place = useRef<HTMLDivElement>(null);
-  const drawn = useRef<Drawn | undefined>(undefined);
-  const [failed, setFailed] = useState<string | undefined>();
-  useEffect(() => {
-    const element = place.current;
-    if (element === null || data === undefined || chart === undefined) return;
-    let ended = false;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const again = async () => {
-      const size = { width: element.clientWidth, height: element.clientHeight };
-      if (size.width < 40 || size.height < 40) return;
-      try {
-        const inner = document.createElement('div');
-        const next = await draw(chartSpec(chart, data, chartColours(), size), inner);
-        if (ended) {
-          next.end();
-          return;
-        }
-        drawn.current?.end();
-        drawn.current = next;
-        element.replaceChildren(inner);
-        setFailed(undefined);
-      } catch (error) {
-        if (!ended) setFailed(error instanceof Error ? error.message : String(error));
-      }
-    };
-    const soon = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void again(), 60);
-    };
-    const sized = new ResizeObserver(soon);
-    sized.observe(element);
-    const themed = new MutationObserver(soon);
-    themed.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-    return () => {
-      ended = true;
-      clearTimeout(timer);
-      sized.disconnect();
-      themed.disconnect();
-      drawn.current?.end();
-      drawn.current = undefined;
-    };
-  }, [chart, data]);
-  return { place, drawn, failed };
-};
-
 export const ChartPanel = ({ columns, chart, onChange, at, dataKey, title, more }: Props) => {
   const problem = chartProblem(chart, columns)?.message;
   const { data, chart: asked, failed, busy } = useMarks(chart, problem, at, dataKey);
-  const { place, drawn, failed: notDrawn } = useDrawing(asked, data);
+  const specOf = useMemo<SpecOf | undefined>(
+    () =>
+      asked === undefined || data === undefined
+        ? undefined
+        : (colours, size) => chartSpec(asked, data, colours, size),
+    [asked, data],
+  );
+  const { place, drawn, failed: notDrawn } = useDrawing(specOf);
   const wrong = problem ?? failed ?? notDrawn;
   const keep = (what: 'png' | 'svg') =>
     void attempt(async () => {

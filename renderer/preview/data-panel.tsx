@@ -1,11 +1,14 @@
 /** The rows of the port that is looked at: as a table, as a profile, as a chart, or beside the rows before them. */
 import { lazy, Suspense, useEffect } from 'react';
+import type { ReportPart } from '../../engine/catalogue/report.ts';
+import type { PipelineDocument } from '../../engine/graph/document.ts';
 import { useFirstLook } from '../drop/first-look.ts';
 import { knownPorts, useCheck } from '../store/check.ts';
 import { type DocumentState, useDocument } from '../store/document.ts';
+import { kindOf } from '../store/kinds.ts';
 import { useSelection } from '../store/selection.ts';
 import { ChangesPanel } from './changes-panel.tsx';
-import { useData } from './data-store.ts';
+import { type DataMode, useData } from './data-store.ts';
 import { FirstRows } from './first-rows.tsx';
 import { mainRows, type Place, placeName, useLooking, usePlace, useRows } from './looking.ts';
 import styles from './panel.module.css';
@@ -17,6 +20,7 @@ import { Toolbar } from './toolbar.tsx';
 // Charts bring a large library; it comes when the first one is drawn.
 const ChartOfPort = lazy(() => import('../charts/chart-of-port.tsx'));
 const ChartOfNode = lazy(() => import('../charts/chart-of-node.tsx'));
+const ReportPanel = lazy(() => import('../report/report-panel.tsx'));
 
 /** Ports of a node that have rows, in their order. */
 const usePorts = (node: string | undefined): readonly string[] => {
@@ -29,6 +33,18 @@ const isLookedChart = ({ document }: DocumentState): boolean => {
   const { looked } = useSelection.getState();
   return document?.nodes.some(n => n.id === looked?.node && n.kind === 'chart') === true;
 };
+
+/** The report of the node that is looked at, where its kind has one. A chart is looked at through its own. */
+const reportOf = (
+  document: PipelineDocument | undefined,
+  looked: Place | undefined,
+): readonly ReportPart[] | undefined =>
+  looked === undefined || looked.drawnBy !== undefined
+    ? undefined
+    : kindOf(document?.nodes.find(n => n.id === looked.node)?.kind ?? '')?.report;
+
+const titleOf = (id: string): string =>
+  useDocument.getState().document?.nodes.find(n => n.id === id)?.title ?? id;
 
 const Fault = ({ state }: { readonly state: RowsState }) => {
   const { fault, columns } = state;
@@ -54,12 +70,15 @@ const Content = ({
   state,
   place,
   at,
+  mode,
+  report,
 }: {
   readonly state: RowsState;
   readonly place: string;
   readonly at: Place;
+  readonly mode: DataMode;
+  readonly report: readonly ReportPart[];
 }) => {
-  const mode = useData(data => data.mode);
   const { columns } = state;
   const { node, port, drawnBy } = at;
   if (columns === undefined)
@@ -81,6 +100,12 @@ const Content = ({
           <ChartOfPort key={place} columns={columns} at={at} place={place} dataKey={state.key} />
         </Suspense>
       );
+    case 'report':
+      return (
+        <Suspense fallback={<p className={styles.empty}>Loading charts…</p>}>
+          <ReportPanel key={node} report={report} node={node} title={titleOf(node)} dataKey={state.key} />
+        </Suspense>
+      );
     case 'changes':
       return <ChangesPanel node={node} port={port} after={columns} />;
   }
@@ -95,6 +120,9 @@ export const DataPanel = () => {
     state => looked !== undefined && state.document?.nodes.some(n => n.id === looked.node) === true,
   );
   const ports = usePorts(looked?.node);
+  const report = useDocument(({ document }) => reportOf(document, looked));
+  const chosen = useData(data => data.mode);
+  const wantsReport = useData(data => data.report);
   const state = useRows(mainRows);
   const first = useFirstLook(look => look.byNode.get(looked?.node ?? ''));
   const here = state.columns !== undefined;
@@ -108,6 +136,8 @@ export const DataPanel = () => {
   if (!trusted)
     return <p className={styles.empty}>Trust this pipeline to see its rows. Until then nothing is read.</p>;
   const place = placeName(looked.node, looked.port);
+  const mode =
+    looked.drawnBy !== undefined ? 'chart' : report !== undefined && wantsReport ? 'report' : chosen;
   const isFirst = first?.head !== undefined && !here && (first.coming || state.busy);
   return (
     <div className={styles.panel}>
@@ -117,6 +147,8 @@ export const DataPanel = () => {
         ports={looked.drawnBy === undefined ? ports : []}
         port={looked.port}
         drawn={looked.drawnBy !== undefined}
+        mode={mode}
+        reports={report !== undefined}
       />
       {first?.coming === true ? null : <Fault state={state} />}
       <Warnings state={state} />
@@ -128,7 +160,7 @@ export const DataPanel = () => {
         {isFirst && first.head !== undefined ? (
           <FirstRows head={first.head} coming={first.coming} />
         ) : (
-          <Content state={state} place={place} at={looked} />
+          <Content state={state} place={place} at={looked} mode={mode} report={report ?? []} />
         )}
       </div>
     </div>

@@ -4,12 +4,15 @@ import type { Chart } from '../../engine/chart/declare.ts';
 import type { Filter, View } from '../../engine/contract/data.ts';
 import { type Arrangement, plainArrangement } from './columns.ts';
 
-export type DataMode = 'table' | 'profile' | 'chart' | 'changes';
+export type DataMode = 'table' | 'profile' | 'chart' | 'changes' | 'report';
 
 export const plainView: View = { sort: [], filter: [], search: '' };
 
 type DataState = {
-  readonly mode: DataMode;
+  /** What ports of most nodes are shown as. */
+  readonly mode: Exclude<DataMode, 'report'>;
+  /** Whether nodes that have a report show it first. */
+  readonly report: boolean;
   readonly view: View;
   /** Whether all rows were asked for, not just the first. */
   readonly whole: boolean;
@@ -47,11 +50,12 @@ export const nextSort = (sort: View['sort'], column: string, add: boolean): View
 
 export const useData = create<DataState>()((set, get) => ({
   mode: 'table',
+  report: true,
   view: plainView,
   whole: false,
   arrangements: new Map(),
   charts: new Map(),
-  setMode: mode => set({ mode }),
+  setMode: mode => set(mode === 'report' ? { report: true } : { mode, report: false }),
   place: () => set({ view: plainView, whole: false }),
   askWhole: whole => set({ whole }),
   setView: view => set(viewed(view)),

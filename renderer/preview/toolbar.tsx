@@ -12,6 +12,7 @@ import { mainRows } from './looking.ts';
 import styles from './panel.module.css';
 import type { RowsState } from './row-source.ts';
 
+const reportMode = { mode: 'report', label: 'Report' } as const;
 const modes: readonly { readonly mode: DataMode; readonly label: string }[] = [
   { mode: 'table', label: 'Table' },
   { mode: 'profile', label: 'Profile' },
@@ -130,9 +131,9 @@ const Outputs = ({
   );
 };
 
-const Modes = ({ mode }: { readonly mode: DataMode }) => (
+const Modes = ({ mode, reports }: { readonly mode: DataMode; readonly reports: boolean }) => (
   <div className={styles.modes} role="radiogroup" aria-label="Show as">
-    {modes.map(({ mode: value, label }) => (
+    {(reports ? [reportMode, ...modes] : modes).map(({ mode: value, label }) => (
       <label key={value} data-on={mode === value || undefined}>
         <input
           type="radio"
@@ -153,6 +154,8 @@ export const Toolbar = ({
   ports,
   port,
   drawn,
+  mode,
+  reports,
 }: {
   readonly state: RowsState;
   readonly place: string;
@@ -160,17 +163,18 @@ export const Toolbar = ({
   readonly port: string | undefined;
   /** A chart node is shown, which is a chart and nothing else. */
   readonly drawn: boolean;
+  readonly mode: DataMode;
+  /** The node has a report, which is shown as well. */
+  readonly reports: boolean;
 }) => {
-  const chosen = useData(data => data.mode);
-  const mode = drawn ? 'chart' : chosen;
   const arrangement = useData(data => data.arrangements.get(place)) ?? plainArrangement;
   const schema: Schema = state.columns ?? [];
   return (
     <div className={styles.toolbar}>
-      <Outputs ports={ports} port={port} />
-      {drawn ? null : <Modes mode={mode} />}
+      {mode === 'report' ? null : <Outputs ports={ports} port={port} />}
+      {drawn ? null : <Modes mode={mode} reports={reports} />}
       <span className={styles.counted} aria-live="polite">
-        <Counted state={state} />
+        {mode === 'report' ? null : <Counted state={state} />}
       </span>
       {mode === 'table' ? <Filters /> : null}
       <span className={styles.space} />

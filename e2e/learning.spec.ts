@@ -1,0 +1,86 @@
+/** What was learned and how good it is, read in the data panel: cards, figures, pictures, a threshold to move. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, nodeOf, openExample, test } from './app.ts';
+import { faults } from './axe.ts';
+
+const report = (page: Page) => page.getByRole('region', { name: /^Report of/ });
+const done = (page: Page) => expect(report(page)).toHaveAttribute('aria-busy', 'false', { timeout: 30_000 });
+
+test('a model has a card, an evaluation its figures and its confusion matrix', async ({ page }) => {
+  await openExample(page, /penguin/i);
+  await nodeOf(page, 'How good it is').click();
+  await done(page);
+  await expect(report(page).getByRole('definition').first()).toHaveText(/^0\.9\d+$/);
+  const matrix = report(page).getByRole('table');
+  await expect(matrix.getByRole('row', { name: /^Gentoo/ })).toHaveText(/0031$/);
+  // There is no curve for three classes, and no empty picture.
+  await expect(report(page).getByRole('img')).toHaveCount(0);
+  await page.getByRole('radio', { name: 'Table' }).check({ force: true });
+  await expect(page.getByRole('gridcell', { name: 'accuracy' })).toBeVisible();
+  await nodeOf(page, 'Learn the species').click();
+  await expect(page.getByRole('grid')).toBeVisible();
+  await page.getByRole('radio', { name: 'Report' }).check({ force: true });
+  await done(page);
+  await expect(report(page)).toContainText('logistic-regression');
+  await expect(report(page)).toContainText('Steps it repeats');
+  await expect(report(page).getByRole('img', { name: /^What weighs most/ })).toBeVisible();
+});
+
+test('errors of predicted numbers are drawn, and axe finds no fault', async ({ page }) => {
+  await openExample(page, /mileage/i);
+  await nodeOf(page, 'How good it is').click();
+  await done(page);
+  await expect(report(page).getByRole('img')).toHaveCount(3);
+  await expect(report(page).locator('canvas')).toHaveCount(3);
+  expect(await faults(page)).toEqual([]);
+});
+
+test('the threshold of two classes is moved by keyboard', async ({ page, work }) => {
+  // What is above 5 is “yes”, but for a few.
+  const rows = Array.from({ length: 100 }, (_, i) => `${i / 10},${i > 50 !== (i % 9 === 0) ? 'yes' : 'no'}`);
+  await writeFile(join(work, 'rows.csv'), ['x,y', ...rows].join('\n'));
+  await writeFile(
+    join(work, 'two.millrace'),
+    JSON.stringify({
+      format: 'millrace/pipeline',
+      version: 1,
+      name: 'Two classes',
+      nodes: [
+        { id: 'rows', kind: 'read-csv', params: { path: 'rows.csv' } },
+        { id: 'method', kind: 'logistic-regression', params: {} },
+        { id: 'learn', kind: 'train', params: { label: 'y' } },
+        { id: 'said', kind: 'apply-model', params: {} },
+        { id: 'quality', kind: 'evaluate-classification', params: { label: 'y' } },
+      ],
+      edges: [
+        { from: 'rows.out', to: 'learn.in' },
+        { from: 'method.estimator', to: 'learn.estimator' },
+        { from: 'learn.model', to: 'said.model' },
+        { from: 'rows.out', to: 'said.in' },
+        { from: 'said.out', to: 'quality.in' },
+      ],
+      layout: { rows: [0, 0], method: [0, 120], learn: [260, 60], said: [520, 0], quality: [780, 0] },
+    }),
+  );
+  await page.getByRole('button', { name: 'Open…' }).click();
+  await page.getByRole('dialog', { name: 'Open' }).getByText('two.millrace').dblclick();
+  await page.getByRole('button', { name: 'Trust this file' }).click();
+  await nodeOf(page, 'quality').click();
+  await done(page);
+  const slider = report(page).getByRole('slider', { name: /Threshold/ });
+  const called = report(page)
+    .getByRole('row', { name: /^Is no/ })
+    .getByRole('cell')
+    .first();
+  const before = Number(await called.textContent());
+  await slider.focus();
+  for (let i = 0; i < 30; i++) await page.keyboard.press('ArrowLeft');
+  await expect.poll(async () => Number(await called.textContent())).toBeGreaterThan(before);
+  await report(page).getByRole('button', { name: '0.5' }).click();
+  await expect(called).toHaveText(String(before));
+  for (const title of ['ROC', 'Precision and recall', 'Lift', 'Calibration'])
+    await expect(report(page).getByRole('img', { name: new RegExp(`^${title}`) })).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+});
