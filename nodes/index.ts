@@ -21,6 +21,7 @@ import { dateParts } from './date-parts.ts';
 import { decisionTree } from './decision-tree.ts';
 import { derive } from './derive.ts';
 import { describe } from './describe.ts';
+import { drift } from './drift.ts';
 import { dropDuplicates } from './drop-duplicates.ts';
 import { dropNulls } from './drop-nulls.ts';
 import { evaluateClassification } from './evaluate-classification.ts';
@@ -193,6 +194,7 @@ export const kinds: readonly NodeKind[] = [
   evaluateRegression,
   evaluateClassification,
   evaluateClustering,
+  drift,
   crossValidate,
   writeCsv,
   writeParquet,

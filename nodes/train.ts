@@ -92,11 +92,13 @@ Two models are compared by joining their cards.`,
       features: features.fields,
       ...(params.weight !== undefined && { weight: params.weight.name }),
       base: steps.schema,
+      ...(steps.steps.length > 0 && { raw: true }),
     };
     const learned = steps.steps.map(s => ({ op: 'ref' as const, name: s.fitted }));
+    const raw = steps.steps.length === 0 ? [] : [{ op: 'ref' as const, name: steps.base }];
     return {
       locals: {
-        fitted: computed('train', options, [rel, ...learned], learnedSchema),
+        fitted: computed('train', options, [rel, ...learned, ...raw], learnedSchema),
         summary: computed('summary', {}, [local('fitted')], summarySchema),
         card: computed('card', {}, [local('fitted')], cardSchema),
       },

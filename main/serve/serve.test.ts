@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { Float64, Table, tableFromIPC, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { writeArtifact } from '../../engine/ml/artifact.ts';
-import { ksOf, psiOf } from './drift.ts';
+import { ksOf, psiOf } from '../../engine/ml/drift.ts';
 import { model, service, token } from './test-model.ts';
 
 type Running = Awaited<ReturnType<typeof service>>;

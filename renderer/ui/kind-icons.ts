@@ -75,6 +75,7 @@ import {
   Trophy,
   UnfoldVertical,
   WandSparkles,
+  Waves,
 } from 'lucide-react';
 
 const icons: Readonly<Record<string, LucideIcon>> = {
@@ -152,6 +153,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   trophy: Trophy,
   'unfold-vertical': UnfoldVertical,
   'wand-sparkles': WandSparkles,
+  waves: Waves,
 };
 
 export const iconOf = (name: string): LucideIcon | undefined =>

@@ -10,6 +10,7 @@ import { name, typeName } from '../shapes.ts';
 import { basketOptions, fitBaskets, ruleRows, setRows } from './baskets.ts';
 import { cardOf } from './card.ts';
 import { crossOptions, crossValidate } from './cross-validate.ts';
+import { driftOptions, driftRows } from './drift.ts';
 import { boardOptions, leaderboard } from './leaderboard.ts';
 import { classMeasures, clusterMeasures, numberMeasures, residualsOf } from './measures.ts';
 import { bestOptions, bestRows, factorOptions, factorRows } from './ratings.ts';
@@ -73,10 +74,13 @@ const functions: Readonly<Record<string, Compute>> = {
   },
   train: async asked => {
     const options = trainOptions.parse(asked.options);
-    const learned = await Promise.all(asked.inputs.slice(1).map(cellOf));
+    const [, ...more] = asked.inputs;
+    const raw = options.raw ? more.at(-1) : undefined;
+    const learned = await Promise.all(more.slice(0, options.raw ? -1 : undefined).map(cellOf));
     const artifact = await train(first(asked), options, learned.flatMap(stepsFrom), {
       engine: asked.engine,
       graph: '',
+      ...(raw !== undefined && { raw }),
       ...(asked.keep !== undefined && { keep: asked.keep }),
     });
     return [[writeArtifact(artifact)]];
@@ -93,6 +97,12 @@ const functions: Readonly<Record<string, Compute>> = {
     return onnxTensors(readArtifact(await cellOf(first(asked))));
   },
   summary: async asked => summaryOf(readArtifact(await cellOf(first(asked)))),
+  drift: async asked => {
+    const { columns } = driftOptions.parse(asked.options);
+    const [fitted, data] = asked.inputs;
+    invariant(fitted !== undefined && data !== undefined, 'drift has a model and rows');
+    return driftRows(data, readArtifact(await cellOf(fitted)), columns);
+  },
   card: async asked => cardOf(readArtifact(await cellOf(first(asked)))),
   // What stayed and what did not, the best first where there is a score.
   selection: async asked =>

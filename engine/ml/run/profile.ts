@@ -1,7 +1,9 @@
 /** What the training rows looked like: drift is told from it when the model is used. */
 import { aggregated, ascending, call, cases, cast, column, literal } from '../../plan/build.ts';
+import type { Expr } from '../../plan/expr.ts';
 import { type Field, familyOf, numeric } from '../../schema/types.ts';
 import type { Artifact } from '../artifact.ts';
+import type { Counts } from '../drift.ts';
 import { aggregatesOf, type Data } from '../engine.ts';
 import { observe } from '../features/observe.ts';
 import { ordinary, quantiles } from '../features/scale.ts';
@@ -11,23 +13,29 @@ type Profile = Artifact['profile'];
 const levelsShown = 100;
 const bins = 10;
 
-export const profileOf = async (
-  data: Data,
-  features: readonly Field[],
-): Promise<{ readonly rows: number; readonly columns: Profile }> => {
-  const numbers = features.filter(f => numeric.includes(familyOf(f.type)) || familyOf(f.type) === 'boolean');
-  const [count] = await aggregatesOf(data, [{ name: 'rows', expr: aggregated('count_star', []) }]);
+export const profileOf = async (data: Data, features: readonly Field[]): Promise<Profile> => {
+  const isNumber = (f: Field): boolean =>
+    numeric.includes(familyOf(f.type)) || familyOf(f.type) === 'boolean';
+  const [count, ...known] = await aggregatesOf(data, [
+    { name: 'rows', expr: aggregated('count_star', []) },
+    ...features.map(f => ({
+      name: `known ${f.name}`,
+      expr: aggregated('count', [isNumber(f) ? ordinary(f.name) : column(f.name)]),
+    })),
+  ]);
   const rows = Number(count);
-  const names = numbers.map(f => f.name);
+  // Of a column without a value there is nothing to tell.
+  const told = features.filter((_, j) => Number(known[j]) > 0);
+  const names = told.filter(isNumber).map(f => f.name);
   const seen = new Map(
     names.length === 0 ? [] : (await observe(data, names)).map(s => [s.column, s] as const),
   );
   const shares = Array.from({ length: bins - 1 }, (_, i) => (i + 1) / bins);
   const edges = names.length === 0 ? [] : await quantiles(data, names, shares);
   const columns: Profile = [];
-  for (const { name } of features) {
+  for (const { name } of told) {
     const own = seen.get(name);
-    if (own === undefined) columns.push(await levelsProfile(data, name, rows));
+    if (own === undefined) columns.push(...(await levelsProfile(data, name, rows)));
     else {
       const at = [...new Set(edges[names.indexOf(name)] ?? [])];
       columns.push({
@@ -42,27 +50,62 @@ export const profileOf = async (
       });
     }
   }
-  return { rows, columns };
+  return columns;
 };
 
-/** Rows below the first edge, from one to the next, and from the last on. */
-const countsBetween = async (data: Data, name: string, edges: readonly number[]): Promise<number[]> => {
-  const x = ordinary(name);
-  const bin = cases(
-    edges.map((edge, k) => ({ when: call('lt', x, literal(edge, 'DOUBLE')), result: literal(k) })),
-    literal(edges.length),
+/** Rows by the first condition that holds, those of none last. Rows without a value are left out. */
+const countsBy = async (data: Data, value: Expr, conditions: readonly Expr[]): Promise<number[]> => {
+  const place = cases(
+    conditions.map((condition, k) => ({ when: condition, result: literal(k) })),
+    literal(conditions.length),
   );
   const found = await data.engine.rows({
     op: 'aggregate',
-    input: { op: 'filter', input: data.rel, condition: call('is_not_null', x) },
-    groups: [{ name: 'bin', expr: bin }],
+    input: { op: 'filter', input: data.rel, condition: call('is_not_null', value) },
+    groups: [{ name: 'place', expr: conditions.length === 0 ? literal(0) : place }],
     aggregates: [{ name: 'rows', expr: aggregated('count_star', []) }],
   });
   const counts = new Map(found.map(([k, n]) => [Number(k), Number(n)] as const));
-  return Array.from({ length: edges.length + 1 }, (_, k) => counts.get(k) ?? 0);
+  return Array.from({ length: conditions.length + 1 }, (_, k) => counts.get(k) ?? 0);
 };
 
-const levelsProfile = async (data: Data, name: string, rows: number): Promise<Profile[number]> => {
+/** Rows below the first edge, from one to the next, and from the last on. */
+const countsBetween = (data: Data, name: string, edges: readonly number[]): Promise<number[]> => {
+  const x = ordinary(name);
+  return countsBy(
+    data,
+    x,
+    edges.map(edge => call('lt', x, literal(edge, 'DOUBLE'))),
+  );
+};
+
+/** Rows of other data by the bins or categories of a profile, and how many have no value. */
+export const countsLike = async (data: Data, profile: Profile[number]): Promise<Counts> => {
+  const { column: name } = profile;
+  const value = profile.kind === 'number' ? ordinary(name) : cast(column(name), 'VARCHAR');
+  const counts =
+    profile.kind === 'number'
+      ? await countsBetween(data, name, profile.edges)
+      : await countsBy(
+          data,
+          value,
+          profile.levels.map(l => call('eq', value, literal(l.value))),
+        );
+  const [rows, known] = await aggregatesOf(data, [
+    { name: 'rows', expr: aggregated('count_star', []) },
+    { name: 'known', expr: aggregated('count', [value]) },
+  ]);
+  return { counts, rows: Number(rows), missing: Number(rows) - Number(known) };
+};
+
+/** A text with more values is no category: it would be kept in the file, and every new row would count as unseen. */
+const mostLevels = 1000;
+
+const levelsProfile = async (data: Data, name: string, rows: number): Promise<Profile> => {
+  const [distinct] = await aggregatesOf(data, [
+    { name: 'n', expr: aggregated('count', [column(name)], { distinct: true }) },
+  ]);
+  if (Number(distinct) > Math.min(mostLevels, Math.max(20, rows / 2))) return [];
   const found = await data.engine.rows({
     op: 'limit',
     count: levelsShown,
@@ -80,12 +123,14 @@ const levelsProfile = async (data: Data, name: string, rows: number): Promise<Pr
   const [known] = await aggregatesOf(data, [{ name: 'n', expr: aggregated('count', [column(name)]) }]);
   const levels = found.map(([value, n]) => ({ value: String(value), count: Number(n) }));
   const shown = levels.reduce((s, l) => s + l.count, 0);
-  return {
-    kind: 'category',
-    column: name,
-    rows,
-    missing: rows - Number(known),
-    levels,
-    others: Number(known) - shown,
-  };
+  return [
+    {
+      kind: 'category',
+      column: name,
+      rows,
+      missing: rows - Number(known),
+      levels,
+      others: Number(known) - shown,
+    },
+  ];
 };

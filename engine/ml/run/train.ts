@@ -1,9 +1,10 @@
 /** Training: from rows and the steps they came through to one model that can be applied to rows as they were before. */
 import { z } from 'zod';
+import { aggregated } from '../../plan/build.ts';
 import type { Task } from '../../plan/learning.ts';
 import type { Field } from '../../schema/types.ts';
 import { type Artifact, modelFormat, modelVersion } from '../artifact.ts';
-import type { Data } from '../engine.ts';
+import { aggregatesOf, type Data } from '../engine.ts';
 import { type FeatureStep, forNewRows } from '../features/steps.ts';
 import type { PassOptions } from '../passes.ts';
 import { isOwn } from '../score/layers.ts';
@@ -24,14 +25,21 @@ export const trainOptions = z.strictObject({
   weight: name.optional(),
   /** Columns of the rows before the first step. */
   base: z.array(field),
+  /** Whether those rows are given too, as the last input. */
+  raw: z.boolean().default(false),
 });
-export type TrainOptions = z.infer<typeof trainOptions>;
+export type TrainOptions = z.input<typeof trainOptions>;
 
 export const train = async (
   data: Data,
   options: TrainOptions,
   steps: readonly FeatureStep[],
-  about: { readonly engine: string; readonly graph: string } & PassOptions,
+  about: {
+    readonly engine: string;
+    readonly graph: string;
+    /** The rows before the first step, where there are steps. */
+    readonly raw?: Data;
+  } & PassOptions,
 ): Promise<Artifact> => {
   const { estimator, task, label, weight } = options;
   const dropped = new Set(steps.flatMap(s => (s.step === 'select' ? s.dropped : [])));
@@ -48,24 +56,26 @@ export const train = async (
     steps,
     features.map(f => f.name),
   );
-  const profile = await profileOf(data, features);
+  const input = options.base.filter(f => needed.reads.has(f.name));
+  const profile = await profileOf(about.raw ?? data, input);
+  const [rows] = await aggregatesOf(data, [{ name: 'rows', expr: aggregated('count_star', []) }]);
   return {
     format: modelFormat,
     version: modelVersion,
     name: options.name,
-    input: options.base.filter(f => needed.reads.has(f.name)),
+    input,
     output: outputOf(model, task, label?.type),
     params: { method: estimator.method, ...definedOf(estimator.params) },
     steps: needed.steps.map(forNewRows),
     estimator: model,
     metrics: {},
-    profile: profile.columns,
+    profile: [...profile],
     provenance: {
       graph: about.graph,
       data: '',
       seed: 'seed' in estimator.params ? estimator.params.seed : 0,
       engine: about.engine,
-      rows: profile.rows,
+      rows: Number(rows),
     },
   };
 };
