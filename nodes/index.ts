@@ -14,6 +14,7 @@ import { coalesce } from './coalesce.ts';
 import { compare } from './compare.ts';
 import { concatColumns } from './concat-columns.ts';
 import { correlation } from './correlation.ts';
+import { countVectors } from './count-vectors.ts';
 import { crossValidate } from './cross-validate.ts';
 import { curveFit } from './curve-fit.ts';
 import { dateMath } from './date-math.ts';
@@ -36,6 +37,7 @@ import { filter } from './filter.ts';
 import { frequentSets } from './frequent-sets.ts';
 import { gaussianMixture } from './gaussian-mixture.ts';
 import { hashMask } from './hash-mask.ts';
+import { hashingTf } from './hashing-tf.ts';
 import { impute } from './impute.ts';
 import { inlineTable } from './inline-table.ts';
 import { intersect } from './intersect.ts';
@@ -86,6 +88,8 @@ import { split } from './split.ts';
 import { splitColumn } from './split-column.ts';
 import { sql } from './sql.ts';
 import { targetEncode } from './target-encode.ts';
+import { tfIdf } from './tf-idf.ts';
+import { tokenise } from './tokenise.ts';
 import { topN } from './top-n.ts';
 import { train } from './train.ts';
 import { transpose } from './transpose.ts';
@@ -170,6 +174,10 @@ export const kinds: readonly NodeKind[] = [
   powerTransform,
   polynomialFeatures,
   quantileBins,
+  tokenise,
+  countVectors,
+  tfIdf,
+  hashingTf,
   pca,
   selectFeatures,
   baseline,

@@ -152,6 +152,12 @@ export const nestedFunctions = {
     summary: 'Number of elements that are not null',
     example: ['list_count([1, null])', '1'],
   },
+  list_histogram: {
+    kind: 'scalar',
+    signature: 'list_histogram(list)',
+    summary: 'Map from each element to how often it is there',
+    example: ["list_histogram(['a', 'b', 'a'])", '{a=2, b=1}'],
+  },
   list_transform: {
     kind: 'scalar',
     signature: 'list_transform(list, x -> …)',

@@ -93,6 +93,7 @@ export const nestedSpellings: Some = {
       : `F.map_from_arrays(${keys.text}, ${values.text})`,
   map_keys: 'map_keys',
   map_values: 'map_values',
+  list_histogram: refuse('it has no such function; explode the list, then aggregate and count'),
   map_extract: refuse('the value of a key is map[key] there'),
   cardinality: 'size',
   json_extract: refuse('it gives text without quotes; use json_extract_string(…)'),

@@ -10,6 +10,14 @@ import { powerLayers, powerShape } from './power.ts';
 import { normaliseLayers, normaliseShape, scaleLayers, scaleShape } from './scale.ts';
 import { selectShape } from './select.ts';
 import { foldLayers, targetLayers, targetShape } from './target.ts';
+import {
+  bucketsLayers,
+  bucketsShape,
+  termsLayers,
+  termsShape,
+  tokeniseLayers,
+  tokeniseShape,
+} from './text.ts';
 
 export const stepShape = z.discriminatedUnion('step', [
   imputeShape,
@@ -22,6 +30,9 @@ export const stepShape = z.discriminatedUnion('step', [
   polynomialShape,
   binShape,
   selectShape,
+  tokeniseShape,
+  termsShape,
+  bucketsShape,
   z.strictObject({ step: z.literal('pca'), model: pcaShape }),
 ]);
 
@@ -51,6 +62,12 @@ export const stepLayers = (step: FeatureStep, place?: Place): Layers => {
       return polynomialLayers(step);
     case 'bin':
       return binLayers(step);
+    case 'tokenise':
+      return tokeniseLayers(step);
+    case 'terms':
+      return termsLayers(step);
+    case 'buckets':
+      return bucketsLayers(step);
     case 'pca':
       return pcaLayers(step.model);
     case 'select':

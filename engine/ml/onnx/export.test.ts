@@ -329,4 +329,18 @@ test('what ONNX has no word for is named', async () => {
   const artifact = { ...artifactOf(model, [double('prediction')]), input: [{ name: 'x0', type: 'DATE' }] };
   const error = (async () => exportOnnx(artifact, { name: 'millrace', version: 'test' }))();
   expect(await codeOf(error)).toBe('ml-onnx');
+  const tokenise: FeatureStep = {
+    step: 'tokenise',
+    column: 'garden',
+    output: 'words',
+    lower: true,
+    pattern: '[a-z]+',
+    least: 1,
+    without: [],
+    from: 1,
+    to: 1,
+  };
+  expect(() =>
+    exportOnnx(artifactOf(model, [double('prediction')], [tokenise]), { name: 'millrace', version: 'test' }),
+  ).toThrow('no word for it: the words of the text garden');
 });

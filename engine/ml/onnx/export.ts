@@ -31,6 +31,12 @@ export const exportOnnx = (
   producer: { readonly name: string; readonly version: string },
 ): Uint8Array => {
   const to = createBuilder();
+  for (const step of artifact.steps) {
+    if (step.step === 'tokenise')
+      throw engineError('ml-onnx', { what: `the words of the text ${step.column}` });
+    if (step.step === 'terms' || step.step === 'buckets')
+      throw engineError('ml-onnx', { what: `counting the words of ${step.column}` });
+  }
   const layers = [
     ...artifact.steps.flatMap(step => [...stepLayers(step)]),
     ...scoreLayers(artifact.estimator),

@@ -21,6 +21,7 @@ import {
 } from '../features/select.ts';
 import { type FeatureStep, stepLayers, stepShape } from '../features/steps.ts';
 import { fitTarget } from '../features/target.ts';
+import { bucketsShape, fitTerms, tokeniseShape } from '../features/text.ts';
 import { isOwn } from '../score/layers.ts';
 import { name, text, typeName } from '../shapes.ts';
 
@@ -90,6 +91,17 @@ export const stepSpec = z.discriminatedUnion('step', [
     bins: z.int(),
     columns: z.array(z.strictObject({ column: name, output: name })),
   }),
+  tokeniseShape,
+  z.strictObject({
+    step: z.literal('terms'),
+    column: name,
+    value: z.enum(['count', 'binary', 'log']),
+    idf: z.enum(['none', 'smooth', 'spark']),
+    norm: z.enum(['none', 'l1', 'l2']),
+    /** Found before the run, since columns are made of them. */
+    terms: z.array(z.strictObject({ term: text, output: name })).min(1),
+  }),
+  bucketsShape,
   z.strictObject({
     step: z.literal('pca'),
     columns: z.array(name),
@@ -146,7 +158,11 @@ export const fitSteps = async (data: Data, spec: StepSpec): Promise<readonly Fea
     case 'power':
       return [await fitPower(data, spec)];
     case 'polynomial':
+    case 'tokenise':
+    case 'buckets':
       return [spec];
+    case 'terms':
+      return [await fitTerms(data, spec)];
     case 'quantile-bins':
       return eachOf(spec.columns, c => fitQuantileBins(data, { ...c, bins: spec.bins }));
     case 'pca': {
@@ -212,8 +228,15 @@ const narrowed = (step: FeatureStep, wanted: ReadonlySet<string>): FeatureStep |
       const columns = step.columns.filter(c => wanted.has(c.column));
       return columns.length === 0 ? undefined : { ...step, columns };
     }
+    case 'terms': {
+      // A norm is one of all terms together.
+      const terms = step.terms.filter(t => step.norm !== 'none' || wanted.has(t.output));
+      return terms.some(t => wanted.has(t.output)) ? { ...step, terms } : undefined;
+    }
     case 'select':
       return undefined;
+    case 'tokenise':
+    case 'buckets':
     case 'one-hot':
     case 'index':
     case 'target':
