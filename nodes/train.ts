@@ -5,6 +5,7 @@ import { learnedSchema, type ModelFacts } from '../engine/plan/learning.ts';
 import { numeric } from '../engine/schema/types.ts';
 import { trainExamples } from './examples/train.ts';
 import { computed, onSparkLater, valuesOf } from './shared/learning.ts';
+import { nearlyUnique } from './shared/nearly-unique.ts';
 import { featuresOf, inputOf, taskOf } from './shared/training.ts';
 
 export const summarySchema = [
@@ -29,7 +30,8 @@ export const train = defineNode({
 them, so new rows go to it as they are. Steps above a split, or above one that makes other columns, are not repeated.
 
 Without features all columns count but the label and the weight. Numbers and booleans are taken as they are, texts as
-categories, one 0/1 each. Rows must be complete: put an impute or drop-nulls step before.
+categories, one 0/1 each; where nearly every row has a text of its own (the first 10,000 are looked at), a warning says so.
+Rows must be complete: put an impute or drop-nulls step before.
 
 The summary lists what was learned: \`part\` says what a number is (a coefficient, an importance, a centre …), \`of\` the class
 or cluster it belongs to, \`name\` the column it weighs. The output \`model\` shows the same. The card says in words what a
@@ -56,7 +58,8 @@ Two models are compared by joining their cards.`,
       where: { column: 'part', values: ['coefficient', 'importance'] },
     },
   ],
-  lower: ({ params, input, estimators, chain, distinct, local, id }) => {
+  lower: context => {
+    const { params, input, estimators, chain, distinct, local, id } = context;
     const { rel, schema } = input();
     const [spec] = estimators('estimator');
     if (spec === undefined) return {};
@@ -104,7 +107,10 @@ Two models are compared by joining their cards.`,
       },
       outputs: { model: local('summary'), summary: local('summary'), card: local('card') },
       models: { model: facts },
-      problems: steps.cutOff.length > 0 ? [cutOff(steps.cutOff)] : [],
+      problems: [
+        ...(steps.cutOff.length > 0 ? [cutOff(steps.cutOff)] : []),
+        ...nearlyUnique(context, features.fields, params.features),
+      ],
     };
   },
   examples: trainExamples,
