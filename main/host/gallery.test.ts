@@ -25,6 +25,7 @@ test('the demo and the gallery are offered', () => {
     'movie-recommendations',
     'penguins',
     'sales-by-month',
+    'word-definitions',
   ]);
 });
 
@@ -42,6 +43,7 @@ const results: Readonly<Record<string, readonly [file: string, lines: number, he
   'market-baskets': ['rules.csv', 45, 'antecedent,consequent,confidence,lift,support,baskets'],
   'messy-survey': ['answers-by-town.csv', 17, 'question,town,answers,mean_answer'],
   'movie-recommendations': ['recommendations.csv', 1501, 'user,film,place,prediction,title,genre,year'],
+  'word-definitions': ['confusion.csv', 17, 'actual,predicted,rows'],
   'sales-by-month': ['by-shop.csv', 25, 'month,Köln,Lyon,Porto'],
 };
 
