@@ -94,6 +94,32 @@ test.each([
   },
 );
 
+test('each fold weighs the terms anew, from texts as they are', async () => {
+  const nodes = [
+    read,
+    words,
+    { id: 'weights', kind: 'tf-idf', params: { column: 'text' } },
+    { id: 'bayes', kind: 'naive-bayes', params: { model: 'multinomial' } },
+    { id: 'compare', kind: 'cross-validate', params: { label: 'kind', folds: 3 } },
+    out,
+  ];
+  const edges = [
+    { from: 'read', to: 'words' },
+    { from: 'words', to: 'weights' },
+    { from: 'weights', to: 'compare.in' },
+    { from: 'bayes', to: 'compare.estimator' },
+    { from: 'compare.summary', to: 'out' },
+  ];
+  const done = await run(nodes, csvOf(complaints), { edges });
+  expect(done.diagnostics).toEqual([]);
+  expect(done.finished?.error).toBeUndefined();
+  const best = done
+    .read('out.csv')
+    .split('\n')
+    .find(line => line.includes('bayes') && line.includes('accuracy'));
+  expect(Number(best?.split(',')[4])).toBeGreaterThan(0.98);
+});
+
 test.each([
   [
     'a text that was not tokenised',
