@@ -52,6 +52,7 @@ const lowered = (kind: string, params: Json) => {
     estimators: () => [],
     model: () => ({ fitted: 'fit.~fitted', task: 'number', input: [], steps: [] }),
     chain: () => ({ base: 'in', schema: [], steps: [], allRows: true, filters: [], picks: [], cutOff: [] }),
+    variant: spec => spec,
     distinct: () => [],
     id: 'node',
   });

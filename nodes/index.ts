@@ -93,6 +93,7 @@ import { tokenise } from './tokenise.ts';
 import { topN } from './top-n.ts';
 import { train } from './train.ts';
 import { transpose } from './transpose.ts';
+import { tune } from './tune.ts';
 import { union } from './union.ts';
 import { unpivot } from './unpivot.ts';
 import { window } from './window.ts';
@@ -204,6 +205,7 @@ export const kinds: readonly NodeKind[] = [
   evaluateClustering,
   drift,
   crossValidate,
+  tune,
   writeCsv,
   writeParquet,
   writeJson,

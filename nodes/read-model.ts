@@ -3,7 +3,7 @@ import { defineNode, model, table } from '../engine/catalogue/node.ts';
 import { path } from '../engine/catalogue/params.ts';
 import { modelFile, modelText } from './examples/model-file.ts';
 import { computed, onSparkLater } from './shared/learning.ts';
-import { cardSchema, summarySchema } from './train.ts';
+import { cardSchema, summarySchema } from './shared/trained.ts';
 
 export const readModel = defineNode({
   kind: 'read-model',

@@ -1,25 +1,13 @@
 import { z } from 'zod';
 import { defineNode, estimator, model, type Problem, table } from '../engine/catalogue/node.ts';
 import { columns, column as pick } from '../engine/catalogue/params.ts';
-import { learnedSchema, type ModelFacts } from '../engine/plan/learning.ts';
+import { learnedSchema } from '../engine/plan/learning.ts';
 import { numeric } from '../engine/schema/types.ts';
 import { trainExamples } from './examples/train.ts';
-import { computed, onSparkLater, valuesOf } from './shared/learning.ts';
+import { computed, onSparkLater } from './shared/learning.ts';
 import { nearlyUnique } from './shared/nearly-unique.ts';
-import { featuresOf, inputOf, taskOf } from './shared/training.ts';
-
-export const summarySchema = [
-  { name: 'part', type: 'VARCHAR' },
-  { name: 'of', type: 'VARCHAR' },
-  { name: 'name', type: 'VARCHAR' },
-  { name: 'value', type: 'DOUBLE' },
-];
-
-export const cardSchema = [
-  { name: 'section', type: 'VARCHAR' },
-  { name: 'name', type: 'VARCHAR' },
-  { name: 'value', type: 'VARCHAR' },
-];
+import { cardSchema, summarySchema, trainedBy } from './shared/trained.ts';
+import { featuresOf, taskOf } from './shared/training.ts';
 
 export const train = defineNode({
   kind: 'train',
@@ -69,39 +57,14 @@ Two models are compared by joining their cards.`,
     const features = featuresOf(schema, params, spec.method);
     if ('problem' in features) return { problems: [features.problem] };
     const steps = chain();
-    const classes =
-      task === 'class' && label !== undefined
-        ? distinct({ rel: valuesOf(rel, steps, label.name), column: label.name, limit: 1000 })
-        : undefined;
-    if (classes !== undefined && classes.length < 2)
-      return { problems: [oneClass(label?.name ?? '', classes[0])] };
-    const facts: ModelFacts = {
-      fitted: `${id}.~fitted`,
-      task,
-      ...(spec.probabilities === false && { probabilities: false }),
-      input: inputOf(
-        features.fields.map(f => f.name),
-        steps,
-      ),
-      ...(label !== undefined &&
-        classes !== undefined && { label: { column: label.name, type: label.type, classes } }),
-      steps: steps.steps.map(({ node, fitted }) => ({ node, fitted })),
-    };
-    const options = {
-      name: id,
-      estimator: { method: spec.method, params: spec.params },
-      task,
-      ...(label !== undefined && { label: { column: label.name, type: label.type } }),
-      features: features.fields,
-      ...(params.weight !== undefined && { weight: params.weight.name }),
-      base: steps.schema,
-      ...(steps.steps.length > 0 && { raw: true }),
-    };
-    const learned = steps.steps.map(s => ({ op: 'ref' as const, name: s.fitted }));
-    const raw = steps.steps.length === 0 ? [] : [{ op: 'ref' as const, name: steps.base }];
+    const lesson = { spec, task, label, features: features.fields, weight: params.weight, steps };
+    const trained = trainedBy({ input, distinct, id }, lesson);
+    if ('problem' in trained) return { problems: [trained.problem] };
+    const { facts, learned } = trained;
+    const options = { ...trained.options, estimator: { method: spec.method, params: spec.params } };
     return {
       locals: {
-        fitted: computed('train', options, [rel, ...learned, ...raw], learnedSchema),
+        fitted: computed('train', options, [rel, ...learned], learnedSchema),
         summary: computed('summary', {}, [local('fitted')], summarySchema),
         card: computed('card', {}, [local('fitted')], cardSchema),
       },
@@ -115,14 +78,6 @@ Two models are compared by joining their cards.`,
   },
   examples: trainExamples,
   unsupported: { spark: onSparkLater },
-});
-
-const oneClass = (label: string, only: string | undefined): Problem => ({
-  param: 'label',
-  message:
-    only === undefined
-      ? `The label “${label}” has no value in any row, so there is nothing to tell apart. Choose another label.`
-      : `Every row has the same label, “${only}” in “${label}”, so there is nothing to tell apart. Check the filters before this step, or choose another label.`,
 });
 
 const cutOff = (nodes: readonly string[]): Problem => ({

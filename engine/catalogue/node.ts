@@ -90,6 +90,11 @@ export type LowerContext<P> = {
   readonly local: (name: string) => Rel;
   /** The estimators at an input. */
   readonly estimators: (port: string) => readonly EstimatorSpec[];
+  /** An estimator with other settings: those that its kind declares, checked as if they stood on its node. */
+  readonly variant: (
+    estimator: EstimatorSpec,
+    settings: { readonly [name: string]: Json },
+  ) => EstimatorSpec | { readonly problem: string; readonly unknown: boolean };
   /** The model at an input. */
   readonly model: (port: string) => ModelFacts;
   /** The fitted steps that the one table at an input came through. */

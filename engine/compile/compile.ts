@@ -55,6 +55,7 @@ export function* compile({ document, catalogue, values }: CompileInput): Asking<
     lowered: new Map(),
     described: new Map(),
     formulaTypes: new Map(),
+    nodes: new Map(graph.nodes.map(node => [node.id, node])),
     estimators: new Map(),
     models: new Map(),
     splits: new Set(graph.nodes.flatMap(node => (node.kind.splits && !node.disabled ? [node.id] : []))),

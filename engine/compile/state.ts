@@ -7,6 +7,7 @@ import type { EstimatorSpec, ModelFacts } from '../plan/learning.ts';
 import type { Assertion, Measure, Relation, Sink } from '../plan/plan.ts';
 import { type Rel, refsOf, type ScanRel } from '../plan/relation.ts';
 import type { Schema } from '../schema/types.ts';
+import type { BoundNode } from './bind.ts';
 import type { FormulaType } from './known-schema.ts';
 import type { Answer, BindAnswer, Need, SourceAnswer } from './needs.ts';
 import type { Parsed } from './tree.ts';
@@ -38,6 +39,8 @@ export type State = {
   /** Lowered sources, looked at before everything else and together. */
   readonly lowered: Map<string, Lowered>;
   readonly described: Map<ScanRel, ScanRel | undefined>;
+  /** Nodes by their id. */
+  readonly nodes: ReadonlyMap<string, BoundNode>;
   /** What estimator and model ports stand for, by `node.port`. */
   readonly estimators: Map<string, EstimatorSpec>;
   readonly models: Map<string, ModelFacts>;

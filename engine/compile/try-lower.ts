@@ -4,6 +4,7 @@ import type { Rel } from '../plan/relation.ts';
 import type { BoundNode } from './bind.ts';
 import { chainOf } from './chain.ts';
 import type { State } from './state.ts';
+import { variantOf } from './variant.ts';
 
 export const refTo = (name: string): Rel => ({ op: 'ref', name });
 
@@ -26,7 +27,7 @@ export const tryLower = (
   params: unknown,
   tables: ReadonlyMap<string, readonly InputTable[]>,
   answers: ReadonlyMap<string, readonly string[]>,
-  state: Pick<State, 'estimators' | 'models' | 'relations' | 'splits'>,
+  state: Pick<State, 'nodes' | 'estimators' | 'models' | 'relations' | 'splits'>,
 ): { lowered: Lowered } | { need: DistinctAsked; key: string } => {
   /** What each edge of an input stands for. `inputTables` saw that all are known. */
   const wired = <T>(port: string, known: ReadonlyMap<string, T>): readonly T[] =>
@@ -41,6 +42,11 @@ export const tryLower = (
     },
     inputs: port => tables.get(port) ?? [],
     estimators: port => wired(port, state.estimators),
+    variant: (estimator, settings) => {
+      const of = state.nodes.get(estimator.node);
+      invariant(of !== undefined, `the estimator ${estimator.node} is a node`);
+      return variantOf(of, settings);
+    },
     model: port => {
       const [model] = wired(port, state.models);
       invariant(model !== undefined, `the input ${port} of a ${node.kind.kind} node is a model`);

@@ -32,6 +32,8 @@ export const mlMessages = {
     `There are ${counted(d.rows, 'different row')}, and ${d.what} needs at least ${d.needed}. Ask for fewer, or give more rows.`,
   'ml-few-folds': (d: { rows: number; folds: number }) =>
     `There ${d.rows === 1 ? 'is 1 row' : `are ${d.rows} rows`}, fewer than the ${d.folds} folds, so some folds would be empty. Ask for at most ${Math.max(d.rows, 2)} folds, or give more rows.`,
+  'search-stopped': (d: { tried: number; of: number; minutes: number }) =>
+    `The search stopped after ${d.minutes} minutes with ${d.tried} of ${d.of} candidates tried; the best of them is kept. Another machine may come further: take the limit away for the same result everywhere.`,
   'ml-few-groups': (d: { column: string; groups: number; folds: number }) =>
     `The column ${quoted(d.column)} has ${counted(d.groups, 'different value')}, fewer than the ${d.folds} folds, and rows of one group stay together. Ask for at most ${Math.max(d.groups, 2)} folds, or choose another column.`,
   'ml-few-times': (d: { column: string; times: number; folds: number }) =>

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Json } from '../schema/types.ts';
 
 /** What happened to a node in a run. `ms` is from the start of the node's query to its last row; fused nodes overlap. */
 export type NodeResult = {
@@ -53,6 +54,19 @@ export const unfinished = (status: 'failed' | 'cancelled', error: RunError): Fin
   error,
 });
 
+/** Settings that were tried, and how good they are by the mean of their folds. */
+export type Candidate = {
+  /** From 1, of so many. */
+  readonly candidate: number;
+  readonly of: number;
+  readonly settings: { readonly [name: string]: Json };
+  readonly metric: string;
+  /** Null where it cannot be told. */
+  readonly value: number | null;
+  /** Whether it is the best so far. */
+  readonly best: boolean;
+};
+
 /** A fact about a run's progress: plain data, in the order things happen. */
 export type RunEvent =
   | { readonly event: 'started'; readonly pipeline: string; readonly nodes: readonly string[] }
@@ -65,6 +79,23 @@ export type RunEvent =
       readonly bytes?: number;
       readonly percent?: number;
     }
+  /** One of the settings that a search tries was measured. */
+  | ({ readonly event: 'candidate'; readonly node: string } & Candidate)
   | ({ readonly event: 'node-finished'; readonly node: string } & NodeResult)
   | ({ readonly event: 'warning' } & RunWarning)
   | Finished;
+
+/** A line of a live leaderboard: `tune: 3 of 20, depth=4, accuracy 0.951, the best so far`. */
+export const candidateText = ({
+  node,
+  candidate,
+  of,
+  settings,
+  metric,
+  value,
+  best,
+}: Candidate & { readonly node: string }): string => {
+  const set = Object.entries(settings).map(([name, to]) => `${name}=${to}`);
+  const reached = value === null ? `${metric} unknown` : `${metric} ${Number(value.toPrecision(5))}`;
+  return [`${node}: ${candidate} of ${of}`, ...set, reached, ...(best ? ['the best so far'] : [])].join(', ');
+};

@@ -229,6 +229,10 @@ const learnStep = async (relation: Relation, o: ExecuteOptions, p: Progress): Pr
     memory: o.memory,
     progress: rows => o.emit({ event: 'progress', node, rows }),
     warn: message => warn(node, message, o, p),
+    tried: candidate => {
+      o.emit({ event: 'candidate', node, ...candidate });
+      o.emit({ event: 'progress', node, percent: (100 * candidate.candidate) / candidate.of });
+    },
   });
   p.tables.add(name);
   p.counts.set(name, rows);

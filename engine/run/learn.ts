@@ -5,7 +5,7 @@ import { at, EngineError, engineError, invariant } from '../diagnostics/errors.t
 import { duckdbEngine } from '../ml/duckdb.ts';
 import type { Engine } from '../ml/engine.ts';
 import { appliedRel, type Learned } from '../ml/run/apply.ts';
-import { compute } from '../ml/run/compute.ts';
+import { compute, type Tried } from '../ml/run/compute.ts';
 import { learnedColumn } from '../plan/learning.ts';
 import type { Relation } from '../plan/plan.ts';
 import { eachRel, type Rel, refsOf, withInputs } from '../plan/relation.ts';
@@ -36,6 +36,8 @@ type Learning = {
   readonly progress?: (rows: number) => void;
   /** Told what a person should know though it goes on. */
   readonly warn?: (message: string) => void;
+  /** Told of each of several choices once it was tried. */
+  readonly tried?: (candidate: Tried) => void;
 };
 
 /** The relations that a query of this one reads, itself included, down to tables. */
@@ -141,6 +143,7 @@ export const learn = async (relation: Relation, o: Learning): Promise<number> =>
       program: programVersion,
       keep: keptBytes(o.memory),
       ...(o.warn && { warn: o.warn }),
+      ...(o.tried && { tried: o.tried }),
     });
     return await tableOfRows(
       relation.name,

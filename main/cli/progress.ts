@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { messageText } from '../../engine/diagnostics/messages.ts';
 import type { PipelineDocument } from '../../engine/graph/document.ts';
 import type { Finished, RunEvent } from '../../engine/run/events.ts';
+import { candidateText } from '../../engine/run/events.ts';
 import type { OpenPipeline } from '../../engine/run/pipeline.ts';
 import { draw as drawText, duration, grouped, say, size, tableText } from './output.ts';
 
@@ -57,6 +58,10 @@ export const progressDisplay = (document: PipelineDocument, quiet: boolean): Dis
           );
           return;
         }
+        case 'candidate':
+          clear();
+          say(`  ${candidateText(event)}`);
+          return;
         case 'warning':
           clear();
           say(`warning ${event.node}: ${event.message}`);

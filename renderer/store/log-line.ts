@@ -1,5 +1,6 @@
 /** What the log says of a run event; progress is too much for a log. */
 import type { NodeResult, RunEvent } from '../../engine/run/events.ts';
+import { candidateText } from '../../engine/run/events.ts';
 import { count, duration } from '../ui/amounts.ts';
 
 const result = ({ rows, ms, reason }: NodeResult): string =>
@@ -20,6 +21,8 @@ export const logLine = (
       return { text: `${event.node}: started`, tone: 'info' };
     case 'node-finished':
       return { text: `${event.node}: ${result(event)}`, tone: 'info' };
+    case 'candidate':
+      return { text: candidateText(event), tone: 'info' };
     case 'warning':
       return { text: `${event.node}: ${event.message}`, tone: 'error' };
     case 'diagnostic': {

@@ -132,6 +132,8 @@ export const useRun = create<RunState>()((set, get) => {
         case 'warning':
           set({ warnings: [...get().warnings, { node: event.node, message: event.message }] });
           return;
+        // The log lists what was tried; how far it is comes as progress.
+        case 'candidate':
         case 'diagnostic':
           return;
         case 'finished': {

@@ -1,12 +1,12 @@
 /** k-means: seeding by k-means++ on a sample, then Lloyd's passes over all rows. */
 import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
+import { randomOf } from '../../plan/random.ts';
 import type { Data } from '../engine.ts';
 import { type Feature, featureShape, termsOf } from '../feature.ts';
 import { get } from '../kernels.ts';
 import { momentsPass } from '../moments.ts';
 import { type PassOptions, passesOver } from '../passes.ts';
-import { randomOf } from '../random.ts';
 import { blockSample } from '../sample.ts';
 import { real, reals } from '../shapes.ts';
 import { assign, movedCentres } from './assign.ts';

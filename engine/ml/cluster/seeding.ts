@@ -1,8 +1,8 @@
 /** Greedy k-means++: each new centre is the best of a few rows drawn by their distance from those before. */
 import { engineError } from '../../diagnostics/errors.ts';
+import type { Random } from '../../plan/random.ts';
 import { get as element } from '../kernels.ts';
 import type { Passes } from '../passes.ts';
-import type { Random } from '../random.ts';
 import { assign, movedCentres } from './assign.ts';
 
 // A name of this module's own: a test runner may reach an imported one by a getter, 50 times slower in a loop.

@@ -1,8 +1,8 @@
 /** Recommendations by alternating least squares: people and things as short lists of numbers whose products are ratings. */
 import { engineError } from '../../diagnostics/errors.ts';
+import { randomOf } from '../../plan/random.ts';
 import { bump as add, get as element } from '../kernels.ts';
 import { cholesky, solveFactored } from '../linear/solve.ts';
-import { randomOf } from '../random.ts';
 
 // A name of this module's own: a test runner may reach an imported one by a getter, 50 times slower in a loop.
 const get = element;

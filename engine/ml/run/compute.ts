@@ -14,6 +14,7 @@ import { driftOptions, driftRows } from './drift.ts';
 import { boardOptions, leaderboard } from './leaderboard.ts';
 import { classMeasures, clusterMeasures, numberMeasures, residualsOf } from './measures.ts';
 import { bestOptions, bestRows, factorOptions, factorRows } from './ratings.ts';
+import { bestIn, chosenOptions, search, searchBoard, searchOptions } from './search.ts';
 import { fitSteps, stepSpec, stepsFrom, stepsText } from './steps.ts';
 import { summaryOf } from './summary.ts';
 import { train, trainOptions } from './train.ts';
@@ -32,6 +33,17 @@ export type Asked = {
   readonly keep?: number;
   /** Told what a person should know though the work goes on. */
   readonly warn?: (message: string) => void;
+  /** Told of each of several choices once it was tried. */
+  readonly tried?: (candidate: Tried) => void;
+};
+
+export type Tried = {
+  readonly candidate: number;
+  readonly of: number;
+  readonly settings: { readonly [name: string]: Json };
+  readonly metric: string;
+  readonly value: number | null;
+  readonly best: boolean;
 };
 
 const measured = z.strictObject({ label: name, prediction: name, weight: name.optional() });
@@ -112,6 +124,16 @@ const functions: Readonly<Record<string, Compute>> = {
         : [],
     ),
   'cross-validate': async asked => crossValidate(asked, crossOptions.parse(asked.options)),
+  search: async asked => [[JSON.stringify(await search(asked, searchOptions.parse(asked.options)))]],
+  'search-board': async asked => searchBoard(await cellOf(first(asked))),
+  'train-best': async asked => {
+    const [, found, ...steps] = asked.inputs;
+    invariant(found !== undefined, 'the best was searched for');
+    const { candidates, ...options } = chosenOptions.parse(asked.options);
+    const estimator = candidates[bestIn(await cellOf(found))];
+    const best = { ...asked, options: { ...options, estimator } as Json, inputs: [first(asked), ...steps] };
+    return compute('train', best);
+  },
   leaderboard: async asked => leaderboard(first(asked), boardOptions.parse(asked.options)),
   'measure-numbers': async asked => numberMeasures(first(asked), measured.parse(asked.options)),
   residuals: async asked => residualsOf(first(asked), measured.parse(asked.options)),

@@ -47,44 +47,89 @@ export type Fold = {
   readonly features: readonly Field[];
 };
 
-const isFold = (fold: string, fn: 'eq' | 'ne' | 'lt', k: number): Expr => call(fn, column(fold), literal(k));
+type Opened = { readonly fold: Fold; readonly classes?: Classes; readonly drop: () => Promise<void> };
+
+const numbersOf = ({ folds, forward }: Folded): readonly number[] =>
+  Array.from({ length: folds }, (_, i) => (forward ? i + 1 : i));
+
+const openFold = async (data: Data, of: Folded, k: number): Promise<Opened> => {
+  const number = of.forward ? k : k + 1;
+  const some = (fn: 'eq' | 'ne' | 'lt'): Data => ({
+    engine: data.engine,
+    rel: { op: 'filter', input: data.rel, condition: call(fn, column(of.fold), literal(k)) },
+  });
+  const rest = some(of.forward ? 'lt' : 'ne');
+  const learned = await fitChain(rest, of);
+  const train = await keptRows(rest, learned, of, fittedLayers);
+  const test = await keptRows(some('eq'), learned, of, stepLayers);
+  const drop = async (): Promise<void> => {
+    await train.drop();
+    await test.drop();
+  };
+  try {
+    const classes = of.task === 'class' ? await classesOf(number, train.data, test.data, of) : undefined;
+    const dropped = new Set(learned.flat().flatMap(s => (s.step === 'select' ? s.dropped : [])));
+    const fold: Fold = {
+      fold: number,
+      train: train.data,
+      test: test.data,
+      testRows: await rowsOf(test.data),
+      features: of.features.filter(f => !dropped.has(f.name)),
+    };
+    return { fold, drop, ...(classes && { classes }) };
+  } catch (error) {
+    await drop();
+    throw error;
+  }
+};
+
+type Warn = ((message: string) => void) | undefined;
+
+const warnOf = (seen: readonly Opened[], of: Folded, warn: Warn): void => {
+  const missing = missingClasses(
+    seen.flatMap(o => o.classes ?? []),
+    of.label.column,
+  );
+  if (missing !== undefined) warn?.(missing);
+};
 
 /** Shows every fold in turn; its rows are forgotten before the next. Warns of classes that some folds lack. */
 export const eachFold = async (
   data: Data,
   of: Folded,
   visit: (fold: Fold) => Promise<void>,
-  warn?: (message: string) => void,
+  warn: Warn,
 ): Promise<void> => {
   await checkFolds(data, of);
-  const seen: Classes[] = [];
-  for (let k = of.forward ? 1 : 0; k < of.folds + (of.forward ? 1 : 0); k++) {
-    const fold = of.forward ? k : k + 1;
-    const some = (condition: Expr): Data => ({
-      engine: data.engine,
-      rel: { op: 'filter', input: data.rel, condition },
-    });
-    const rest = some(isFold(of.fold, of.forward ? 'lt' : 'ne', k));
-    const learned = await fitChain(rest, of);
-    const train = await keptRows(rest, learned, of, fittedLayers);
-    const test = await keptRows(some(isFold(of.fold, 'eq', k)), learned, of, stepLayers);
+  const seen: Opened[] = [];
+  for (const k of numbersOf(of)) {
+    const opened = await openFold(data, of, k);
     try {
-      if (of.task === 'class') seen.push(await classesOf(fold, train.data, test.data, of));
-      const dropped = new Set(learned.flat().flatMap(s => (s.step === 'select' ? s.dropped : [])));
-      await visit({
-        fold,
-        train: train.data,
-        test: test.data,
-        testRows: await rowsOf(test.data),
-        features: of.features.filter(f => !dropped.has(f.name)),
-      });
+      seen.push(opened);
+      await visit(opened.fold);
     } finally {
-      await train.drop();
-      await test.drop();
+      await opened.drop();
     }
   }
-  const missing = missingClasses(seen, of.label.column);
-  if (missing !== undefined) warn?.(missing);
+  warnOf(seen, of, warn);
+};
+
+/** Shows all folds at once, for what goes through them many times. */
+export const withFolds = async <T>(
+  data: Data,
+  of: Folded,
+  use: (folds: readonly Fold[]) => Promise<T>,
+  warn: Warn,
+): Promise<T> => {
+  await checkFolds(data, of);
+  const opened: Opened[] = [];
+  try {
+    for (const k of numbersOf(of)) opened.push(await openFold(data, of, k));
+    warnOf(opened, of, warn);
+    return await use(opened.map(o => o.fold));
+  } finally {
+    for (const { drop } of opened) await drop();
+  }
 };
 
 const rowsOf = async ({ engine, rel }: Data): Promise<number> => {

@@ -1,10 +1,10 @@
 /** Decision trees, random forests and boosted trees, for numbers and classes. */
 import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
+import { randomOf } from '../../plan/random.ts';
 import type { Data } from '../engine.ts';
 import { type Feature, featureShape, termsOf } from '../feature.ts';
 import { classIndex, type Label, labelOf, labelShape } from '../label.ts';
-import { randomOf } from '../random.ts';
 import { reals } from '../shapes.ts';
 import { doubleColumn } from '../words.ts';
 import { type Binned, binned } from './bins.ts';

@@ -1,6 +1,6 @@
 /** Growing one tree on binned columns. */
 import { z } from 'zod';
-import type { Random } from '../random.ts';
+import type { Random } from '../../plan/random.ts';
 import { real } from '../shapes.ts';
 import type { Binned } from './bins.ts';
 

@@ -1,11 +1,11 @@
 /** Isolation forest (Liu, Ting, Zhou 2008): rows that few random cuts set apart are odd. */
 import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
+import { type Random, randomOf } from '../../plan/random.ts';
 import type { Data } from '../engine.ts';
 import { type Feature, featureShape, termsOf } from '../feature.ts';
 import { columnsOf } from '../in-memory.ts';
 import { get } from '../kernels.ts';
-import { type Random, randomOf } from '../random.ts';
 import { real } from '../shapes.ts';
 import { type Tree, treeShape } from './grow.ts';
 
