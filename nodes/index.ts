@@ -46,6 +46,7 @@ import { isotonicRegression } from './isotonic-regression.ts';
 import { join } from './join.ts';
 import { jsonPath } from './json-path.ts';
 import { kMeans } from './k-means.ts';
+import { learningCurve } from './learning-curve.ts';
 import { limit } from './limit.ts';
 import { linearRegression } from './linear-regression.ts';
 import { linearSvm } from './linear-svm.ts';
@@ -56,7 +57,9 @@ import { normalise } from './normalise.ts';
 import { oneHot } from './one-hot.ts';
 import { outliers } from './outliers.ts';
 import { parseDates } from './parse-dates.ts';
+import { partialDependence } from './partial-dependence.ts';
 import { pca } from './pca.ts';
+import { permutationImportance } from './permutation-importance.ts';
 import { pivot } from './pivot.ts';
 import { polynomialFeatures } from './polynomial-features.ts';
 import { powerTransform } from './power-transform.ts';
@@ -206,6 +209,9 @@ export const kinds: readonly NodeKind[] = [
   drift,
   crossValidate,
   tune,
+  learningCurve,
+  permutationImportance,
+  partialDependence,
   writeCsv,
   writeParquet,
   writeJson,

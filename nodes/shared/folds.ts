@@ -80,6 +80,8 @@ export const foldingOf = (
   params: FoldParams,
   { input, chain: chainOf }: Pick<LowerContext<unknown>, 'input' | 'chain'>,
   estimators: readonly EstimatorSpec[],
+  /** Whether the rows keep the order of their lots, so that some of them can be taken. */
+  ordered = false,
 ): Folding | { readonly problems: readonly Problem[] } => {
   const { schema } = input();
   const chain = chainOf();
@@ -98,10 +100,11 @@ export const foldingOf = (
   if (typeof metric === 'object') return { problems: [metric] };
   const names = chain.schema.map(f => f.name);
   const fold = freeName('__fold', names);
+  const order = ordered ? freeName('__order', names) : undefined;
   return {
     folded: foldedRows(
       { ...params, by },
-      { rel: { op: 'ref', name: chain.base }, names, fold, label: label.name },
+      { rel: { op: 'ref', name: chain.base }, names, fold, order, label: label.name },
     ),
     task,
     label,
@@ -118,6 +121,7 @@ export const foldingOf = (
       features: features.fields,
       ...(params.weight !== undefined && { weight: params.weight.name }),
       columns: names,
+      ...(order !== undefined && { order }),
       steps: chain.steps.map(({ node, spec }) => ({ node, spec })),
       filters: chain.filters as unknown as Json,
     },
@@ -141,7 +145,7 @@ const commonTask = (
   return first?.task === 'class' ? 'class' : 'number';
 };
 
-const metricFor = (metric: string, task: 'number' | 'class'): string | Problem => {
+export const metricFor = (metric: string, task: 'number' | 'class'): string | Problem => {
   if (metric === 'auto') return task === 'class' ? 'accuracy' : 'rmse';
   if (ofNumbers.includes(metric) === (task === 'number')) return metric;
   const fitting = metricNames.filter(m => m !== 'auto' && ofNumbers.includes(m) === (task === 'number'));
@@ -199,6 +203,7 @@ type Rows = {
   readonly names: readonly string[];
   readonly fold: string;
   readonly label: string;
+  readonly order: string | undefined;
 };
 
 const counted = (
@@ -255,6 +260,12 @@ const foldedRows = (p: FoldParams & { by: Exclude<FoldParams['by'], 'auto'> }, r
   return {
     op: 'project',
     input: rel,
-    columns: [...plain(rows.names), { name: rows.fold, expr: cast(number(), 'INTEGER') }],
+    columns: [
+      ...plain(rows.names),
+      { name: rows.fold, expr: cast(number(), 'INTEGER') },
+      ...(rows.order === undefined
+        ? []
+        : [{ name: rows.order, expr: counted('row_number', [ascending(drawn), arrival]) }]),
+    ],
   };
 };

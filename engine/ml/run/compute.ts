@@ -4,14 +4,16 @@ import { invariant } from '../../diagnostics/errors.ts';
 import { column } from '../../plan/build.ts';
 import { learnedColumn } from '../../plan/learning.ts';
 import type { Json } from '../../schema/types.ts';
-import { readArtifact, writeArtifact } from '../artifact.ts';
+import { type Artifact, readArtifact, writeArtifact } from '../artifact.ts';
 import type { Cell, Data } from '../engine.ts';
 import { name, typeName } from '../shapes.ts';
 import { basketOptions, fitBaskets, ruleRows, setRows } from './baskets.ts';
 import { cardOf } from './card.ts';
 import { crossOptions, crossValidate } from './cross-validate.ts';
 import { driftOptions, driftRows } from './drift.ts';
+import { dependenceOptions, importanceOptions, partialDependence, permutationImportance } from './inspect.ts';
 import { boardOptions, leaderboard } from './leaderboard.ts';
+import { curveOptions, learningCurve } from './learning-curve.ts';
 import { classMeasures, clusterMeasures, numberMeasures, residualsOf } from './measures.ts';
 import { bestOptions, bestRows, factorOptions, factorRows } from './ratings.ts';
 import { bestIn, chosenOptions, search, searchBoard, searchOptions } from './search.ts';
@@ -79,6 +81,13 @@ const cellOf = async ({ engine, rel }: Data): Promise<string> => {
   return cell;
 };
 
+/** The model that follows the rows. */
+const modelIn = async ({ inputs }: Asked): Promise<Artifact> => {
+  const [, fitted] = inputs;
+  invariant(fitted !== undefined, 'a model follows the rows');
+  return readArtifact(await cellOf(fitted));
+};
+
 const functions: Readonly<Record<string, Compute>> = {
   'fit-steps': async asked => {
     const steps = await fitSteps(first(asked), stepSpec.parse(asked.options));
@@ -126,6 +135,11 @@ const functions: Readonly<Record<string, Compute>> = {
   'cross-validate': async asked => crossValidate(asked, crossOptions.parse(asked.options)),
   search: async asked => [[JSON.stringify(await search(asked, searchOptions.parse(asked.options)))]],
   'search-board': async asked => searchBoard(await cellOf(first(asked))),
+  'learning-curve': async asked => learningCurve(first(asked), asked, curveOptions.parse(asked.options)),
+  'permutation-importance': async asked =>
+    permutationImportance(first(asked), await modelIn(asked), importanceOptions.parse(asked.options)),
+  'partial-dependence': async asked =>
+    partialDependence(first(asked), await modelIn(asked), dependenceOptions.parse(asked.options)),
   'train-best': async asked => {
     const [, found, ...steps] = asked.inputs;
     invariant(found !== undefined, 'the best was searched for');

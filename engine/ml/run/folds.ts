@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
 import { messageText } from '../../diagnostics/messages.ts';
-import { aggregated, call, column, literal } from '../../plan/build.ts';
+import { aggregated, ascending, call, column, literal } from '../../plan/build.ts';
 import type { Expr } from '../../plan/expr.ts';
 import { plain } from '../../plan/names.ts';
 import type { Rel } from '../../plan/relation.ts';
@@ -25,6 +25,8 @@ export const foldedOptions = {
   forward: z.boolean(),
   /** The column that keeps rows together, or says their time. */
   by: name.optional(),
+  /** The order of lots, where a share of the training rows is learned from. */
+  order: name.optional(),
   label: z.strictObject({ column: name, type: typeName }),
   task: z.enum(['number', 'class']),
   features: z.array(field).min(1),
@@ -35,16 +37,38 @@ export const foldedOptions = {
   filters: z.array(z.strictObject({ after: z.int().min(1), condition: z.custom<Expr>() })),
 };
 const shape = z.strictObject(foldedOptions);
-export type Folded = z.infer<typeof shape>;
+export type Folded = z.infer<typeof shape> & {
+  /** Of the training rows, those of the lowest lots. */
+  readonly share?: number;
+};
 
 export type Fold = {
   readonly fold: number;
   /** Rows to learn from and rows to test by, both through the steps as the former taught them. */
   readonly train: Data;
   readonly test: Data;
+  readonly trainRows: number;
   readonly testRows: number;
   /** The features, less those that a step of this fold left out. */
   readonly features: readonly Field[];
+};
+
+/** The share of the rows with the lowest lots, at least one. */
+const shareOf = async (rest: Data, { order, share = 1 }: Folded): Promise<Data> => {
+  if (order === undefined || share >= 1) return rest;
+  const count = Math.max(1, Math.floor(share * (await rowsOf(rest))));
+  const [last] = await rest.engine.rows({
+    op: 'aggregate',
+    groups: [],
+    aggregates: [{ name: 'last', expr: aggregated('max', [column(order)]) }],
+    input: {
+      op: 'limit',
+      count,
+      input: { op: 'sort', keys: [ascending(column(order))], input: rest.rel },
+    },
+  });
+  const condition = call('le', column(order), literal(Number(last?.[0] ?? 0)));
+  return { ...rest, rel: { op: 'filter', input: rest.rel, condition } };
 };
 
 type Opened = { readonly fold: Fold; readonly classes?: Classes; readonly drop: () => Promise<void> };
@@ -58,7 +82,7 @@ const openFold = async (data: Data, of: Folded, k: number): Promise<Opened> => {
     engine: data.engine,
     rel: { op: 'filter', input: data.rel, condition: call(fn, column(of.fold), literal(k)) },
   });
-  const rest = some(of.forward ? 'lt' : 'ne');
+  const rest = await shareOf(some(of.forward ? 'lt' : 'ne'), of);
   const learned = await fitChain(rest, of);
   const train = await keptRows(rest, learned, of, fittedLayers);
   const test = await keptRows(some('eq'), learned, of, stepLayers);
@@ -73,6 +97,7 @@ const openFold = async (data: Data, of: Folded, k: number): Promise<Opened> => {
       fold: number,
       train: train.data,
       test: test.data,
+      trainRows: await rowsOf(train.data),
       testRows: await rowsOf(test.data),
       features: of.features.filter(f => !dropped.has(f.name)),
     };

@@ -79,7 +79,7 @@ export const measuresOf = async (
   }
 };
 
-const measured = (
+export const measured = (
   data: Data,
   { label, task }: Pick<Folded, 'label' | 'task'>,
   { prediction, probability }: { readonly prediction: string; readonly probability: string },
