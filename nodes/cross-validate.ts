@@ -5,7 +5,6 @@ import { freeName } from '../engine/plan/names.ts';
 import { crossValidateExamples } from './examples/cross-validate.ts';
 import { foldingOf, foldParams } from './shared/folds.ts';
 import { computed, onSparkLater } from './shared/learning.ts';
-import { nearlyUnique } from './shared/nearly-unique.ts';
 
 const scores = [
   { name: 'estimator', type: 'VARCHAR' },
@@ -62,10 +61,9 @@ Metrics count every row alike; weights count when a model learns.`,
   outputs: { scores: table('Scores of each fold'), summary: table('Leaderboard') },
   lower: ({ params, input, chain, estimators, local, distinct }) => {
     const specs = withBaseline(estimators('estimator'));
-    const folding = foldingOf(params, { input, chain }, specs);
+    const folding = foldingOf(params, { input, chain, distinct }, specs);
     if (!('folded' in folding)) return { problems: folding.problems };
-    const { folded, options, metric, features } = folding;
-    const problems = [...folding.problems, ...nearlyUnique({ chain, distinct }, features, params.features)];
+    const { folded, options, metric, problems } = folding;
     return {
       locals: {
         folded,

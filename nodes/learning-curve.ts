@@ -38,7 +38,7 @@ is left out of the mean. Deviations are those of the folds (population).`,
   }),
   inputs: { in: table('Rows to learn from'), estimator: estimator('Estimator') },
   outputs: { out: table('Scores by number of rows') },
-  lower: ({ params, input, chain, estimators, local }) => {
+  lower: ({ params, input, chain, estimators, local, distinct }) => {
     const [spec] = estimators('estimator');
     if (spec === undefined) return {};
     if (params.shares.length === 0)
@@ -47,7 +47,7 @@ is left out of the mean. Deviations are those of the folds (population).`,
           { param: 'shares', message: 'There is no share to learn from. Give some, such as 0.5 and 1.' },
         ],
       };
-    const folding = foldingOf(params, { input, chain }, [spec], true);
+    const folding = foldingOf(params, { input, chain, distinct }, [spec], true);
     if (!('folded' in folding)) return { problems: folding.problems };
     const { folded, options, metric, problems } = folding;
     const asked = {

@@ -57,7 +57,7 @@ smaller \`count\` bounds a random search and does not depend on the machine.`,
     const { candidates } = found;
     const folding = foldingOf(
       params,
-      { input, chain },
+      { input, chain, distinct },
       candidates.map(c => c.spec),
     );
     if (!('folded' in folding)) return { problems: folding.problems };

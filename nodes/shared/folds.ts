@@ -8,6 +8,7 @@ import { freeName, plain } from '../../engine/plan/names.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
 import { type Field, fieldNamed, type Json, numeric, type Schema } from '../../engine/schema/types.ts';
 import { lot } from './lots.ts';
+import { nearlyUnique } from './nearly-unique.ts';
 import { numbered } from './order.ts';
 import { featuresOf, taskOf } from './training.ts';
 import { listed } from './words.ts';
@@ -78,7 +79,7 @@ export type Folding = {
 /** How a table is folded for these estimators, or what is in the way. */
 export const foldingOf = (
   params: FoldParams,
-  { input, chain: chainOf }: Pick<LowerContext<unknown>, 'input' | 'chain'>,
+  { input, chain: chainOf, distinct }: Pick<LowerContext<unknown>, 'input' | 'chain' | 'distinct'>,
   estimators: readonly EstimatorSpec[],
   /** Whether the rows keep the order of their lots, so that some of them can be taken. */
   ordered = false,
@@ -125,7 +126,10 @@ export const foldingOf = (
       steps: chain.steps.map(({ node, spec }) => ({ node, spec })),
       filters: chain.filters as unknown as Json,
     },
-    problems: chain.cutOff.length === 0 ? [] : [notRepeated(chain.cutOff)],
+    problems: [
+      ...(chain.cutOff.length === 0 ? [] : [notRepeated(chain.cutOff)]),
+      ...nearlyUnique({ chain: chainOf, distinct }, features.fields, params.features),
+    ],
   };
 };
 
