@@ -20,6 +20,8 @@ export const printExpr = (expr: Expr): string => {
     case 'call':
       invariant(isFunctionName(expr.fn), `${expr.fn} is in the function table`);
       return printCall(expr.fn, expr.args.map(printExpr));
+    case 'native':
+      return `${ident(expr.fn)}(${expr.args.map(printExpr).join(', ')})`;
     case 'aggregate': {
       invariant(isFunctionName(expr.fn), `${expr.fn} is in the function table`);
       const filter = expr.filter ? ` FILTER (WHERE ${printExpr(expr.filter)})` : '';

@@ -16,6 +16,9 @@ export type LiteralExpr = {
 /** A scalar function or operator of the function table, such as `upper`, `add` or `coalesce`. */
 export type CallExpr = { readonly op: 'call'; readonly fn: string; readonly args: readonly Expr[] };
 
+/** A function that the running program gives its engine; no other engine has it, and no formula of a person names it. */
+export type NativeExpr = { readonly op: 'native'; readonly fn: string; readonly args: readonly Expr[] };
+
 /** An aggregate function. Legal in `aggregate` and inside `over`. */
 export type AggregateExpr = {
   readonly op: 'aggregate';
@@ -81,6 +84,7 @@ export type Expr =
   | ColumnExpr
   | LiteralExpr
   | CallExpr
+  | NativeExpr
   | AggregateExpr
   | OverExpr
   | CaseExpr
@@ -109,6 +113,7 @@ export const parts = (expr: Expr): readonly Expr[] => {
     case 'literal':
       return [];
     case 'call':
+    case 'native':
       return expr.args;
     case 'aggregate':
       return [...expr.args, ...(expr.filter ? [expr.filter] : []), ...(expr.order ?? []).map(k => k.expr)];

@@ -17,6 +17,7 @@ export const mapColumns = (expr: Expr, change: (column: ColumnExpr) => Expr): Ex
       case 'literal':
         return e;
       case 'call':
+      case 'native':
         return { ...e, args: e.args.map(again) };
       case 'aggregate':
         return {

@@ -80,6 +80,8 @@ const print = (expr: Expr, scope: Scope): Printed => {
     }
     case 'literal':
       return simple(printLiteral(expr, scope.types.get(expr)).text);
+    case 'native':
+      throw new Error('what was learned is not said of rows on Spark');
     case 'call':
       return spell(fnName(expr.fn), argsOf(expr.args, scope), scope);
     case 'aggregate':

@@ -4,6 +4,7 @@ import { ident, text } from '../../engine/connectors/quote.ts';
 import { invariant } from '../../engine/diagnostics/errors.ts';
 import { printRel } from '../../engine/duckdb/relational.ts';
 import { type Artifact, applyArtifact } from '../../engine/ml/artifact.ts';
+import { registerTrees } from '../../engine/ml/duckdb-trees.ts';
 import { column } from '../../engine/plan/build.ts';
 import { freeName } from '../../engine/plan/names.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
@@ -26,6 +27,7 @@ export const createScorer = async (artifact: Artifact): Promise<Scorer> => {
   };
   try {
     // Nothing of a model file is run, and no statement of ours reads a file.
+    registerTrees(connection);
     await connection.run('SET enable_external_access = false; SET lock_configuration = true');
     const statement = await connection.prepare(scoringSql(artifact));
     return scorerOf(artifact, connection, statement, close);

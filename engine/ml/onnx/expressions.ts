@@ -1,7 +1,9 @@
 /** Scoring expressions as ONNX nodes: whatever a model or a step says in plan expressions, ONNX says the same way. */
+
 import { engineError } from '../../diagnostics/errors.ts';
 import type { Expr, LiteralExpr } from '../../plan/expr.ts';
 import { type DataType, familyOf, numeric } from '../../schema/types.ts';
+import { choicesOf } from '../score/native-trees.ts';
 import type { Element, OnnxNode, Tensor } from './wire.ts';
 
 /** A value of the graph: one for each row, or one for all rows. */
@@ -148,6 +150,8 @@ export const valueFor = (to: Builder, expr: Expr): Value => {
         expr.fn,
         expr.args.map(arg => valueFor(to, arg)),
       );
+    case 'native':
+      return valueFor(to, choicesOf(expr));
     case 'cast':
       return castTo(to, valueFor(to, expr.expr), expr.type);
     case 'case': {

@@ -1,4 +1,5 @@
 /** Scoring of curves, margins, mixtures and isolation forests. */
+import { invariant } from '../../diagnostics/errors.ts';
 import { call, cases, column, literal } from '../../plan/build.ts';
 import type { Expr } from '../../plan/expr.ts';
 import type { MixtureModel } from '../cluster/mixture.ts';
@@ -9,7 +10,7 @@ import type { IsolationModel } from '../tree/isolation.ts';
 import { linearSum, minus, number, over, plus, squared, sumOf, times } from '../words.ts';
 import type { Layers } from './layers.ts';
 import type { Outputs } from './score.ts';
-import { choice, termLayer } from './trees.ts';
+import { termLayer, treeSums } from './trees.ts';
 
 /** Margins are no probabilities: more than 0 speaks for the class. */
 export const svmLayers = (model: SvmModel, outputs: Outputs): Layers => {
@@ -94,7 +95,8 @@ export const mixtureLayers = (model: MixtureModel, outputs: Outputs): Layers => 
 /** A score from 0 to 1, and whether it is above the threshold. */
 export const isolationLayers = (model: IsolationModel, outputs: Outputs): Layers => {
   const { terms, gate } = termLayer(model.features);
-  const cuts = sumOf(model.trees.map(tree => choice(tree, 0)));
+  const [cuts] = treeSums(model.trees, 1, terms);
+  invariant(cuts !== undefined, 'a forest says one number');
   const score = `${outputs.prediction}_score`;
   return [
     terms,
