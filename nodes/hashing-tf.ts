@@ -47,6 +47,7 @@ their columns are numbered otherwise. A list that is null has null everywhere.`,
     const made = wordColumns(schema, list.name, outputs, params.keep);
     if ('problem' in made) return { problems: [made.problem] };
     return fittedStep(context, {
+      learns: false,
       spec: { step: 'buckets', column: list.name, binary: params.binary, outputs },
       made: outputs.map(name => ({ name, from: [list.name] })),
       columns: made.columns,

@@ -27,6 +27,7 @@ stays, a row with a null becomes null. Nothing is learned from other rows, but a
     const names = picked(schema, context.params.columns, isNumber).map(f => f.name);
     if (names.length === 0) return { problems: [noColumns('a number', schema)] };
     return fittedStep(context, {
+      learns: false,
       spec: { step: 'normalise', norm: context.params.norm, columns: names },
       made: names.map(name => ({ name, from: names })),
       columns: schema.map(f => (names.includes(f.name) ? { name: f.name, type: 'DOUBLE' } : f)),

@@ -68,6 +68,7 @@ A product with a missing value is null. Scale columns first where they are large
     );
     if (twin !== undefined) return { problems: [twin] };
     return fittedStep(context, {
+      learns: false,
       spec: { step: 'polynomial', columns: names, degree, interactions },
       made,
       columns,

@@ -30,6 +30,7 @@ Scale afterwards where columns should have one size.`,
     const names = picked(schema, context.params.columns, isNumber).map(f => f.name);
     if (names.length === 0) return { problems: [noColumns('a number', schema)] };
     return fittedStep(context, {
+      ...(context.params.method.startsWith('log') && { learns: false as const }),
       spec: { step: 'power', method: context.params.method, columns: names },
       ...inPlace(schema, names, () => 'DOUBLE'),
     });

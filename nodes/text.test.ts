@@ -94,6 +94,26 @@ test.each([
   },
 );
 
+test('a model of lists of words takes lists of words', async () => {
+  const weights: Node = { id: 'weights', kind: 'tf-idf', params: { column: 'text' } };
+  const bayes: Node = { id: 'method', kind: 'naive-bayes', params: { model: 'multinomial' } };
+  const [nodes, more] = classified(weights, bayes);
+  const { edges } = more as { edges: readonly { from: string; to: string }[] };
+  const above = new Map([
+    ['read parts', { from: 'read', to: 'words' }],
+    ['parts.train words', { from: 'words', to: 'parts' }],
+    ['words weights', { from: 'parts.train', to: 'weights' }],
+  ]);
+  const done = await run(nodes, csvOf(complaints), {
+    edges: edges.map(e => above.get(`${e.from} ${e.to}`) ?? e),
+  });
+  expect(done.diagnostics.filter(d => d.severity === 'error')).toEqual([]);
+  expect(done.finished?.error).toBeUndefined();
+  expect(done.finished?.metrics.judge?.accuracy).toBeGreaterThan(0.98);
+  const model = JSON.parse(done.read('m.model.json')) as { input: unknown };
+  expect(model.input).toEqual([{ name: 'text', type: 'VARCHAR[]' }]);
+});
+
 test('each fold weighs the terms anew, from texts as they are', async () => {
   const nodes = [
     read,
@@ -118,6 +138,25 @@ test('each fold weighs the terms anew, from texts as they are', async () => {
     .split('\n')
     .find(line => line.includes('bayes') && line.includes('accuracy'));
   expect(Number(best?.split(',')[4])).toBeGreaterThan(0.98);
+});
+
+test('words may be parted above a split, which learns nothing of other rows; weights may not', async () => {
+  const weights: Node = { id: 'weights', kind: 'tf-idf', params: { column: 'text' } };
+  const parts: Node = { id: 'parts', kind: 'split' };
+  const told = async (nodes: readonly Node[], from: string) => {
+    const steps = nodes.map(n => n.id);
+    const edges = [
+      ...steps
+        .slice(1)
+        .map((to, i) => ({ from: steps[i] === 'parts' ? 'parts.train' : (steps[i] ?? ''), to })),
+      { from, to: 'out' },
+    ];
+    return (await run([...nodes, out], csvOf(complaints), { edges })).diagnostics;
+  };
+  expect(await told([read, words, parts, weights], 'weights')).toEqual([]);
+  expect(await told([read, words, weights, parts], 'parts.train')).toMatchObject([
+    { code: 'fitted-before-split', node: 'weights', severity: 'warning' },
+  ]);
 });
 
 test.each([

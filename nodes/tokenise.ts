@@ -66,6 +66,7 @@ Nothing is learned from other rows, but a model repeats the step, so that it tak
         ? schema.map(f => (f.name === output ? { name: output, type: 'VARCHAR[]' } : f))
         : [...schema, { name: output, type: 'VARCHAR[]' }];
     return fittedStep(context, {
+      learns: false,
       spec: {
         step: 'tokenise',
         column: field.name,

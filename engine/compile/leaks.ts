@@ -12,13 +12,19 @@ export const leaks = (
 ): readonly Diagnostic[] => {
   const title = (node: string): string => titles.get(node) ?? node;
   const found = new Map<string, Diagnostic>();
+  const learners = new Set(
+    [...facts.relations.values()].flatMap(({ node, rel }) =>
+      rel.op === 'apply' && rel.use.of === 'steps' && rel.use.learns !== false ? [node] : [],
+    ),
+  );
   for (const { node, rel } of facts.relations.values()) {
     if (facts.splits(node))
       for (const step of refsOf(rel).flatMap(name => stepsAbove(name, facts, true)))
-        found.set(
-          `split ${step}`,
-          diagnostic('fitted-before-split', { split: title(node) }, { node: step }, 'warning'),
-        );
+        if (learners.has(step))
+          found.set(
+            `split ${step}`,
+            diagnostic('fitted-before-split', { split: title(node) }, { node: step }, 'warning'),
+          );
     if (rel.op !== 'apply' || rel.use.of !== 'model') continue;
     const steps = [...models.values()].find(m => m.fitted === rel.fitted)?.steps ?? [];
     const twice = repeated(rel.input, steps, facts.relations);

@@ -19,7 +19,12 @@ export type EstimatorSpec = {
 export type MadeColumn = { readonly name: string; readonly from: readonly string[] };
 
 /** How a fitted step is fitted again elsewhere, and what it makes. */
-export type StepUse = { readonly spec: Json; readonly made: readonly MadeColumn[] };
+export type StepUse = {
+  readonly spec: Json;
+  readonly made: readonly MadeColumn[];
+  /** False where a row is all that its columns are made of, so that it may stand above a split. */
+  readonly learns?: false;
+};
 
 /** A fitted step that a table came through. `fitted` names the relation whose one cell holds what it learned. */
 export type ChainStep = StepUse & { readonly node: string; readonly fitted: string };

@@ -9,7 +9,13 @@ import {
   type NodeKind,
   type Problem,
 } from '../../engine/catalogue/node.ts';
-import { type Chain, learnedSchema, type MadeColumn, type Task } from '../../engine/plan/learning.ts';
+import {
+  type Chain,
+  learnedSchema,
+  type MadeColumn,
+  type StepUse,
+  type Task,
+} from '../../engine/plan/learning.ts';
 import { distinctNames } from '../../engine/plan/names.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
 import { type Field, familyOf, type Json, numeric, type Schema } from '../../engine/schema/types.ts';
@@ -34,22 +40,22 @@ const named = (rel: Rel): Extract<Rel, { op: 'ref' }> => {
 /** What a fitted step is: learned from its rows, and said of them. */
 export const fittedStep = (
   { input, id }: Pick<LowerContext<unknown>, 'input' | 'id'>,
-  step: { readonly spec: Json; readonly made: readonly MadeColumn[]; readonly columns: Schema },
+  step: StepUse & { readonly columns: Schema },
 ): Lowered => {
   const { rel } = input();
-  const { spec, made, columns } = step;
+  const { columns, ...use } = step;
   return {
     locals: {
       fitted: {
         op: 'computed',
         compute: 'fit-steps',
-        options: spec,
+        options: step.spec,
         inputs: [named(rel)],
         columns: learnedSchema,
       },
     },
     outputs: {
-      out: { op: 'apply', input: rel, fitted: `${id}.~fitted`, use: { of: 'steps', spec, made }, columns },
+      out: { op: 'apply', input: rel, fitted: `${id}.~fitted`, use: { of: 'steps', ...use }, columns },
     },
   };
 };
