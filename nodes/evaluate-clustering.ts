@@ -20,7 +20,10 @@ them: scaled where it scaled them.`,
   icon: 'circle-dot-dashed',
   keywords: ['silhouette', 'inertia', 'clusters', 'metrics', 'segmentation'],
   params: z.strictObject({
-    prediction: pick({ label: 'Cluster', help: 'The column “prediction” when empty.' }).optional(),
+    prediction: pick({
+      label: 'Cluster',
+      help: 'The column “prediction” or “cluster” when empty.',
+    }).optional(),
     features: columns({
       label: 'Features',
       help: 'All other numeric columns when empty.',
@@ -32,7 +35,8 @@ them: scaled where it scaled them.`,
   report: [{ part: 'figures', port: 'metrics' }],
   lower: ({ params, input }) => {
     const { rel, schema } = input();
-    const prediction = params.prediction?.name ?? fieldNamed(schema, 'prediction')?.name;
+    const usual = ['prediction', 'cluster'].map(name => fieldNamed(schema, name)).find(f => f !== undefined);
+    const prediction = params.prediction?.name ?? usual?.name;
     const field = schema.find(f => f.name === prediction);
     if (field === undefined) return { problems: [noPrediction(schema)] };
     if (familyOf(field.type) !== 'integer')

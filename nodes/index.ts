@@ -19,6 +19,7 @@ import { crossValidate } from './cross-validate.ts';
 import { curveFit } from './curve-fit.ts';
 import { dateMath } from './date-math.ts';
 import { dateParts } from './date-parts.ts';
+import { dbscan } from './dbscan.ts';
 import { decisionTree } from './decision-tree.ts';
 import { derive } from './derive.ts';
 import { describe } from './describe.ts';
@@ -38,6 +39,7 @@ import { frequentSets } from './frequent-sets.ts';
 import { gaussianMixture } from './gaussian-mixture.ts';
 import { hashMask } from './hash-mask.ts';
 import { hashingTf } from './hashing-tf.ts';
+import { hierarchical } from './hierarchical.ts';
 import { impute } from './impute.ts';
 import { inlineTable } from './inline-table.ts';
 import { intersect } from './intersect.ts';
@@ -201,6 +203,8 @@ export const kinds: readonly NodeKind[] = [
   train,
   readModel,
   applyModel,
+  dbscan,
+  hierarchical,
   frequentSets,
   recommend,
   evaluateRegression,

@@ -220,6 +220,10 @@ const paramOf = (fault: EngineError, options: unknown): string | undefined => {
       return 'rank';
     case 'ml-many-ratings':
       return 'user';
+    case 'ml-too-many-rows':
+      return has('columns') ? 'columns' : undefined;
+    case 'ml-few-rows':
+      return has('k') ? 'k' : undefined;
     case 'ml-bad-param':
       return has('estimator')
         ? 'estimator'

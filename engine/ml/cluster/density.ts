@@ -13,11 +13,12 @@ export const noise = -1;
  * The number of each row's cluster, from 0 in the order in which rows first meet it, -1 for noise. A row with at least
  * `least` rows (itself too) within `radius` is a core; a cluster is what cores reach. As scikit-learn numbers them.
  */
-export const densityClusters = (
+export const densityClusters = async (
   columns: readonly Float64Array[],
   radius: number,
   least: number,
-): Int32Array => {
+  pause?: () => Promise<void>,
+): Promise<Int32Array> => {
   const rows = columns[0]?.length ?? 0;
   if (!(radius > 0))
     throw engineError('ml-bad-param', { name: 'radius', value: String(radius), rule: 'more than 0' });
@@ -45,9 +46,11 @@ export const densityClusters = (
   const labels = new Int32Array(rows).fill(noise);
   const looked = new Uint8Array(rows);
   let cluster = 0;
+  let looks = 0;
   for (let row = 0; row < rows; row++) {
     if (looked[row] === 1 || labels[row] !== noise) continue;
     looked[row] = 1;
+    if (looks++ % 256 === 0) await pause?.();
     const first = near(row);
     if (first.length < least) continue;
     labels[row] = cluster;
@@ -56,6 +59,7 @@ export const densityClusters = (
       if (labels[next] === noise) labels[next] = cluster;
       if (looked[next] === 1) continue;
       looked[next] = 1;
+      if (looks++ % 256 === 0) await pause?.();
       const around = near(next);
       if (around.length >= least) for (const one of around) if (labels[one] === noise) waiting.push(one);
     }

@@ -8,7 +8,8 @@ const get = element;
 /** All distances are held in memory: 400 MB for this many rows. */
 export const mostRows = 10_000;
 
-export type Linkage = 'ward' | 'complete' | 'average' | 'single';
+export const linkages = ['ward', 'complete', 'average', 'single'] as const;
+export type Linkage = (typeof linkages)[number];
 
 export type Hierarchy = {
   /** The number of each row's cluster, from 0 in the order in which rows first meet it. */
@@ -20,18 +21,20 @@ export type Hierarchy = {
 type Merger = { readonly a: number; readonly b: number; readonly height: number };
 
 /** Clusters of the rows of these columns, `k` of them. Heights as SciPy tells them. */
-export const hierarchicalClusters = (
+export const hierarchicalClusters = async (
   columns: readonly Float64Array[],
   k: number,
   linkage: Linkage,
-): Hierarchy => {
+  pause?: () => Promise<void>,
+): Promise<Hierarchy> => {
   const rows = columns[0]?.length ?? 0;
   if (rows > mostRows)
     throw engineError('ml-too-many-rows', { rows, limit: mostRows, what: 'Hierarchical clustering' });
   if (!(Number.isInteger(k) && k >= 1))
     throw engineError('ml-bad-param', { name: 'k', value: String(k), rule: 'a whole number of 1 or more' });
   if (k > rows) throw engineError('ml-few-rows', { rows, needed: k, what: `${k} clusters` });
-  const mergers = mergersOf(distancesOf(columns, rows), rows, linkage).sort((x, y) => x.height - y.height);
+  const mergers = await mergersOf(distancesOf(columns, rows), rows, linkage, pause);
+  mergers.sort((x, y) => x.height - y.height);
   // Each merger is said of a row of both sides, so that they can be carried out in any order.
   const parents = Int32Array.from({ length: rows }, (_, r) => r);
   for (const { a, b } of mergers.slice(0, rows - k)) parents[rootOf(parents, a)] = rootOf(parents, b);
@@ -74,7 +77,12 @@ const distancesOf = (columns: readonly Float64Array[], rows: number): Float64Arr
 };
 
 /** Two clusters that are each other's nearest are merged at once: for these linkages nothing later comes between them. */
-const mergersOf = (distances: Float64Array, rows: number, linkage: Linkage): Merger[] => {
+const mergersOf = async (
+  distances: Float64Array,
+  rows: number,
+  linkage: Linkage,
+  pause: (() => Promise<void>) | undefined,
+): Promise<Merger[]> => {
   const sizes = new Float64Array(rows).fill(1);
   const alive = Array.from({ length: rows }, (_, r) => r);
   const mergers: Merger[] = [];
@@ -97,6 +105,7 @@ const mergersOf = (distances: Float64Array, rows: number, linkage: Linkage): Mer
     }
     chain.length -= 2;
     mergers.push({ a: top, b: best, height: least });
+    if (mergers.length % 256 === 0) await pause?.();
     const [na, nb] = [get(sizes, top), get(sizes, best)];
     alive.splice(alive.indexOf(top), 1);
     for (const other of alive) {

@@ -19,9 +19,9 @@ const renamed = (labels: Iterable<number>): number[] => {
 };
 
 describe('density clusters, as scikit-learn', () => {
-  test.each(['iris', 'wine', 'digits'])('%s', name => {
+  test.each(['iris', 'wine', 'digits'])('%s', async name => {
     const { radius, least, labels } = expected.partitions.density[name];
-    expect(Array.from(densityClusters(columnsOf(name), radius, least))).toEqual(labels);
+    expect(Array.from(await densityClusters(columnsOf(name), radius, least))).toEqual(labels);
   });
   test('bad settings', async () => {
     const run = async (radius: number, least: number) =>
@@ -36,15 +36,15 @@ describe('density clusters, as scikit-learn', () => {
 });
 
 describe('hierarchical clusters, as scikit-learn', () => {
-  test.each(['ward', 'complete', 'average', 'single'] as const)('%s', linkage => {
-    const found = hierarchicalClusters(columnsOf('iris'), 3, linkage);
+  test.each(['ward', 'complete', 'average', 'single'] as const)('%s', async linkage => {
+    const found = await hierarchicalClusters(columnsOf('iris'), 3, linkage);
     expect(renamed(found.labels)).toEqual(renamed(expected.partitions.hierarchical[linkage]));
     if (linkage === 'ward') expectClose(found.heights.slice(0, 5), expected.partitions.heights);
   });
   test('one cluster, each row its own, and more than there are rows', async () => {
     const columns = [Float64Array.of(1, 2, 9)];
-    expect(Array.from(hierarchicalClusters(columns, 1, 'ward').labels)).toEqual([0, 0, 0]);
-    expect(Array.from(hierarchicalClusters(columns, 3, 'ward').labels)).toEqual([0, 1, 2]);
+    expect(Array.from((await hierarchicalClusters(columns, 1, 'ward')).labels)).toEqual([0, 0, 0]);
+    expect(Array.from((await hierarchicalClusters(columns, 3, 'ward')).labels)).toEqual([0, 1, 2]);
     expect(await codeOf((async () => hierarchicalClusters(columns, 4, 'ward'))())).toBe('ml-few-rows');
   });
 });

@@ -15,6 +15,7 @@ import { dependenceOptions, importanceOptions, partialDependence, permutationImp
 import { boardOptions, leaderboard } from './leaderboard.ts';
 import { curveOptions, learningCurve } from './learning-curve.ts';
 import { classMeasures, clusterMeasures, numberMeasures, residualsOf } from './measures.ts';
+import { clusterRows, fitPartition, heightRows, partitionOptions } from './partitions.ts';
 import { bestOptions, bestRows, factorOptions, factorRows } from './ratings.ts';
 import { bestIn, chosenOptions, search, searchBoard, searchOptions } from './search.ts';
 import { fitSteps, stepSpec, stepsFrom, stepsText } from './steps.ts';
@@ -154,6 +155,9 @@ const functions: Readonly<Record<string, Compute>> = {
   'measure-classes': async asked => classMeasures(first(asked), classes.parse(asked.options)),
   'measure-clusters': async asked => clusterMeasures(first(asked), clusters.parse(asked.options)),
   'fit-baskets': async asked => [[await fitBaskets(first(asked), basketOptions.parse(asked.options))]],
+  'fit-partition': async asked => [[await fitPartition(first(asked), partitionOptions.parse(asked.options))]],
+  'cluster-rows': async asked => clusterRows(await cellOf(first(asked))),
+  'merger-heights': async asked => heightRows(await cellOf(first(asked))),
   'fit-factors': async asked => factorRows(first(asked), factorOptions.parse(asked.options)),
   'best-items': async asked => {
     const [factors, ratings] = asked.inputs;
