@@ -1,21 +1,32 @@
 import { z } from 'zod';
 import { defineNode, table } from '../engine/catalogue/node.ts';
 import { columns, column as pick } from '../engine/catalogue/params.ts';
-import { familyOf, fieldNamed, numeric } from '../engine/schema/types.ts';
+import { familyOf, fieldNamed, numeric, type Schema } from '../engine/schema/types.ts';
 import { evaluateClusteringExamples } from './examples/features.ts';
 import { computed, isNumber, noColumns, onSparkLater } from './shared/learning.ts';
 import { metricsSchema, noPrediction } from './shared/measured.ts';
 import { picked } from './shared/missing.ts';
 
+const profileSchema: Schema = [
+  { name: 'rows', type: 'BIGINT' },
+  { name: 'column', type: 'VARCHAR' },
+  { name: 'mean', type: 'DOUBLE' },
+  { name: 'overall', type: 'DOUBLE' },
+  { name: 'deviations', type: 'DOUBLE' },
+];
+
 export const evaluateClustering = defineNode({
   kind: 'evaluate-clustering',
   version: 1,
   title: 'Evaluate clustering',
-  summary: 'Says how apart clusters are: the silhouette, and how many rows each has.',
+  summary: 'Says how apart clusters are, how many rows each has, and what its rows are like.',
   docs: `The silhouette of a row compares how near its own cluster is with the nearest other one: 1 is well inside, 0 on a border,
 below 0 nearer to another. \`silhouette\` counts plain distances as scikit-learn does, of many rows in a sample of about
 8,000 (\`silhouette_rows\`); \`silhouette_squared\` squared ones of all rows, as Spark does. Use the columns as the model saw
-them: scaled where it scaled them.`,
+them: scaled where it scaled them.
+
+The output \`profile\` has a row for each cluster and column: its mean in the cluster and in all rows, and how many
+deviations of the column lie between them. The columns with the largest numbers are what makes a cluster.`,
   category: 'Evaluate',
   icon: 'circle-dot-dashed',
   keywords: ['silhouette', 'inertia', 'clusters', 'metrics', 'segmentation'],
@@ -31,7 +42,7 @@ them: scaled where it scaled them.`,
     }).default([]),
   }),
   inputs: { in: table('Rows with their cluster') },
-  outputs: { metrics: table('Metrics') },
+  outputs: { metrics: table('Metrics'), profile: table('What each cluster is like') },
   report: [{ part: 'figures', port: 'metrics' }],
   lower: ({ params, input }) => {
     const { rel, schema } = input();
@@ -58,6 +69,12 @@ them: scaled where it scaled them.`,
           { prediction: field.name, features: names },
           [rel],
           metricsSchema,
+        ),
+        profile: computed(
+          'cluster-profile',
+          { prediction: field.name, features: names },
+          [rel],
+          [{ name: 'cluster', type: field.type }, ...profileSchema],
         ),
       },
       measures: ['metrics'],

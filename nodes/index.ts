@@ -26,6 +26,7 @@ import { describe } from './describe.ts';
 import { drift } from './drift.ts';
 import { dropDuplicates } from './drop-duplicates.ts';
 import { dropNulls } from './drop-nulls.ts';
+import { elbow } from './elbow.ts';
 import { evaluateClassification } from './evaluate-classification.ts';
 import { evaluateClustering } from './evaluate-clustering.ts';
 import { evaluateRegression } from './evaluate-regression.ts';
@@ -211,6 +212,7 @@ export const kinds: readonly NodeKind[] = [
   evaluateClassification,
   evaluateClustering,
   drift,
+  elbow,
   crossValidate,
   tune,
   learningCurve,

@@ -223,7 +223,7 @@ const paramOf = (fault: EngineError, options: unknown): string | undefined => {
     case 'ml-too-many-rows':
       return has('columns') ? 'columns' : undefined;
     case 'ml-few-rows':
-      return has('k') ? 'k' : undefined;
+      return ['k', 'to'].find(has);
     case 'ml-bad-param':
       return has('estimator')
         ? 'estimator'

@@ -207,6 +207,20 @@ export const evaluateClusteringExamples: readonly Example[] = [
         ['largest', 2],
         ['rows', 4],
       ]),
+      profile: rows(
+        {
+          cluster: 'INTEGER',
+          rows: 'BIGINT',
+          column: 'VARCHAR',
+          mean: 'DOUBLE',
+          overall: 'DOUBLE',
+          deviations: 'DOUBLE',
+        },
+        [
+          [0, 2, 'x', 1, 5, -1],
+          [1, 2, 'x', 9, 5, 1],
+        ],
+      ),
     },
     ordered: true,
   },

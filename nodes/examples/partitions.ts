@@ -56,3 +56,19 @@ export const hierarchicalExamples: readonly Example[] = [
     ordered: true,
   },
 ];
+
+export const elbowExamples: readonly Example[] = [
+  {
+    title: 'Three pairs of equal rows: with three clusters nothing is left',
+    params: { to: 3 },
+    inputs: { in: rows({ x: 'INTEGER' }, [[0], [0], [4], [4], [40], [40]]) },
+    outputs: {
+      out: rows({ k: 'INTEGER', inertia: 'DOUBLE', silhouette: 'DOUBLE', bend: 'BOOLEAN' }, [
+        // Of 0 the others of its cluster are 8/3 away, the next cluster 40; of 4 they are 8/3, and 36.
+        [2, 16, (2 * (1 - 8 / 3 / 40) + 2 * (1 - 8 / 3 / 36) + 2) / 6, false],
+        [3, 0, 1, false],
+      ]),
+    },
+    ordered: true,
+  },
+];

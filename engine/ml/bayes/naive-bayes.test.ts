@@ -1,8 +1,9 @@
+import { MultinomialNB } from 'ml-naivebayes';
 import { describe, expect, test } from 'vitest';
 import { numeric } from '../feature.ts';
 import { withLayers } from '../score/layers.ts';
 import { scoreLayers } from '../score/score.ts';
-import { answer, codeOf, expectClose, expected, loaded, tableOf } from '../test-data.ts';
+import { answer, codeOf, dataSet, expectClose, expected, loaded, tableOf } from '../test-data.ts';
 import { fitBayes } from './naive-bayes.ts';
 
 const label = { column: 'y', type: 'DOUBLE' };
@@ -44,6 +45,17 @@ describe('Gaussian, as scikit-learn', () => {
       expectClose(weighted.means, wanted.weightedMeans);
       expectClose(weighted.variances, wanted.weightedVariances);
     });
+});
+
+test('multinomial, as ml-naivebayes', async () => {
+  const { rows, target } = dataSet('digits');
+  const other = new MultinomialNB();
+  other.train(rows, target);
+  const logs = other.toJSON().conditionalProbability.to2DArray();
+  const data = await loaded('digits');
+  const model = await fitBayes(data, { model: 'multinomial', features: data.features, label, smoothing: 1 });
+  if (model.kind !== 'multinomial-bayes') throw new Error(model.kind);
+  expectClose(model.logs, logs, 1e-12);
 });
 
 test('multinomial and Bernoulli, as scikit-learn', async () => {

@@ -75,6 +75,11 @@ export const silhouetteOf = async (
     for (let r = 0; r < rows; r++)
       points.push(Float64Array.from({ length: width + 1 }, (_, j) => get(values, j * stride + r)));
   });
+  return { silhouette: meanSilhouette(points, width, k), rows: points.length };
+};
+
+/** Each point is its features, then the number of its cluster. Every pair of points counts. */
+export const meanSilhouette = (points: readonly Float64Array[], width: number, k: number): number => {
   const sizes = new Float64Array(k);
   for (const p of points) bump(sizes, get(p, width), 1);
   needTwo(sizes);
@@ -93,7 +98,7 @@ export const silhouetteOf = async (
       own,
     );
   }
-  return { silhouette: total / points.length, rows: points.length };
+  return total / points.length;
 };
 
 /** A cluster of one row has a silhouette of 0. */

@@ -9,8 +9,10 @@ import type { Cell, Data } from '../engine.ts';
 import { name, typeName } from '../shapes.ts';
 import { basketOptions, fitBaskets, ruleRows, setRows } from './baskets.ts';
 import { cardOf } from './card.ts';
+import { profileRows } from './cluster-profile.ts';
 import { crossOptions, crossValidate } from './cross-validate.ts';
 import { driftOptions, driftRows } from './drift.ts';
+import { elbowOptions, elbowRows } from './elbow.ts';
 import { dependenceOptions, importanceOptions, partialDependence, permutationImportance } from './inspect.ts';
 import { boardOptions, leaderboard } from './leaderboard.ts';
 import { curveOptions, learningCurve } from './learning-curve.ts';
@@ -155,6 +157,8 @@ const functions: Readonly<Record<string, Compute>> = {
   'measure-classes': async asked => classMeasures(first(asked), classes.parse(asked.options)),
   'measure-clusters': async asked => clusterMeasures(first(asked), clusters.parse(asked.options)),
   'fit-baskets': async asked => [[await fitBaskets(first(asked), basketOptions.parse(asked.options))]],
+  'cluster-profile': async asked => profileRows(first(asked), clusters.parse(asked.options)),
+  elbow: async asked => elbowRows(first(asked), elbowOptions.parse(asked.options)),
   'fit-partition': async asked => [[await fitPartition(first(asked), partitionOptions.parse(asked.options))]],
   'cluster-rows': async asked => clusterRows(await cellOf(first(asked))),
   'merger-heights': async asked => heightRows(await cellOf(first(asked))),
