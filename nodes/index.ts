@@ -49,6 +49,7 @@ import { isotonicRegression } from './isotonic-regression.ts';
 import { join } from './join.ts';
 import { jsonPath } from './json-path.ts';
 import { kMeans } from './k-means.ts';
+import { kNearestNeighbours } from './k-nearest-neighbours.ts';
 import { learningCurve } from './learning-curve.ts';
 import { limit } from './limit.ts';
 import { linearRegression } from './linear-regression.ts';
@@ -194,6 +195,7 @@ export const kinds: readonly NodeKind[] = [
   decisionTree,
   randomForest,
   boostedTrees,
+  kNearestNeighbours,
   kMeans,
   isolationForest,
   bisectingKMeans,

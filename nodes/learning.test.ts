@@ -48,6 +48,7 @@ test.each([
   ['random-forest', {}],
   ['boosted-trees', { leastRows: 5 }],
   ['linear-svm', {}],
+  ['k-nearest-neighbours', { k: 3 }],
 ])('%s tells the classes apart', async (kind, params) => {
   const rows = await predictions(kind, params, { label: 'kind', features: ['x', 'y'] });
   expect(rows.length).toBe(61);
@@ -88,6 +89,7 @@ test.each([
   ['curve-fit', { form: 'theil-sen' }, ['x'], 1e-6],
   ['isotonic-regression', {}, ['x'], 1e-6],
   ['decision-tree', { depth: 10 }, ['x'], 1e-6],
+  ['k-nearest-neighbours', { k: 3, weighting: 'distance', standardise: false }, ['x', 'y'], 1e-6],
   ['boosted-trees', { predict: 'number', leastRows: 1, rounds: 200 }, ['x'], 1],
 ])('%s predicts the number', async (kind, params, features, off) => {
   const rows = await predictions(kind, params, { label: 'amount', features });
@@ -134,6 +136,20 @@ test.each([
     { strength: 0 },
     { label: 'kind', features: ['x'] },
     /must be more than 0/,
+  ],
+  [
+    'more neighbours than rows',
+    'k-nearest-neighbours',
+    { k: 100 },
+    { label: 'kind', features: ['x'] },
+    /100 neighbours needs at least 100/,
+  ],
+  [
+    'a weight of rows for neighbours',
+    'k-nearest-neighbours',
+    {},
+    { label: 'kind', features: ['x'], weight: 'amount' },
+    /“weight” is amount; it must be empty/,
   ],
   ['more clusters than rows', 'bisecting-k-means', { k: 100 }, { features: ['kind'] }, /needs at least/],
 ])('%s is refused with the reason', async (_, kind, params, train, said) => {

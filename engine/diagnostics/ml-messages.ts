@@ -88,6 +88,8 @@ export const mlMessages = {
     `${d.what} compares every row with every other one and takes at most ${d.limit}; there are ${d.rows}. Sample the rows first, or use k-means.`,
   'ml-many-patterns': (d: { limit: number }) =>
     `There are more than ${d.limit} frequent sets, too many to be of use. Raise the least support, or allow fewer items in a set.`,
+  'ml-many-neighbours': (d: { rows: number; columns: number; mostRows: number; mostNumbers: number }) =>
+    `The model keeps its rows, to compare new ones with: at most ${d.mostRows} of them and ${d.mostNumbers} numbers; there are ${counted(d.rows, 'row')} of ${counted(d.columns, 'number')} each. Sample the rows before this step, name fewer features, or use another estimator, such as a random forest.`,
   'ml-many-factors': (d: { users: number; items: number; rank: number; limit: number }) =>
     `${counted(d.users, 'user')} and ${counted(d.items, 'item')} with ${d.rank} numbers each are more than ${d.limit} numbers. Lower the rank, or leave out users and items of few ratings first.`,
   'ml-many-ratings': (d: { count: number; limit: number }) =>

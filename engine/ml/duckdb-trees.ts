@@ -1,21 +1,9 @@
 /** Gives DuckDB the function that sums trees. */
 import { DOUBLE, type DuckDBConnection, DuckDBScalarFunction, VARCHAR } from '@duckdb/node-api';
-import { type Forest, forestOf, treesFunction, walk } from './score/native-trees.ts';
+import { keeping } from './kept.ts';
+import { forestOf, treesFunction, walk } from './score/native-trees.ts';
 
-/** Models of one query are few, and each comes again with every chunk. */
-const mostKept = 16;
-const kept = new Map<string, Forest>();
-
-const known = (text: string): Forest => {
-  const found = kept.get(text) ?? forestOf(text);
-  kept.delete(text);
-  kept.set(text, found);
-  for (const old of kept.keys()) {
-    if (kept.size <= mostKept) break;
-    kept.delete(old);
-  }
-  return found;
-};
+const known = keeping(forestOf);
 
 type Doubles = { readonly items: Float64Array };
 

@@ -220,6 +220,8 @@ const paramOf = (fault: EngineError, options: unknown): string | undefined => {
       return 'rank';
     case 'ml-many-ratings':
       return 'user';
+    case 'ml-many-neighbours':
+      return 'features';
     case 'ml-too-many-rows':
       return has('columns') ? 'columns' : undefined;
     case 'ml-few-rows':

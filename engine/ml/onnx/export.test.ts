@@ -22,6 +22,7 @@ import { fitLinear } from '../linear/linear.ts';
 import { fitLogistic } from '../linear/logistic.ts';
 import { inversePenalty } from '../linear/penalty.ts';
 import { fitSvm } from '../linear/svm.ts';
+import { fitNeighbours } from '../neighbours/neighbours.ts';
 import { isOwn, withLayers } from '../score/layers.ts';
 import { type Model, scoreLayers } from '../score/score.ts';
 import { answer, codeOf, dataSet, expectClose, tableOf } from '../test-data.ts';
@@ -322,6 +323,21 @@ describe('scored by the ONNX runtime, to 1e-6', () => {
     const [said] = await runtimeSays(bytes, [west], classes);
     expect(kinds).toContain(said?.[3]);
   });
+});
+
+test('neighbours are refused with the reason', async () => {
+  const model = await fitNeighbours(whole, {
+    features: features.slice(0, 2),
+    label: { column: 'x3', type: 'DOUBLE' },
+    target: 'number',
+    k: 3,
+    weighting: 'uniform',
+    standardise: true,
+  });
+  const artifact = artifactOf(model, [double('prediction')]);
+  expect(() => exportOnnx(artifact, { name: 'millrace', version: 'test' })).toThrow(
+    /no word for it: k nearest neighbours/,
+  );
 });
 
 test('what ONNX has no word for is named', async () => {

@@ -4,6 +4,7 @@ import { engineError } from '../../diagnostics/errors.ts';
 import type { Expr, LiteralExpr } from '../../plan/expr.ts';
 import { type DataType, familyOf, numeric } from '../../schema/types.ts';
 import { choicesOf } from '../score/native-trees.ts';
+import { neighboursFunction } from '../score/neighbours.ts';
 import type { Element, OnnxNode, Tensor } from './wire.ts';
 
 /** A value of the graph: one for each row, or one for all rows. */
@@ -151,6 +152,10 @@ export const valueFor = (to: Builder, expr: Expr): Value => {
         expr.args.map(arg => valueFor(to, arg)),
       );
     case 'native':
+      if (expr.fn === neighboursFunction)
+        throw engineError('ml-onnx', {
+          what: 'k nearest neighbours compare each row with all rows that they keep',
+        });
       return valueFor(to, choicesOf(expr));
     case 'cast':
       return castTo(to, valueFor(to, expr.expr), expr.type);

@@ -16,6 +16,7 @@ import { fitLinear } from '../linear/linear.ts';
 import { fitLogistic } from '../linear/logistic.ts';
 import { sparkPenalty } from '../linear/penalty.ts';
 import { fitSvm } from '../linear/svm.ts';
+import { fitNeighbours, weightings } from '../neighbours/neighbours.ts';
 import type { PassOptions } from '../passes.ts';
 import type { Model } from '../score/score.ts';
 import { fitTrees } from '../tree/fit.ts';
@@ -64,6 +65,10 @@ export const estimatorChoice = z.discriminatedUnion('method', [
     params: z.strictObject({ ...tree, rounds: z.int(), rate: z.number() }),
   }),
   z.strictObject({ method: z.literal('linear-svm'), params: z.strictObject({ strength: z.number() }) }),
+  z.strictObject({
+    method: z.literal('k-nearest-neighbours'),
+    params: z.strictObject({ k: z.int(), weighting: z.enum(weightings), standardise: z.boolean() }),
+  }),
   z.strictObject({
     method: z.literal('curve-fit'),
     params: z.strictObject({ form: z.enum(['exponential', 'power', 'theil-sen']) }),
@@ -178,6 +183,20 @@ export const fitEstimator = async (choice: EstimatorChoice, lesson: Lesson): Pro
         label: labelOf(lesson),
         ...weighted,
         l2: choice.params.strength,
+        ...pass,
+      });
+    case 'k-nearest-neighbours':
+      if (weight !== undefined)
+        throw engineError('ml-bad-param', {
+          name: 'weight',
+          value: weight,
+          rule: 'empty: nearest neighbours take no weights of rows',
+        });
+      return fitNeighbours(data, {
+        ...choice.params,
+        features,
+        label: labelOf(lesson),
+        target: task === 'class' ? 'class' : 'number',
         ...pass,
       });
     case 'curve-fit':

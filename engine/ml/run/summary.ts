@@ -72,6 +72,12 @@ const rowsOf = (model: Model): readonly Row[] => {
         ['trees', null, '', model.trees.length],
         ['threshold', null, '', model.threshold],
       ];
+    case 'neighbours':
+      return [
+        ['neighbours', null, '', model.k],
+        ['rows', null, '', model.targets.length],
+        ...each('deviation', null, model.deviations),
+      ];
     case 'trees':
       return [
         ['trees', null, '', model.groups.reduce((n, trees) => n + trees.length, 0)],

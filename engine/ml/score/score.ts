@@ -9,6 +9,7 @@ import { termsOf } from '../feature.ts';
 import { linearExpr, linearShape } from '../linear/linear.ts';
 import { logisticShape } from '../linear/logistic.ts';
 import { svmShape } from '../linear/svm.ts';
+import { neighboursShape } from '../neighbours/neighbours.ts';
 import { treesShape } from '../tree/fit.ts';
 import { isolationShape } from '../tree/isolation.ts';
 import { linearSum } from '../words.ts';
@@ -17,6 +18,7 @@ import { binaryLayers, softmaxLayers } from './classes.ts';
 import { kMeansLayers } from './clusters.ts';
 import type { Layers } from './layers.ts';
 import { isolationLayers, mixtureLayers, svmLayers } from './more.ts';
+import { neighboursLayers } from './neighbours.ts';
 import { treesLayers } from './trees.ts';
 
 export const estimatorShape = z.union([
@@ -30,6 +32,7 @@ export const estimatorShape = z.union([
   isolationShape,
   curveShape,
   isotonicShape,
+  neighboursShape,
 ]);
 
 /** A fitted estimator: numbers and names, no code. */
@@ -67,6 +70,8 @@ export const scoreLayers = (model: Model, outputs: Outputs = defaultOutputs): La
       return isolationLayers(model, outputs);
     case 'curve':
       return [[{ name: outputs.prediction, expr: curveExpr(model) }]];
+    case 'neighbours':
+      return neighboursLayers(model, outputs);
     case 'isotonic':
       return [[{ name: outputs.prediction, expr: isotonicExpr(model) }]];
   }
