@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { integer, number } from '../engine/catalogue/params.ts';
+import { weighing, withWeights } from './shared/class-weights.ts';
 import { estimatorNode, settingsTable } from './shared/learning.ts';
-import { predicts, treeSettings, treeTasks, withoutPredict } from './shared/tree-settings.ts';
+import { predicts, treeSettings, treeTasks } from './shared/tree-settings.ts';
 
 export const boostedTrees = estimatorNode({
   kind: 'boosted-trees',
@@ -17,9 +18,10 @@ A smaller rate needs more rounds and often predicts better.`,
     rounds: integer({ label: 'Rounds', min: 1, max: 10_000 }).default(50),
     rate: number({ label: 'Rate', help: 'How much of each tree counts.', min: 0.0001, max: 1 }).default(0.1),
     ...treeSettings(20),
+    ...weighing,
   }),
   tasks: treeTasks,
-  method: withoutPredict,
+  method: ({ predict: _, ...own }) => withWeights(own),
   examples: [
     {
       title: 'A slower rate',

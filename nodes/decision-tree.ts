@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { weighing, withWeights } from './shared/class-weights.ts';
 import { estimatorNode, settingsTable } from './shared/learning.ts';
-import { predicts, treeSettings, treeTasks, withoutPredict } from './shared/tree-settings.ts';
+import { predicts, treeSettings, treeTasks } from './shared/tree-settings.ts';
 
 export const decisionTree = estimatorNode({
   kind: 'decision-tree',
@@ -13,9 +14,10 @@ about at up to 255 edges with about as many rows between them, texts by one cate
   params: z.strictObject({
     ...predicts,
     ...treeSettings(1),
+    ...weighing,
   }),
   tasks: treeTasks,
-  method: withoutPredict,
+  method: ({ predict: _, ...own }) => withWeights(own),
   examples: [
     {
       title: 'Three questions deep',

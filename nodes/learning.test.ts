@@ -55,6 +55,32 @@ test.each([
   expect(rows.filter(row => row.prediction !== row.kind).length).toBeLessThanOrEqual(1);
 });
 
+test.each(['logistic-regression', 'naive-bayes', 'decision-tree', 'random-forest', 'boosted-trees'])(
+  '%s gives a class of more weight more chance',
+  async kind => {
+    const mean = async (params: object) => {
+      const rows = await predictions(kind, params, { label: 'kind', features: ['amount'] });
+      return rows.reduce((sum, row) => sum + Number(row.probability_near), 0);
+    };
+    // Both clouds are told apart by the amount all but surely, so what is left is what the weight moves.
+    const shallow = kind.endsWith('regression')
+      ? { strength: 10 }
+      : kind === 'naive-bayes'
+        ? {}
+        : { depth: 1, leastRows: 31 };
+    const plain = await mean(shallow);
+    const weighed = { classWeights: 'own', weights: [{ class: 'near', weight: 50 }] };
+    expect(await mean({ ...shallow, ...weighed })).toBeGreaterThan(plain);
+  },
+);
+
+test('a weight for a class that is none is refused', async () => {
+  const params = { classWeights: 'own', weights: [{ class: 'middle', weight: 2 }] };
+  await expect(predictions('decision-tree', params, { label: 'kind' })).rejects.toThrow(
+    /“middle”; it must be one of the classes of “kind”: far, near/,
+  );
+});
+
 test('support vectors say no probabilities, and the others do', async () => {
   const [margins] = await predictions('linear-svm', {}, { label: 'kind', features: ['x', 'y'] });
   expect(Object.keys(margins ?? {})).toEqual(['x', 'y', 'kind', 'amount', 'prediction']);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { number } from '../engine/catalogue/params.ts';
+import { weighing, withWeights } from './shared/class-weights.ts';
 import { estimatorNode, settingsTable } from './shared/learning.ts';
 
 export const linearSvm = estimatorNode({
@@ -17,7 +18,9 @@ first, since the penalty counts their weights as they are.`,
     strength: number({ label: 'Penalty', help: 'How much large weights cost; more than 0.', min: 0 }).default(
       0.01,
     ),
+    ...weighing,
   }),
+  method: withWeights,
   tasks: () => ['class'],
   probabilities: false,
   examples: [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { integer, number } from '../engine/catalogue/params.ts';
+import { weighing, withWeights } from './shared/class-weights.ts';
 import { estimatorNode, settingsTable } from './shared/learning.ts';
 import { regularised } from './shared/regularised.ts';
 
@@ -19,7 +20,9 @@ The same as scikit-learn to 1e-6, and as Spark within its tolerance.`,
     ...regularised,
     steps: integer({ label: 'Most steps', min: 1, max: 10_000, advanced: true }).default(100),
     tolerance: number({ label: 'Tolerance', min: 0, advanced: true }).default(1e-8),
+    ...weighing,
   }),
+  method: withWeights,
   tasks: () => ['class'],
   examples: [
     {
@@ -36,6 +39,26 @@ The same as scikit-learn to 1e-6, and as Spark within its tolerance.`,
             ['intercept', 'true'],
             ['steps', '100'],
             ['tolerance', '1e-8'],
+          ],
+        },
+      },
+      ordered: true,
+    },
+    {
+      title: 'A rare class counts five times',
+      params: { classWeights: 'own', weights: [{ class: 'fraud', weight: 5 }] },
+      outputs: {
+        estimator: {
+          columns: settingsTable,
+          rows: [
+            ['method', 'logistic-regression'],
+            ['strength', '0'],
+            ['mix', '0'],
+            ['standardise', 'true'],
+            ['intercept', 'true'],
+            ['steps', '100'],
+            ['tolerance', '1e-8'],
+            ['classWeights', '[{"class":"fraud","weight":5}]'],
           ],
         },
       },

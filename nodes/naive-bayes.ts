@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { choice, number } from '../engine/catalogue/params.ts';
+import { weighing, withWeights } from './shared/class-weights.ts';
 import { estimatorNode, settingsTable } from './shared/learning.ts';
 
 export const naiveBayes = estimatorNode({
@@ -21,7 +22,9 @@ One pass over the rows, exact: the same as scikit-learn and Spark to 1e-9.`,
       min: 0,
       when: { model: ['multinomial', 'bernoulli'] },
     }).default(1),
+    ...weighing,
   }),
+  method: withWeights,
   tasks: () => ['class'],
   examples: [
     {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { integer, number } from '../engine/catalogue/params.ts';
+import { weighing, withWeights } from './shared/class-weights.ts';
 import { estimatorNode, settingsTable } from './shared/learning.ts';
-import { predicts, treeSettings, treeTasks, withoutPredict } from './shared/tree-settings.ts';
+import { predicts, treeSettings, treeTasks } from './shared/tree-settings.ts';
 
 export const randomForest = estimatorNode({
   kind: 'random-forest',
@@ -23,9 +24,10 @@ whatever the number of threads; another program draws other rows, so results agr
       max: 1,
       advanced: true,
     }).optional(),
+    ...weighing,
   }),
   tasks: treeTasks,
-  method: withoutPredict,
+  method: ({ predict: _, ...own }) => withWeights(own),
   examples: [
     {
       title: 'Fifty trees',

@@ -146,7 +146,9 @@ export const estimatorNode = <S extends z.ZodType>(kind: EstimatorKind<S>): Node
           op: 'values',
           columns: settingsTable,
           rows: Object.entries({ method: kind.kind, ...settings(params) }).flatMap(([name, value]) =>
-            value === undefined ? [] : [[name, String(value)]],
+            value === undefined
+              ? []
+              : [[name, typeof value === 'object' ? JSON.stringify(value) : String(value)]],
           ),
         },
       },

@@ -21,28 +21,36 @@ import type { PassOptions } from '../passes.ts';
 import type { Model } from '../score/score.ts';
 import { fitTrees } from '../tree/fit.ts';
 import { fitIsolation } from '../tree/isolation.ts';
+import { classWeights, weighedByClass } from './class-weights.ts';
 
 const seed = z.int().min(0);
+const weighing = { classWeights: classWeights.optional() };
 const regularised = {
   strength: z.number().min(0),
   mix: z.number().min(0).max(1),
   standardise: z.boolean(),
   intercept: z.boolean(),
 };
-const tree = { depth: z.int(), leastRows: z.int().min(1), seed };
+const tree = { depth: z.int(), leastRows: z.int().min(1), seed, ...weighing };
 
 /** The settings of each method, as its estimator node writes them into the plan. */
 export const estimatorChoice = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('linear-regression'), params: z.strictObject(regularised) }),
   z.strictObject({
     method: z.literal('logistic-regression'),
-    params: z.strictObject({ ...regularised, steps: z.int().min(1), tolerance: z.number().min(0) }),
+    params: z.strictObject({
+      ...regularised,
+      ...weighing,
+      steps: z.int().min(1),
+      tolerance: z.number().min(0),
+    }),
   }),
   z.strictObject({
     method: z.literal('naive-bayes'),
     params: z.strictObject({
       model: z.enum(['gaussian', 'multinomial', 'bernoulli']),
       smoothing: z.number().min(0),
+      ...weighing,
     }),
   }),
   z.strictObject({
@@ -64,7 +72,10 @@ export const estimatorChoice = z.discriminatedUnion('method', [
     method: z.literal('boosted-trees'),
     params: z.strictObject({ ...tree, rounds: z.int(), rate: z.number() }),
   }),
-  z.strictObject({ method: z.literal('linear-svm'), params: z.strictObject({ strength: z.number() }) }),
+  z.strictObject({
+    method: z.literal('linear-svm'),
+    params: z.strictObject({ strength: z.number(), ...weighing }),
+  }),
   z.strictObject({
     method: z.literal('k-nearest-neighbours'),
     params: z.strictObject({ k: z.int(), weighting: z.enum(weightings), standardise: z.boolean() }),
@@ -108,7 +119,9 @@ export type Lesson = {
 } & PassOptions;
 
 /** Fits a method to rows. Settings that it does not know what to do with were refused when the pipeline was checked. */
-export const fitEstimator = async (choice: EstimatorChoice, lesson: Lesson): Promise<Model> => {
+export const fitEstimator = async (choice: EstimatorChoice, given: Lesson): Promise<Model> => {
+  const weights = 'classWeights' in choice.params ? choice.params.classWeights : undefined;
+  const lesson = weights === undefined ? given : await weighedByClass(given, weights);
   const { data, weight, task } = lesson;
   const pass = lesson.keep === undefined ? {} : { keep: lesson.keep };
   if (choice.method === 'baseline')
@@ -150,7 +163,14 @@ export const fitEstimator = async (choice: EstimatorChoice, lesson: Lesson): Pro
       });
     }
     case 'naive-bayes':
-      return fitBayes(data, { ...choice.params, features, label: labelOf(lesson), ...weighted, ...pass });
+      return fitBayes(data, {
+        model: choice.params.model,
+        smoothing: choice.params.smoothing,
+        features,
+        label: labelOf(lesson),
+        ...weighted,
+        ...pass,
+      });
     case 'k-means':
       return fitKMeans(data, { ...choice.params, features, ...pass });
     case 'decision-tree':
@@ -163,6 +183,7 @@ export const fitEstimator = async (choice: EstimatorChoice, lesson: Lesson): Pro
         depth: choice.params.depth,
         leastRows: choice.params.leastRows,
         seed: choice.params.seed,
+        ...weighted,
       };
       if (choice.method === 'decision-tree') return fitTrees(data, { ...shared, method: 'tree' });
       if (choice.method === 'boosted-trees') {

@@ -6,6 +6,7 @@ import type { Data } from '../engine.ts';
 import { type Feature, featureShape, termsOf } from '../feature.ts';
 import { classIndex, type Label, labelOf, labelShape } from '../label.ts';
 import { reals } from '../shapes.ts';
+import { weightColumns } from '../weights.ts';
 import { doubleColumn } from '../words.ts';
 import { type Binned, binned } from './bins.ts';
 import { grow, leafOf, type Target, type Tree, treeShape } from './grow.ts';
@@ -49,6 +50,7 @@ export type TreesParams = {
   readonly depth: number;
   readonly seed: number;
   readonly leastRows?: number;
+  readonly weight?: string;
 } & (
   | { readonly method: 'tree' }
   | { readonly method: 'forest'; readonly trees: number; readonly share?: number }
@@ -65,13 +67,14 @@ export const fitTrees = async (data: Data, params: TreesParams): Promise<TreesMo
     name: params.label.column,
     expr: label === undefined ? doubleColumn(params.label.column) : classIndex(label),
   };
-  const table = await binned(data, termsOf(params.features), [goal]);
+  const table = await binned(data, termsOf(params.features), [goal, ...weightColumns(params.weight)]);
   const y = table.rest[0] as Float64Array;
+  const weights = checkedWeights(table.rest[1], params.weight);
   const pause = async (): Promise<void> => data.engine.pause?.();
   const { groups, base } =
     params.method === 'boost'
-      ? await boosted(table, y, label, params, pause)
-      : await averaged(table, y, label, params, pause);
+      ? await boosted(table, y, weights, label, params, pause)
+      : await averaged(table, y, weights, label, params, pause);
   return {
     kind: 'trees',
     features: [...params.features],
@@ -92,11 +95,24 @@ const check = (name: string, value: number, least: number, most: number): void =
     });
 };
 
+/** Weights of 0 or more, and more than 0 in some rows. */
+const checkedWeights = (weights: Float64Array | undefined, name = ''): Float64Array | undefined => {
+  if (weights === undefined) return undefined;
+  let [least, all] = [Number.POSITIVE_INFINITY, 0];
+  for (const w of weights) {
+    least = Math.min(least, w);
+    all += w;
+  }
+  if (least < 0 || !(all > 0)) throw engineError('ml-bad-weight', { column: name, least });
+  return weights;
+};
+
 type Grown = { readonly groups: Tree[][]; readonly base: number[] };
 
 const averaged = async (
   table: Binned,
   y: Float64Array,
+  weights: Float64Array | undefined,
   label: Label | undefined,
   params: Extract<TreesParams, { method: 'tree' | 'forest' }>,
   pause: () => Promise<void>,
@@ -115,15 +131,21 @@ const averaged = async (
         const row = Math.floor(random() * table.rows);
         times[row] = (times[row] as number) + 1;
       }
+    if (weights !== undefined)
+      for (let i = 0; i < table.rows; i++) times[i] = (times[i] as number) * (weights[i] as number);
     const rows = Int32Array.from(times.keys()).filter(row => times[row] !== 0);
-    const target = label === undefined ? variance(y, times, params) : gini(y, times, label, params);
+    const least = { least: params.leastRows ?? 1, weighted: weights !== undefined };
+    const target = label === undefined ? variance(y, times, least) : gini(y, times, label, least);
     const features = Math.max(1, Math.round(share * width));
     trees.push(grow(table, rows, target, { depth: params.depth, leastGain: 1e-12, features, random }));
   }
   return { groups: [trees], base: [0] };
 };
 
-const variance = (y: Float64Array, times: Float64Array, { leastRows = 1 }: TreesParams): Target => ({
+/** Rows that a leaf must have: as often as they were drawn, or, where they have weights, each once. */
+type Least = { readonly least: number; readonly weighted: boolean };
+
+const variance = (y: Float64Array, times: Float64Array, { least, weighted }: Least): Target => ({
   channels: 2,
   add: (sums, at, row) => {
     const w = times[row] as number;
@@ -132,10 +154,10 @@ const variance = (y: Float64Array, times: Float64Array, { leastRows = 1 }: Trees
   },
   score: (sums, at) => (sums[at + 1] as number) ** 2 / (sums[at] as number),
   leaf: sums => [(sums[1] as number) / (sums[0] as number)],
-  enough: (sums, at) => (sums[at] as number) >= leastRows,
+  enough: (sums, at, rows) => (weighted ? rows : (sums[at] as number)) >= least,
 });
 
-const gini = (y: Float64Array, times: Float64Array, label: Label, { leastRows = 1 }: TreesParams): Target => {
+const gini = (y: Float64Array, times: Float64Array, label: Label, { least, weighted }: Least): Target => {
   const k = label.classes.length;
   const weight = (sums: Float64Array, at: number): number => {
     let s = 0;
@@ -154,13 +176,14 @@ const gini = (y: Float64Array, times: Float64Array, label: Label, { leastRows = 
       return square / weight(sums, at);
     },
     leaf: sums => Array.from(sums, s => s / weight(sums, 0)),
-    enough: (sums, at) => weight(sums, at) >= leastRows,
+    enough: (sums, at, rows) => (weighted ? rows : weight(sums, at)) >= least,
   };
 };
 
 const boosted = async (
   table: Binned,
   y: Float64Array,
+  weights: Float64Array | undefined,
   label: Label | undefined,
   params: Extract<TreesParams, { method: 'boost' }>,
   pause: () => Promise<void>,
@@ -168,7 +191,7 @@ const boosted = async (
   const k = label === undefined || label.classes.length === 2 ? 1 : label.classes.length;
   const n = table.rows;
   const rate = params.rate ?? 0.1;
-  const base = baseOf(y, label, k);
+  const base = baseOf(y, weights, label, k);
   const scores = base.map(b => new Float64Array(n).fill(b));
   const groups: Tree[][] = base.map(() => []);
   const slopes = new Float64Array(n);
@@ -191,8 +214,9 @@ const boosted = async (
       for (let r = 0; r < n; r++) {
         const p = label === undefined ? (scores[0]?.[r] as number) : (chances[c]?.[r] as number);
         const own = label === undefined ? (y[r] as number) : y[r] === (k === 1 ? 1 : c) ? 1 : 0;
-        slopes[r] = p - own;
-        bends[r] = label === undefined ? 1 : p * (1 - p);
+        const w = weights === undefined ? 1 : (weights[r] as number);
+        slopes[r] = w * (p - own);
+        bends[r] = label === undefined ? w : w * p * (1 - p);
       }
       const tree = grow(table, Int32Array.from(slopes.keys()), target, {
         depth: params.depth,
@@ -209,9 +233,17 @@ const boosted = async (
 };
 
 /** The best constant: mean, log odds, or logs of the shares. */
-const baseOf = (y: Float64Array, label: Label | undefined, k: number): number[] => {
-  const shareOf = (c: number): number => y.filter(v => v === c).length / y.length;
-  if (label === undefined) return [y.reduce((s, v) => s + v, 0) / y.length];
+const baseOf = (
+  y: Float64Array,
+  weights: Float64Array | undefined,
+  label: Label | undefined,
+  k: number,
+): number[] => {
+  const sum = (of: (v: number) => number): number =>
+    y.reduce((s, v, r) => s + of(v) * (weights === undefined ? 1 : (weights[r] as number)), 0);
+  const all = sum(() => 1);
+  const shareOf = (c: number): number => sum(v => (v === c ? 1 : 0)) / all;
+  if (label === undefined) return [sum(v => v) / all];
   if (k === 1) return [Math.log(shareOf(1) / shareOf(0))];
   return label.classes.map((_, c) => Math.log(shareOf(c)));
 };
