@@ -59,6 +59,10 @@ Metrics count every row alike; weights count when a model learns.`,
     estimator: estimator('Estimators', { many: true }),
   },
   outputs: { scores: table('Scores of each fold'), summary: table('Leaderboard') },
+  report: [
+    { part: 'rows', title: 'Leaderboard', port: 'summary' },
+    { part: 'bars', title: 'Mean over the folds', port: 'summary', name: 'estimator', value: 'mean' },
+  ],
   lower: ({ params, input, chain, estimators, local, distinct }) => {
     const specs = withBaseline(estimators('estimator'));
     const folding = foldingOf(params, { input, chain, distinct }, specs);

@@ -38,6 +38,16 @@ is left out of the mean. Deviations are those of the folds (population).`,
   }),
   inputs: { in: table('Rows to learn from'), estimator: estimator('Estimator') },
   outputs: { out: table('Scores by number of rows') },
+  report: [
+    {
+      part: 'curve',
+      title: 'Score by number of rows',
+      port: 'out',
+      x: 'rows',
+      y: 'train',
+      also: 'validation',
+    },
+  ],
   lower: ({ params, input, chain, estimators, local, distinct }) => {
     const [spec] = estimators('estimator');
     if (spec === undefined) return {};

@@ -39,6 +39,10 @@ each value: sample the rows first where there are many.`,
   }),
   inputs: { in: table('Rows'), model: model('Model') },
   outputs: { out: table('Mean predictions') },
+  report: [
+    { part: 'curve', title: 'By', port: 'out', x: 'value', y: 'mean', colour: 'class', each: 'feature' },
+    { part: 'bars', title: 'By', port: 'out', name: 'category', value: 'mean', each: 'feature' },
+  ],
   lower: ({ params, input, model: given }) => {
     const { rel, schema } = input();
     const facts = given('model');

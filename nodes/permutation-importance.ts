@@ -43,6 +43,9 @@ of seed, column, repeat and position says: the same for the same rows whatever t
   }),
   inputs: { in: table('Rows with label'), model: model('Model') },
   outputs: { out: table('Importances') },
+  report: [
+    { part: 'bars', title: 'What is lost without it', port: 'out', name: 'feature', value: 'importance' },
+  ],
   lower: ({ params, input, model: given, local }) => {
     const { rel, schema } = input();
     const facts = given('model');

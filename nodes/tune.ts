@@ -48,6 +48,18 @@ smaller \`count\` bounds a random search and does not depend on the machine.`,
     summary: table('What the best learned'),
     card: table('Model card'),
   },
+  report: [
+    { part: 'rows', title: 'Leaderboard', port: 'leaderboard' },
+    { part: 'card', port: 'card' },
+    {
+      part: 'bars',
+      title: 'What weighs most',
+      port: 'summary',
+      name: 'name',
+      value: 'value',
+      where: { column: 'part', values: ['coefficient', 'importance'] },
+    },
+  ],
   lower: ({ params, input, chain, estimators, variant, distinct, local, id }) => {
     const [spec] = estimators('estimator');
     if (spec === undefined) return {};

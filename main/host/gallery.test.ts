@@ -18,6 +18,7 @@ test('the demo and the gallery are offered', () => {
   expect(items.map(item => item.id)).toEqual([
     'clean-orders',
     'car-mileage',
+    'credit',
     'delivery-quality',
     'json-to-tables',
     'market-baskets',
@@ -37,6 +38,7 @@ const results: Readonly<Record<string, readonly [file: string, lines: number, he
     'country,category,orders,customers,pieces,revenue,last_order',
   ],
   'car-mileage': ['coefficients.csv', 11, 'part,of,name,value'],
+  credit: ['leaderboard.csv', 8, 'rank,estimator,method,metric,mean,deviation,lowest,highest'],
   penguins: ['confusion.csv', 10, 'actual,predicted,rows'],
   'delivery-quality': ['delivery-by-country.csv', 5, 'country,parcels,median_days,slowest,worth'],
   'json-to-tables': ['items.csv', 5, 'sku,title,sold,revenue'],

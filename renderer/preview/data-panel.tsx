@@ -1,16 +1,14 @@
 /** The rows of the port that is looked at: as a table, as a profile, as a chart, or beside the rows before them. */
 import { lazy, Suspense, useEffect } from 'react';
 import type { ReportPart } from '../../engine/catalogue/report.ts';
-import type { PipelineDocument } from '../../engine/graph/document.ts';
 import { useFirstLook } from '../drop/first-look.ts';
 import { knownPorts, useCheck } from '../store/check.ts';
 import { type DocumentState, useDocument } from '../store/document.ts';
-import { kindOf } from '../store/kinds.ts';
 import { useSelection } from '../store/selection.ts';
 import { ChangesPanel } from './changes-panel.tsx';
 import { type DataMode, useData } from './data-store.ts';
 import { FirstRows } from './first-rows.tsx';
-import { mainRows, type Place, placeName, useLooking, usePlace, useRows } from './looking.ts';
+import { mainRows, type Place, placeName, reportAt, useLooking, usePlace, useRows } from './looking.ts';
 import styles from './panel.module.css';
 import { ProfilePanel } from './profile-panel.tsx';
 import type { RowsState } from './row-source.ts';
@@ -33,15 +31,6 @@ const isLookedChart = ({ document }: DocumentState): boolean => {
   const { looked } = useSelection.getState();
   return document?.nodes.some(n => n.id === looked?.node && n.kind === 'chart') === true;
 };
-
-/** The report of the node that is looked at, where its kind has one. A chart is looked at through its own. */
-const reportOf = (
-  document: PipelineDocument | undefined,
-  looked: Place | undefined,
-): readonly ReportPart[] | undefined =>
-  looked === undefined || looked.drawnBy !== undefined
-    ? undefined
-    : kindOf(document?.nodes.find(n => n.id === looked.node)?.kind ?? '')?.report;
 
 const titleOf = (id: string): string =>
   useDocument.getState().document?.nodes.find(n => n.id === id)?.title ?? id;
@@ -120,7 +109,7 @@ export const DataPanel = () => {
     state => looked !== undefined && state.document?.nodes.some(n => n.id === looked.node) === true,
   );
   const ports = usePorts(looked?.node);
-  const report = useDocument(({ document }) => reportOf(document, looked));
+  const report = useDocument(({ document }) => reportAt(document, looked));
   const chosen = useData(data => data.mode);
   const wantsReport = useData(data => data.report);
   const state = useRows(mainRows);

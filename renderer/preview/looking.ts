@@ -1,5 +1,7 @@
 /** What the data panel looks at, asked of the host. */
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { ReportPart } from '../../engine/catalogue/report.ts';
+import type { PipelineDocument } from '../../engine/graph/document.ts';
 import { wiresOf } from '../../engine/graph/ports.ts';
 import { host } from '../rpc/connect.ts';
 import { useCheck } from '../store/check.ts';
@@ -62,13 +64,24 @@ export const usePlace = (): Place | undefined => {
   );
 };
 
+/** The report of a place, where its node's kind has one. A chart is looked at through its own. */
+export const reportAt = (
+  document: PipelineDocument | undefined,
+  place: Place | undefined,
+): readonly ReportPart[] | undefined =>
+  place === undefined || place.drawnBy !== undefined
+    ? undefined
+    : kindOf(document?.nodes.find(n => n.id === place.node)?.kind ?? '')?.report;
+
 /** What the engine is told of the present place; undefined where nothing is looked at. */
 export const lookedNow = (): Looked | undefined => {
   const place = placeOf(useDocument.getState(), useSelection.getState());
   const source = sourceOf(useDocument.getState());
   if (place === undefined || source === undefined) return undefined;
-  const { view, whole } = useData.getState();
-  return { source, node: place.node, port: place.port, view, whole };
+  const { view, whole, report } = useData.getState();
+  // A report is of all rows: the first of them alone would be computed for nothing.
+  const reported = report && reportAt(useDocument.getState().document, place) !== undefined;
+  return { source, node: place.node, port: place.port, view, whole: whole || reported };
 };
 
 export const placeName = (node: string, port: string | undefined): string => `${node} ${port ?? ''}`;
@@ -79,6 +92,7 @@ export const useLooking = (place: Place | undefined): void => {
   const trusted = useDocument(state => state.trusted);
   const view = useData(state => state.view);
   const whole = useData(state => state.whole);
+  const report = useData(state => state.report);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place is seen as it is
   useEffect(() => useData.getState().place(), [place?.node, place?.port]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new columns may mean new rows
@@ -86,6 +100,6 @@ export const useLooking = (place: Place | undefined): void => {
     // After the screen shows what was done: a question carries the whole pipeline, which takes its time to be written.
     const timer = setTimeout(() => mainRows.look(trusted ? lookedNow() : undefined));
     return () => clearTimeout(timer);
-  }, [place, ports, trusted, view, whole]);
+  }, [place, ports, trusted, view, whole, report]);
   useEffect(() => () => mainRows.stop(), []);
 };

@@ -54,6 +54,53 @@ export const Card = ({ rows }: Props) => {
   );
 };
 
+const mostRows = 20;
+
+export const FirstRows = ({ rows }: Props) => {
+  const names = Object.keys(rows[0] ?? {});
+  return (
+    <>
+      <div className={styles.scroll}>
+        <table className={styles.matrix}>
+          <thead>
+            <tr>
+              {names.map(name => (
+                <th
+                  key={name}
+                  scope="col"
+                  className={typeof rows[0]?.[name] === 'number' ? undefined : styles.words}
+                >
+                  {wordsOf(name)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, mostRows).map((row, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows stand still
+              <tr key={i}>
+                {names.map(name => {
+                  const value = row[name];
+                  return typeof value === 'number' ? (
+                    <td key={name}>{shortNumber(value)}</td>
+                  ) : (
+                    <td key={name} className={styles.words}>
+                      {value === null || value === undefined ? '–' : String(value)}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rows.length > mostRows ? (
+        <p className={styles.more}>{(rows.length - mostRows).toLocaleString('en')} more in the table</p>
+      ) : null}
+    </>
+  );
+};
+
 export const Matrix = ({
   part: { down, across, value },
   rows,

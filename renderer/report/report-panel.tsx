@@ -1,10 +1,10 @@
 /** What a node found, read as one page: figures first, then pictures of its tables. */
 import type { ReportPart } from '../../engine/catalogue/report.ts';
-import { Card, Figures, Matrix } from './parts.tsx';
+import { Card, Figures, FirstRows, Matrix } from './parts.tsx';
 import { Picture } from './picture.tsx';
 import styles from './report.module.css';
 import { type Row, useTables } from './rows.ts';
-import { barsOf } from './specs.ts';
+import { barsOf, eachOf } from './specs.ts';
 import { ThresholdPart } from './threshold-part.tsx';
 
 const Part = ({ part, rows }: { readonly part: ReportPart; readonly rows: readonly Row[] }) => {
@@ -15,6 +15,8 @@ const Part = ({ part, rows }: { readonly part: ReportPart; readonly rows: readon
       return <Card rows={rows} />;
     case 'matrix':
       return <Matrix part={part} rows={rows} />;
+    case 'rows':
+      return <FirstRows rows={rows} />;
     case 'threshold':
       return <ThresholdPart rows={rows} />;
     default:
@@ -26,7 +28,7 @@ const Part = ({ part, rows }: { readonly part: ReportPart; readonly rows: readon
 const hasRows = (part: ReportPart, rows: readonly Row[]): boolean =>
   (part.part === 'bars' ? barsOf(part, rows) : rows).length > 0;
 
-const isWide = ({ part }: ReportPart): boolean => part === 'figures' || part === 'card';
+const isWide = ({ part }: ReportPart): boolean => part === 'figures' || part === 'card' || part === 'rows';
 
 type Props = {
   readonly report: readonly ReportPart[];
@@ -46,17 +48,18 @@ const ReportPanel = ({ report, node, title, dataKey }: Props) => {
           {failed}
         </p>
       )}
-      {report.map(part => {
-        const rows = tables[part.port];
-        if (rows === undefined || !hasRows(part, rows)) return null;
-        const key = `${part.port} ${part.part} ${'title' in part ? part.title : ''}`;
-        return (
-          <figure key={key} className={styles.part} data-wide={isWide(part)} data-part={part.part}>
-            {'title' in part ? <figcaption>{part.title}</figcaption> : null}
-            <Part part={part} rows={rows} />
-          </figure>
-        );
-      })}
+      {report
+        .flatMap(part => eachOf(part, tables[part.port] ?? []))
+        .map(({ part, rows }) => {
+          if (!hasRows(part, rows)) return null;
+          const key = `${part.port} ${part.part} ${'title' in part ? part.title : ''}`;
+          return (
+            <figure key={key} className={styles.part} data-wide={isWide(part)} data-part={part.part}>
+              {'title' in part ? <figcaption>{part.title}</figcaption> : null}
+              <Part part={part} rows={rows} />
+            </figure>
+          );
+        })}
       {busy ? <p className={styles.working}>Computing…</p> : null}
     </section>
   );

@@ -90,6 +90,23 @@ const lineOf = (part: Line, rows: readonly Row[], colours: ChartColours): Encodi
 
 const mostBars = 20;
 
+/** A part for each value of the column that it wants one of; itself where it wants none. */
+export const eachOf = (
+  part: ReportPart,
+  rows: readonly Row[],
+): readonly { readonly part: ReportPart; readonly rows: readonly Row[] }[] => {
+  if (!('each' in part) || part.each === undefined) return [{ part, rows }];
+  const { each, title } = part;
+  return [...new Set(rows.map(row => String(row[each])))].map(value => ({
+    part: { ...part, title: `${title} ${value}` },
+    rows: rows.filter(row => String(row[each]) === value && drawable(part, row)),
+  }));
+};
+
+/** Whether a row has what its part puts in place. */
+const drawable = (part: ReportPart, row: Row): boolean =>
+  part.part === 'curve' ? row[part.x] !== null : part.part === 'bars' ? row[part.name] !== null : true;
+
 /** The rows that bars are drawn of: the largest by size first. */
 export const barsOf = (
   { value, where }: Extract<ReportPart, { part: 'bars' }>,
@@ -103,13 +120,21 @@ export const barsOf = (
 
 const viewOf = (part: DrawnPart, rows: readonly Row[], colours: ChartColours): Encoding => {
   switch (part.part) {
-    case 'curve':
+    case 'curve': {
+      const { y, also } = part;
+      const numbered = rows.map((row, i): Row => ({ ...row, row: i }));
+      return also === undefined
+        ? lineOf(part, numbered, colours)
+        : lineOf(
+            { ...part, y: 'value', colour: 'series' },
+            numbered.flatMap(row =>
+              [y, also].map(series => ({ ...row, series, value: row[series] ?? null })),
+            ),
+            colours,
+          );
+    }
     case 'points':
-      return lineOf(
-        part,
-        rows.map((row, i) => ({ ...row, row: i })),
-        colours,
-      );
+      return lineOf(part, rows, colours);
     case 'bars':
       return {
         data: { values: barsOf(part, rows) },
