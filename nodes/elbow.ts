@@ -29,6 +29,10 @@ times and the best counts. The same seed gives the same table.`,
   }),
   inputs: { in: table('Rows') },
   outputs: { out: table('A row for each number of clusters') },
+  report: [
+    { part: 'curve', title: 'Inertia', port: 'out', x: 'k', y: 'inertia' },
+    { part: 'curve', title: 'Silhouette', port: 'out', x: 'k', y: 'silhouette' },
+  ],
   lower: ({ params, input }) => {
     const { rel, schema } = input();
     const { from, to, seed } = params;

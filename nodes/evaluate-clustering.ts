@@ -15,6 +15,12 @@ const profileSchema: Schema = [
   { name: 'deviations', type: 'DOUBLE' },
 ];
 
+const map: Schema = [
+  { name: 'first', type: 'DOUBLE' },
+  { name: 'second', type: 'DOUBLE' },
+  { name: 'cluster', type: 'VARCHAR' },
+];
+
 export const evaluateClustering = defineNode({
   kind: 'evaluate-clustering',
   version: 1,
@@ -26,7 +32,8 @@ below 0 nearer to another. \`silhouette\` counts plain distances as scikit-learn
 them: scaled where it scaled them.
 
 The output \`profile\` has a row for each cluster and column: its mean in the cluster and in all rows, and how many
-deviations of the column lie between them. The columns with the largest numbers are what makes a cluster.`,
+deviations of the column lie between them. The columns with the largest numbers are what makes a cluster. \`map\` puts at
+most 2,000 rows on the two principal components of the features, to be drawn.`,
   category: 'Evaluate',
   icon: 'circle-dot-dashed',
   keywords: ['silhouette', 'inertia', 'clusters', 'metrics', 'segmentation'],
@@ -42,8 +49,30 @@ deviations of the column lie between them. The columns with the largest numbers 
     }).default([]),
   }),
   inputs: { in: table('Rows with their cluster') },
-  outputs: { metrics: table('Metrics'), profile: table('What each cluster is like') },
-  report: [{ part: 'figures', port: 'metrics' }],
+  outputs: {
+    metrics: table('Metrics'),
+    profile: table('What each cluster is like'),
+    map: table('Clusters in two dimensions'),
+  },
+  report: [
+    { part: 'figures', port: 'metrics' },
+    {
+      part: 'points',
+      title: 'In the two directions that differ most',
+      port: 'map',
+      x: 'first',
+      y: 'second',
+      colour: 'cluster',
+    },
+    {
+      part: 'bars',
+      title: 'Deviations from the mean in cluster',
+      port: 'profile',
+      name: 'column',
+      value: 'deviations',
+      each: 'cluster',
+    },
+  ],
   lower: ({ params, input }) => {
     const { rel, schema } = input();
     const usual = ['prediction', 'cluster'].map(name => fieldNamed(schema, name)).find(f => f !== undefined);
@@ -64,6 +93,7 @@ deviations of the column lie between them. The columns with the largest numbers 
     if (names.length === 0) return { problems: [{ ...noColumns('a number', schema), param: 'features' }] };
     return {
       outputs: {
+        map: computed('cluster-map', { prediction: field.name, features: names }, [rel], map),
         metrics: computed(
           'measure-clusters',
           { prediction: field.name, features: names },

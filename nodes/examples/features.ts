@@ -221,6 +221,12 @@ export const evaluateClusteringExamples: readonly Example[] = [
           [1, 2, 'x', 9, 5, 1],
         ],
       ),
+      map: rows({ first: 'DOUBLE', second: 'DOUBLE', cluster: 'VARCHAR' }, [
+        [-4, 0, '0'],
+        [-4, 0, '0'],
+        [4, 0, '1'],
+        [4, 0, '1'],
+      ]),
     },
     ordered: true,
   },

@@ -9,6 +9,7 @@ import type { Cell, Data } from '../engine.ts';
 import { name, typeName } from '../shapes.ts';
 import { basketOptions, fitBaskets, ruleRows, setRows } from './baskets.ts';
 import { cardOf } from './card.ts';
+import { clusterMap } from './cluster-map.ts';
 import { profileRows } from './cluster-profile.ts';
 import { crossOptions, crossValidate } from './cross-validate.ts';
 import { driftOptions, driftRows } from './drift.ts';
@@ -155,6 +156,7 @@ const functions: Readonly<Record<string, Compute>> = {
   'measure-numbers': async asked => numberMeasures(first(asked), measured.parse(asked.options)),
   residuals: async asked => residualsOf(first(asked), measured.parse(asked.options)),
   'measure-classes': async asked => classMeasures(first(asked), classes.parse(asked.options)),
+  'cluster-map': async asked => clusterMap(first(asked), clusters.parse(asked.options)),
   'measure-clusters': async asked => clusterMeasures(first(asked), clusters.parse(asked.options)),
   'fit-baskets': async asked => [[await fitBaskets(first(asked), basketOptions.parse(asked.options))]],
   'cluster-profile': async asked => profileRows(first(asked), clusters.parse(asked.options)),
