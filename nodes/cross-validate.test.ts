@@ -154,6 +154,27 @@ test('the number of threads changes no digit, another seed does', async () => {
   expect(other.text).not.toBe(one.text);
 });
 
+test('a text that says nothing of the label is of no use in any fold, though means of labels encode it', async () => {
+  // Eight rows a value: a mean that knew its own row's label would give it away.
+  const n = 1600;
+  const csv = `name,y\n${Array.from({ length: n }, (_, i) => `n${(i * 7919) % 200},${Math.floor(Math.abs(Math.sin(i * 12.9898) * 43_758)) % 3 === 0 ? 'a' : 'b'}`).join('\n')}\n`;
+  const of = (threads: number) =>
+    run({
+      csv,
+      params: { label: 'y', features: ['name'], folds: 4, seed: 1, metric: 'log_loss' },
+      estimators: [{ id: 'tree', kind: 'decision-tree', params: { depth: 3 } }],
+      between: [{ id: 'encode', kind: 'target-encode', params: { columns: ['name'], label: 'y' } }],
+      threads,
+    });
+  const [one, four] = [await of(1), await of(4)];
+  expect(one.finished?.error).toBeUndefined();
+  expect(four.text).toBe(one.text);
+  const mean = (who: string) => Number(one.summary.find(r => r.estimator === who)?.mean);
+  // No better than the baseline: it learned of luck, not of the labels of the test rows.
+  expect(mean('tree')).toBeGreaterThan(mean('baseline') - 0.005);
+  expect(mean('tree')).toBeLessThan(mean('baseline') + 0.1);
+});
+
 describe('nothing of a test row is known to what is learned in its fold', () => {
   // The last fold by time is row 9 to 11; its size is wild, and so is what it would teach a mean.
   const csv = (wild: number) =>
