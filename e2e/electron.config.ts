@@ -13,6 +13,6 @@ process.env.MILLRACE_E2E_SHELL = 'electron';
 
 export default defineConfig({
   ...shared,
-  testMatch: 'binary' in found ? ['smoke.spec.ts', 'canvas.spec.ts', 'from-nothing.spec.ts'] : [],
+  testMatch: 'binary' in found ? ['smoke.spec.ts', 'canvas.spec.ts', 'from-nothing-*.spec.ts'] : [],
   outputDir: '../dist/e2e-electron',
 });

@@ -47,3 +47,13 @@ test('a pipeline that has run, with the rows, the profile and a chart of a node'
   await page.waitForTimeout(500);
   await picture(page, 'runs');
 });
+
+test('the report of an evaluation', async ({ page }) => {
+  test.setTimeout(120_000);
+  await openExample(page, /Credit/);
+  await nodeOf(page, 'How good it is').last().click();
+  const report = page.getByRole('region', { name: /^Report of/ });
+  await expect(report).toHaveAttribute('aria-busy', 'false', { timeout: 60_000 });
+  await page.waitForTimeout(800);
+  await picture(page, 'report');
+});
