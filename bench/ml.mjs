@@ -8,7 +8,7 @@ import { measure } from './lib/measure.mjs';
 import { ArgumentsError } from './lib/options.mjs';
 import { pythonEnvironment } from './lib/python.mjs';
 
-const models = ['linear', 'logistic', 'naive-bayes', 'k-means'];
+const models = ['linear', 'logistic', 'naive-bayes', 'k-means', 'forest', 'boosted'];
 const here = import.meta.dirname;
 const dataFolder = join(here, '.data');
 

@@ -84,3 +84,47 @@ test('the threshold of two classes is moved by keyboard', async ({ page, work })
     await expect(report(page).getByRole('img', { name: new RegExp(`^${title}`) })).toBeVisible();
   expect(await faults(page)).toEqual([]);
 });
+
+test('a search shows the best it has tried while it goes on, and is cancelled', async ({ page, work }) => {
+  const rows = Array.from({ length: 4000 }, (_, i) => `${i % 97},${(i * 31) % 89},${i % 7 > 3 ? 'a' : 'b'}`);
+  await writeFile(join(work, 'rows.csv'), ['x,z,y', ...rows].join('\n'));
+  await writeFile(
+    join(work, 'search.millrace'),
+    JSON.stringify({
+      format: 'millrace/pipeline',
+      version: 1,
+      name: 'Search',
+      nodes: [
+        { id: 'rows', kind: 'read-csv', params: { path: 'rows.csv' } },
+        { id: 'method', kind: 'random-forest', params: { trees: 30 } },
+        {
+          id: 'search',
+          kind: 'tune',
+          params: {
+            label: 'y',
+            settings: [
+              { setting: 'depth', values: ['2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'] },
+            ],
+          },
+        },
+        { id: 'out', kind: 'write-csv', params: { path: 'out.csv' } },
+      ],
+      edges: [
+        { from: 'rows.out', to: 'search.in' },
+        { from: 'method.estimator', to: 'search.estimator' },
+        { from: 'search.leaderboard', to: 'out.in' },
+      ],
+      layout: { rows: [0, 0], method: [0, 120], search: [260, 60], out: [520, 60] },
+    }),
+  );
+  await page.getByRole('button', { name: 'Open…' }).click();
+  await page.getByRole('dialog', { name: 'Open' }).getByText('search.millrace').dblclick();
+  await page.getByRole('button', { name: 'Trust this file' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  const board = page.getByRole('table', { name: 'Best settings of search' });
+  await expect(board.getByRole('row')).not.toHaveCount(1, { timeout: 30_000 });
+  await expect(page.getByRole('region', { name: 'Leaderboard of search' })).toContainText('of 11 tried');
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Run cancelled' })).toBeVisible();
+});

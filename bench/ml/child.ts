@@ -4,6 +4,7 @@ import { ident } from '../../engine/connectors/quote.ts';
 import { fitBayes } from '../../engine/ml/bayes/naive-bayes.ts';
 import { fitKMeans } from '../../engine/ml/cluster/k-means.ts';
 import { duckdbEngine } from '../../engine/ml/duckdb.ts';
+import { registerTrees } from '../../engine/ml/duckdb-trees.ts';
 import type { Data } from '../../engine/ml/engine.ts';
 import { curvesOf } from '../../engine/ml/evaluate/curves.ts';
 import { regressionScores } from '../../engine/ml/evaluate/regression.ts';
@@ -13,11 +14,13 @@ import { fitLogistic } from '../../engine/ml/linear/logistic.ts';
 import { inversePenalty } from '../../engine/ml/linear/penalty.ts';
 import { withLayers } from '../../engine/ml/score/layers.ts';
 import { type Model, scoreLayers } from '../../engine/ml/score/score.ts';
+import { fitTrees } from '../../engine/ml/tree/fit.ts';
 
 const [model = '', file = '', columns = '0'] = process.argv.slice(2);
 const width = Number(columns);
 const names = Array.from({ length: width }, (_, j) => `x${j}`);
 const connection = await (await DuckDBInstance.create(':memory:')).connect();
+registerTrees(connection);
 await connection.run(`CREATE TABLE t AS SELECT * FROM read_parquet('${file.replaceAll("'", "''")}')`);
 const never = (): never => {
   throw new Error('the table is there already');
@@ -41,6 +44,19 @@ const fits: Record<string, () => Promise<Model>> = {
   logistic: () =>
     fitLogistic(data, { features, label, penalty: weight => inversePenalty(1, weight), tolerance: 1e-4 }),
   'naive-bayes': () => fitBayes(data, { model: 'gaussian', features, label }),
+  forest: () =>
+    fitTrees(data, { features, label, target: 'class', depth: 8, seed: 1, method: 'forest', trees: 20 }),
+  boosted: () =>
+    fitTrees(data, {
+      features,
+      label,
+      target: 'class',
+      depth: 5,
+      seed: 1,
+      method: 'boost',
+      rounds: 50,
+      rate: 0.1,
+    }),
   'k-means': () => fitKMeans(data, { features, k: 8, seed: 1, passes: 20, tolerance: 0, starts: 1 }),
 };
 

@@ -8,6 +8,7 @@ import { useSelection } from '../store/selection.ts';
 import { count, duration, fileSize } from '../ui/amounts.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { type HeadCell, TableHead } from '../ui/table-head.tsx';
+import { Board } from './board.tsx';
 import { useHistory } from './history.ts';
 import { HistoryList } from './history-list.tsx';
 import styles from './runs.module.css';
@@ -117,6 +118,15 @@ const Warnings = () => {
   );
 };
 
+/** While a search goes on: the best that it has tried so far. */
+const Boards = () => {
+  const tried = useRun(state => state.tried);
+  const titleOf = useTitles();
+  return [...tried].map(([node, candidates]) => (
+    <Board key={node} title={titleOf(node)} candidates={candidates} />
+  ));
+};
+
 const heads: readonly HeadCell[] = ['Node', 'State', { number: 'Rows' }, { number: 'Time' }, 'Why'];
 
 /** The run that is going on or was the last, and those before it. */
@@ -132,6 +142,7 @@ export const RunsPanel = () => {
       <div className={styles.last}>
         <Failure />
         <Warnings />
+        <Boards />
         {nodes.size === 0 ? (
           status === 'idle' ? (
             <p className={styles.empty}>

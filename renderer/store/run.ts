@@ -2,7 +2,14 @@
 import { create } from 'zustand';
 import { RpcError } from '../../engine/contract/rpc.ts';
 import { engineStopped } from '../../engine/diagnostics/run-words.ts';
-import type { Finished, NodeResult, RunError, RunEvent, RunWarning } from '../../engine/run/events.ts';
+import type {
+  Candidate,
+  Finished,
+  NodeResult,
+  RunError,
+  RunEvent,
+  RunWarning,
+} from '../../engine/run/events.ts';
 import { host } from '../rpc/connect.ts';
 import { sourceOf, useDocument } from './document.ts';
 import { logLine } from './log-line.ts';
@@ -25,6 +32,8 @@ type RunState = {
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
   readonly log: readonly LogLine[];
+  /** What searches have tried so far, by node, in the order of trying. */
+  readonly tried: ReadonlyMap<string, readonly Candidate[]>;
   /** Runs to the given nodes, or all. */
   start(to?: readonly string[], cache?: boolean): Promise<void>;
   cancel(): Promise<void>;
@@ -44,6 +53,7 @@ const nothingRun = {
   startedAt: undefined,
   endedAt: undefined,
   log: [],
+  tried: new Map<string, readonly Candidate[]>(),
 } as const;
 
 /** Lines of the log that are kept. */
@@ -75,6 +85,7 @@ export const useRun = create<RunState>()((set, get) => {
         startedAt: Date.now(),
         endedAt: undefined,
         log: [],
+        tried: new Map(),
       });
       try {
         const { run } = await host().call('run.start', {
@@ -132,8 +143,12 @@ export const useRun = create<RunState>()((set, get) => {
         case 'warning':
           set({ warnings: [...get().warnings, { node: event.node, message: event.message }] });
           return;
-        // The log lists what was tried; how far it is comes as progress.
-        case 'candidate':
+        case 'candidate': {
+          const { event: _, node, ...candidate } = event;
+          const tried = get().tried;
+          set({ tried: new Map(tried).set(node, [...(tried.get(node) ?? []), candidate]) });
+          return;
+        }
         case 'diagnostic':
           return;
         case 'finished': {
