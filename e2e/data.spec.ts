@@ -202,7 +202,7 @@ test.describe('dropped files', () => {
     await expect(page.locator('.react-flow__node')).toHaveCount(2);
     await nodeOf(page, 'orders').click();
     await expect(page.getByText('2 rows', { exact: true })).toBeVisible();
-    await expect(page.getByText('2 warnings', { exact: true })).toBeVisible();
+    await expect(page.getByText('1 warning', { exact: true })).toBeVisible();
     await page.keyboard.press('Control+z');
     await expect(page.locator('.react-flow__node')).toHaveCount(1);
   });
