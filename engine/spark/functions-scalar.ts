@@ -56,6 +56,12 @@ export const operatorSpellings: Some = {
   random: () => 'F.rand()',
 };
 
+const isTime = (args: readonly Arg[]): boolean => ['date', 'timestamp'].includes(familyAt(args[0]) ?? '');
+
+/** What holds of every value: days and moments have no infinity on Spark. */
+const known = ([x]: readonly Arg[], is: 'True' | 'False'): string =>
+  `F.when(${operand(x)}.isNotNull(), F.lit(${is}))`;
+
 /** Arithmetic with days and intervals, which depends on what the two sides are. */
 const moved =
   (sign: '+' | '-'): Spelling =>
@@ -186,8 +192,8 @@ export const mathSpellings: Some = {
   radians: 'radians',
   pi: () => 'F.pi()',
   isnan: ([x]) => infix(`${operand(x)} == float("nan")`),
-  isinf: ([x]) => infix(`F.abs(${x?.text}) == float("inf")`),
-  isfinite: ([x]) => infix(`F.abs(${x?.text}) < float("inf")`),
+  isinf: args => (isTime(args) ? known(args, 'False') : infix(`F.abs(${args[0]?.text}) == float("inf")`)),
+  isfinite: args => (isTime(args) ? known(args, 'True') : infix(`F.abs(${args[0]?.text}) < float("inf")`)),
   factorial: refuse('the results are too wide for its whole numbers'),
   gcd: refuse('it has no such function'),
   lcm: refuse('it has no such function'),
