@@ -4,7 +4,7 @@ import { ident } from '../../engine/connectors/quote.ts';
 import { fitBayes } from '../../engine/ml/bayes/naive-bayes.ts';
 import { fitKMeans } from '../../engine/ml/cluster/k-means.ts';
 import { duckdbEngine } from '../../engine/ml/duckdb.ts';
-import { registerTrees } from '../../engine/ml/duckdb-trees.ts';
+import { registerNatives } from '../../engine/ml/duckdb-natives.ts';
 import type { Data } from '../../engine/ml/engine.ts';
 import { curvesOf } from '../../engine/ml/evaluate/curves.ts';
 import { regressionScores } from '../../engine/ml/evaluate/regression.ts';
@@ -20,7 +20,7 @@ const [model = '', file = '', columns = '0'] = process.argv.slice(2);
 const width = Number(columns);
 const names = Array.from({ length: width }, (_, j) => `x${j}`);
 const connection = await (await DuckDBInstance.create(':memory:')).connect();
-registerTrees(connection);
+registerNatives(connection);
 await connection.run(`CREATE TABLE t AS SELECT * FROM read_parquet('${file.replaceAll("'", "''")}')`);
 const never = (): never => {
   throw new Error('the table is there already');

@@ -7,8 +7,7 @@ import { ident } from '../connectors/quote.ts';
 import { EngineError } from '../diagnostics/errors.ts';
 import type { Rel } from '../plan/relation.ts';
 import { duckdbEngine } from './duckdb.ts';
-import { registerNeighbours } from './duckdb-neighbours.ts';
-import { registerTrees } from './duckdb-trees.ts';
+import { registerNatives } from './duckdb-natives.ts';
 import type { Cell, Data } from './engine.ts';
 import { numeric } from './feature.ts';
 
@@ -42,8 +41,7 @@ const never = (): never => {
 export const connect = async (threads = 2): Promise<DuckDBConnection> => {
   const instance = await DuckDBInstance.create(':memory:', { threads: String(threads) });
   const connection = await instance.connect();
-  registerTrees(connection);
-  registerNeighbours(connection);
+  registerNatives(connection);
   return connection;
 };
 

@@ -8,8 +8,7 @@ import type { BindAnswer } from '../compile/needs.ts';
 import type { Cell } from '../connectors/contract.ts';
 import { ident, text } from '../connectors/quote.ts';
 import { engineError } from '../diagnostics/errors.ts';
-import { registerNeighbours } from '../ml/duckdb-neighbours.ts';
-import { registerTrees } from '../ml/duckdb-trees.ts';
+import { registerNatives } from '../ml/duckdb-natives.ts';
 import { makeFolders } from './outputs.ts';
 import { isLeftOver, processTag } from './owner.ts';
 
@@ -64,8 +63,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
     ...(options.threads && { threads: String(options.threads) }),
   });
   const connection = await instance.connect();
-  registerTrees(connection);
-  registerNeighbours(connection);
+  registerNatives(connection);
   const binder = await instance.connect();
   await binder.run("PRAGMA disable_optimizer; SET TimeZone = 'UTC'");
   const list = (paths: readonly string[]) => `[${paths.map(text).join(', ')}]`;

@@ -4,8 +4,7 @@ import { ident, text } from '../../engine/connectors/quote.ts';
 import { invariant } from '../../engine/diagnostics/errors.ts';
 import { printRel } from '../../engine/duckdb/relational.ts';
 import { type Artifact, applyArtifact } from '../../engine/ml/artifact.ts';
-import { registerNeighbours } from '../../engine/ml/duckdb-neighbours.ts';
-import { registerTrees } from '../../engine/ml/duckdb-trees.ts';
+import { registerNatives } from '../../engine/ml/duckdb-natives.ts';
 import { column } from '../../engine/plan/build.ts';
 import { freeName } from '../../engine/plan/names.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
@@ -28,8 +27,7 @@ export const createScorer = async (artifact: Artifact): Promise<Scorer> => {
   };
   try {
     // Nothing of a model file is run, and no statement of ours reads a file.
-    registerTrees(connection);
-    registerNeighbours(connection);
+    registerNatives(connection);
     await connection.run('SET enable_external_access = false; SET lock_configuration = true');
     const statement = await connection.prepare(scoringSql(artifact));
     return scorerOf(artifact, connection, statement, close);
