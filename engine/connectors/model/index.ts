@@ -2,12 +2,12 @@
  * Model files: one row of one text. What a model reads and adds is told when it is looked at; the rest of the file is
  * checked by who uses the model.
  */
-import { open } from 'node:fs/promises';
 import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
 import { learnedSchema } from '../../plan/learning.ts';
 import type { Json } from '../../schema/types.ts';
 import type { SinkConnector, SourceConnector, World } from '../contract.ts';
+import { writeCells } from '../files/cells.ts';
 import { fileFacts, fileProblem } from '../files/facts.ts';
 import type { ModelOptions } from './options.ts';
 
@@ -92,18 +92,5 @@ export const modelSink: SinkConnector<ModelOptions> = {
   name: 'model',
   writes: 'file',
   target: options => options.path,
-  writeFile: async (_, rows, temporary) => {
-    const file = await open(temporary, 'w');
-    let count = 0;
-    try {
-      for await (const batch of rows.batches())
-        for (const [cell] of batch) {
-          await file.writeFile(cell ?? '');
-          count++;
-        }
-    } finally {
-      await file.close();
-    }
-    return { rows: count };
-  },
+  writeFile: (_, rows, temporary) => writeCells(rows, temporary, cell => cell),
 };
