@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { defineNode, model, type Problem, table } from '../engine/catalogue/node.ts';
+import { defineNode, model, table } from '../engine/catalogue/node.ts';
 import { newName, toggle } from '../engine/catalogue/params.ts';
 import type { ModelFacts } from '../engine/plan/learning.ts';
 import { sameName } from '../engine/plan/names.ts';
-import { familyOf, fieldNamed, numeric, type Schema } from '../engine/schema/types.ts';
+import type { Schema } from '../engine/schema/types.ts';
 import { applyModelExamples } from './examples/apply-model.ts';
 import { onSparkLater } from './shared/learning.ts';
-import { listed } from './shared/words.ts';
+import { missingInput, otherInput } from './shared/model-input.ts';
 
 export const applyModel = defineNode({
   kind: 'apply-model',
@@ -38,7 +38,7 @@ Scoring is an expression of the engine, as a derived column would be.`,
   lower: ({ params, input, model: given }) => {
     const { rel, schema } = input();
     const facts = given('model');
-    const problem = problemOf(facts, schema);
+    const problem = missingInput(facts, schema) ?? otherInput(facts, schema);
     if (problem !== undefined) return { problems: [problem] };
     const added = addedBy(facts, params);
     const kept = schema.filter(f => !added.some(a => sameName(a.name, f.name)));
@@ -96,26 +96,4 @@ const addedBy = (facts: ModelFacts, { prediction, probability, probabilities }: 
           : []),
       ];
   }
-};
-
-const problemOf = ({ input }: ModelFacts, schema: Schema): Problem | undefined => {
-  const fields = input.map(wanted => ({ wanted, found: fieldNamed(schema, wanted.name) }));
-  const missing = fields.filter(f => f.found === undefined).map(f => `${f.wanted.name} ${f.wanted.type}`);
-  if (missing.length > 0)
-    return {
-      param: 'model',
-      message: `The model needs ${missing.length === 1 ? 'a column that is' : `${missing.length} columns that are`} not here: ${listed(missing)}. There are: ${listed(schema.map(f => f.name))}. Rename or compute what is missing.`,
-    };
-  const other = fields.find(f => f.found !== undefined && !fits(f.found.type, f.wanted.type));
-  return other === undefined
-    ? undefined
-    : {
-        param: 'model',
-        message: `Column “${other.wanted.name}” is ${other.found?.type} here and was ${other.wanted.type} when the model learned. Cast it before this step.`,
-      };
-};
-
-const fits = (found: string, wanted: string): boolean => {
-  const [a, b] = [familyOf(found), familyOf(wanted)];
-  return a === b || a === 'unknown' || (numeric.includes(a) && numeric.includes(b));
 };

@@ -68,6 +68,8 @@ export const mlMessages = {
     `The column ${quoted(d.column)} is ${d.type} here and was ${d.expected} when the model learned. Cast it before this step.`,
   'ml-other-model': (d: { missing: readonly string[] }) =>
     `The model gives no ${listed(d.missing)}: it is another one than when the pipeline was checked. Check the pipeline again.`,
+  'drift-no-predictions': (_: Record<string, never>) =>
+    'The model keeps no predictions of the rows it learned from, so theirs cannot be compared; its file is of an older Millrace, or it predicted none of them. Train it again.',
   'fitted-before-split': (d: { split: string }) =>
     `This step learns from all rows, and ${quoted(d.split)} sets some of them aside for a test only after it, so the test looks better than it is. Put the split before this step; the model repeats the step for the test rows.`,
   'applied-twice': (d: { steps: readonly string[] }) =>

@@ -12,7 +12,7 @@ export const serveMessages = {
   'serve-type': (d: { type: string }) =>
     `The content type is ${quoted(d.type.slice(0, 100))}; send application/json, or application/vnd.apache.arrow.stream.`,
   'serve-body': (_: Record<string, never>) =>
-    'The body cannot be read. Send {"row": {…}} for one row, {"rows": [{…}, …]} for many, or an Arrow stream.',
+    'The body cannot be read. Send a row {"column": value, …}, a list of rows [{…}, …], the same as {"row": {…}} or {"rows": […]} and nothing beside, or an Arrow stream.',
   'serve-count': (d: { rows: number; limit: number }) =>
     `There are ${d.rows} rows in this request; it takes 1 to ${d.limit}. Send several requests, or run a pipeline.`,
   'serve-row': (d: { row: number; problem: string }) => `Row ${d.row} does not fit: ${d.problem}.`,

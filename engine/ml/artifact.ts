@@ -66,6 +66,8 @@ const artifactShape = z.strictObject({
   estimator: estimatorShape,
   metrics: z.record(z.string().max(1000), real.nullable()),
   profile: z.array(profileShape).max(100_000),
+  /** How predictions were spread over the training rows. Files of before have none, nor models that say nothing of any row. */
+  predictions: profileShape.optional(),
   provenance: z.strictObject({
     graph: z.string().max(1000),
     data: z.string().max(1000),
@@ -143,6 +145,11 @@ const checkLinks = (artifact: Artifact): void => {
     }
 };
 
+/** Whether predictions are numbers on a scale, and not names of classes, numbers of clusters or yes and no. */
+export const predictsNumber = ({ output, estimator }: Pick<Artifact, 'output' | 'estimator'>): boolean =>
+  familyOf(fieldNamed(output, defaultOutputs.prediction)?.type ?? '') === 'float' &&
+  !('label' in estimator && estimator.label !== undefined);
+
 const frozen = <T>(value: T): T => {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
@@ -163,7 +170,7 @@ export const artifactLayers = (
 
 /** The rows as they came, with the columns of `output`. Throws `ml-column-missing` or `ml-column-type`. */
 export const applyArtifact = (
-  artifact: Artifact,
+  artifact: Pick<Artifact, 'input' | 'steps' | 'estimator'>,
   rel: Rel,
   schema: Schema,
   outputs?: Outputs,

@@ -11,6 +11,8 @@ export type Counts = {
 };
 
 export type DriftRow = {
+  /** A column of the rows, or what the model says of them. */
+  readonly what: 'column' | 'prediction';
   readonly column: string;
   readonly rows: number;
   /** Shares of rows without a value, of categories never met in training. */
@@ -61,11 +63,16 @@ export const placeIn = (profile: Profile, value: number | string): number => {
 };
 
 /** Whether a category is none of those met in training; where not all were kept, only those kept are known. */
-export const driftOf = (profile: Profile, { counts, rows, missing }: Counts): DriftRow => {
+export const driftOf = (
+  profile: Profile,
+  { counts, rows, missing }: Counts,
+  what: DriftRow['what'] = 'column',
+): DriftRow => {
   const expected = expectedOf(profile);
   const told = counts.some(c => c > 0) && expected.some(c => c > 0);
   const share = (of: number): number => (rows === 0 ? 0 : of / rows);
   return {
+    what,
     column: profile.column,
     rows,
     missing: share(missing),

@@ -1,4 +1,5 @@
 /** What the numeric core asks of whatever holds the rows: small answers, and passes over numbers. */
+import { aggregated } from '../plan/build.ts';
 import type { NamedExpr } from '../plan/expr.ts';
 import type { Rel } from '../plan/relation.ts';
 
@@ -29,4 +30,10 @@ export const aggregatesOf = async (
 ): Promise<readonly Cell[]> => {
   const [row] = await engine.rows({ op: 'aggregate', input: rel, groups: [], aggregates });
   return row ?? [];
+};
+
+/** How many rows there are. */
+export const rowsIn = async (data: Data): Promise<number> => {
+  const [rows] = await aggregatesOf(data, [{ name: 'rows', expr: aggregated('count_star', []) }]);
+  return Number(rows);
 };

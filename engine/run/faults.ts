@@ -9,7 +9,7 @@ import { failMark } from '../duckdb/expr.ts';
 import type { Rel } from '../plan/relation.ts';
 
 /** What a plan's own failure says: `node|param|sentence`, written by the kinds that can fail on data. */
-const ownFailure = (message: string): EngineError | undefined => {
+export const ownFailure = (message: string): EngineError | undefined => {
   const from = message.indexOf(failMark);
   if (from < 0) return undefined;
   const [node, param, ...sentence] = message.slice(from + failMark.length).split('|');

@@ -64,6 +64,7 @@ test('columns that steps change are profiled as they were, and the rows they wer
   expect(drift).toMatchObject([
     { column: 'size', rows: 200, missing: 0.1, missing_then: 0.1, psi: 0, ks: 0, moved: 'little' },
     { column: 'shop', rows: 200, missing: 0, unseen: 0, psi: 0, ks: null, moved: 'little' },
+    { what: 'prediction', column: 'prediction', rows: 200, missing: 0, psi: 0, moved: 'little' },
   ]);
 });
 
@@ -74,6 +75,7 @@ test('larger values, holes and categories that are new are told', async () => {
   expect(drift).toMatchObject([
     { column: 'size', missing: 0.5, missing_then: 0.1, moved: 'much' },
     { column: 'shop', unseen: 0.25, moved: 'much' },
+    { what: 'prediction' },
   ]);
   expect(drift[0].ks).toBeGreaterThan(0.8);
 });

@@ -13,7 +13,7 @@ export const help = `  --port N             the port; 8765 if not given, 0 for a
   --max-body SIZE      the largest request, 1MB if not given
   --timeout SECONDS    the longest a request may take, 10 if not given
 
-POST /score takes {"row": {…}}, {"rows": [{…}, …]} or an Arrow stream. /openapi.json tells the columns, /drift how far the
+POST /score takes a row {…}, a list of rows [{…}, …] or an Arrow stream. /openapi.json tells the columns, /drift how far the
 rows are from those the model learned from, /metrics is for Prometheus, /health for whoever restarts it. Callers send the
 token that is printed, or the one in the environment variable MILLRACE_TOKEN. When the file changes, the new model takes
 over.`;

@@ -1,23 +1,27 @@
 /** How far the rows that are scored have moved from the rows that the model learned from. */
-import type { Artifact } from '../../engine/ml/artifact.ts';
+import { type Artifact, predictsNumber } from '../../engine/ml/artifact.ts';
 import { type DriftRow, driftOf, expectedOf, placeIn } from '../../engine/ml/drift.ts';
+import { defaultOutputs } from '../../engine/ml/score/score.ts';
+import { familyOf } from '../../engine/schema/types.ts';
 import type { Cell, Row } from './request-rows.ts';
 
 export type Drift = {
   see(rows: readonly Row[], said: readonly (readonly Cell[])[]): void;
+  /** A row for each column, and one for the predictions where the model keeps those of its training rows. */
   table(): readonly DriftRow[];
-  /** Rows by predicted class, or count, sum and sum of squares of predicted numbers. */
-  predictions(): {
-    readonly classes: Readonly<Record<string, number>>;
-    readonly count: number;
-    readonly mean: number | null;
-  };
+  /** Rows by predicted class, or the mean of predicted numbers. */
+  predictions(): { readonly classes: ReadonlyMap<string, number>; readonly mean: number | null };
 };
+
+type Profile = Artifact['profile'][number];
 
 type Watched = {
   readonly at: number;
-  readonly profile: Artifact['profile'][number];
+  readonly what: DriftRow['what'];
+  readonly profile: Profile;
   readonly counts: number[];
+  /** A class as the profile writes it. */
+  readonly written: (cell: Cell) => Cell;
   rows: number;
   missing: number;
 };
@@ -25,20 +29,23 @@ type Watched = {
 const mostClasses = 1000;
 
 export const createDrift = (artifact: Artifact): Drift => {
-  const place = new Map(artifact.input.map((f, i) => [f.name, i] as const));
-  const watched: Watched[] = artifact.profile.flatMap(profile => {
-    const at = place.get(profile.column);
-    if (at === undefined) return [];
-    return [{ at, profile, counts: expectedOf(profile).map(() => 0), rows: 0, missing: 0 }];
+  const { input, output, profile, predictions } = artifact;
+  const place = new Map(input.map((f, i) => [f.name, i] as const));
+  const columns = profile.flatMap(p => {
+    const at = place.get(p.column);
+    return at === undefined ? [] : [watch(p, at, 'column')];
   });
-  const answer = artifact.output.findIndex(f => f.name === 'prediction');
-  const isNumber = /^(DOUBLE|FLOAT)$/.test(artifact.output[answer]?.type ?? '');
+  const answer = output.findIndex(f => f.name === defaultOutputs.prediction);
+  const said =
+    predictions === undefined ? [] : [watch(predictions, answer, 'prediction', output[answer]?.type)];
+  const isNumber = predictsNumber(artifact);
   const classes = new Map<string, number>();
   let [count, sum] = [0, 0];
   return {
-    see: (rows, said) => {
-      for (const column of watched) for (const row of rows) notice(column, row[column.at] ?? null);
-      for (const row of said) {
+    see: (rows, answers) => {
+      for (const column of columns) for (const row of rows) notice(column, row[column.at] ?? null);
+      for (const column of said) for (const row of answers) notice(column, row[column.at] ?? null);
+      for (const row of answers) {
         const value = row[answer];
         if (value === null || value === undefined) continue;
         count++;
@@ -47,13 +54,20 @@ export const createDrift = (artifact: Artifact): Drift => {
           classes.set(String(value), (classes.get(String(value)) ?? 0) + 1);
       }
     },
-    table: () => watched.map(column => driftOf(column.profile, column)),
-    predictions: () => ({
-      classes: Object.fromEntries(classes),
-      count,
-      mean: isNumber && count > 0 ? sum / count : null,
-    }),
+    table: () => [...columns, ...said].map(c => driftOf(c.profile, c, c.what)),
+    predictions: () => ({ classes, mean: isNumber && count > 0 ? sum / count : null }),
   };
+};
+
+const watch = (profile: Profile, at: number, what: DriftRow['what'], type = 'VARCHAR'): Watched => {
+  // The engine writes the class 1 of doubles as 1.0, JSON as 1.
+  const levels = new Map(
+    profile.kind === 'category' && familyOf(type) === 'float'
+      ? profile.levels.map(l => [Number(l.value), l.value] as const)
+      : [],
+  );
+  const written = (cell: Cell): Cell => levels.get(Number(cell)) ?? cell;
+  return { at, what, profile, written, counts: expectedOf(profile).map(() => 0), rows: 0, missing: 0 };
 };
 
 const notice = (column: Watched, cell: Cell): void => {
@@ -62,7 +76,7 @@ const notice = (column: Watched, cell: Cell): void => {
     column.missing++;
     return;
   }
-  const { profile, counts } = column;
-  const at = placeIn(profile, profile.kind === 'number' ? Number(cell) : String(cell));
+  const { profile, counts, written } = column;
+  const at = placeIn(profile, profile.kind === 'number' ? Number(cell) : String(written(cell)));
   counts[at] = (counts[at] ?? 0) + 1;
 };

@@ -31,41 +31,61 @@ export const createMeter = (): Meter => {
       rows += by;
     },
     text: ({ artifact, version, drift }) => {
-      const { classes, count: said, mean } = drift.predictions();
+      const { classes, mean } = drift.predictions();
+      const table = drift.table();
+      const moved = (measure: 'psi' | 'ks') => {
+        const told = table.flatMap(({ what, column, [measure]: value }) =>
+          value === null ? [] : [{ what, labels: `column=${quoted(column)}`, value }],
+        );
+        return [
+          ...metric(
+            `drift_${measure}`,
+            'gauge',
+            told.filter(t => t.what === 'column'),
+          ),
+          ...metric(
+            `prediction_${measure}`,
+            'gauge',
+            told.filter(t => t.what === 'prediction').map(({ value }) => ({ value })),
+          ),
+        ];
+      };
       const lines = [
-        '# TYPE millrace_model_info gauge',
-        `millrace_model_info{name=${quoted(artifact.name)},version=${quoted(version)}} 1`,
-        '# TYPE millrace_requests_total counter',
-        ...[...requests].map(([labels, value]) => `millrace_requests_total{${labels}} ${value}`),
-        '# TYPE millrace_rows_total counter',
-        `millrace_rows_total ${rows}`,
+        ...metric('model_info', 'gauge', [
+          { labels: `name=${quoted(artifact.name)},version=${quoted(version)}`, value: 1 },
+        ]),
+        ...metric(
+          'requests_total',
+          'counter',
+          [...requests].map(([labels, value]) => ({ labels, value })),
+        ),
+        ...metric('rows_total', 'counter', [{ value: rows }]),
         '# TYPE millrace_score_seconds histogram',
         ...bounds.map((bound, i) => `millrace_score_seconds_bucket{le="${bound}"} ${buckets[i]}`),
         `millrace_score_seconds_bucket{le="+Inf"} ${count}`,
         `millrace_score_seconds_sum ${sum}`,
         `millrace_score_seconds_count ${count}`,
-        '# TYPE millrace_predictions_total counter',
-        ...Object.entries(classes).map(
-          ([name, n]) => `millrace_predictions_total{class=${quoted(name)}} ${n}`,
+        ...metric(
+          'predictions_total',
+          'counter',
+          [...classes].map(([name, value]) => ({ labels: `class=${quoted(name)}`, value })),
         ),
-        ...(mean === null
-          ? []
-          : ['# TYPE millrace_prediction_mean gauge', `millrace_prediction_mean ${mean}`]),
-        `# rows with a prediction: ${said}`,
-        '# TYPE millrace_drift_psi gauge',
-        ...drift
-          .table()
-          .flatMap(row =>
-            row.psi === null ? [] : [`millrace_drift_psi{column=${quoted(row.column)}} ${row.psi}`],
-          ),
-        '# TYPE millrace_drift_ks gauge',
-        ...drift
-          .table()
-          .flatMap(row =>
-            row.ks === null ? [] : [`millrace_drift_ks{column=${quoted(row.column)}} ${row.ks}`],
-          ),
+        ...metric('prediction_mean', 'gauge', mean === null ? [] : [{ value: mean }]),
+        ...moved('psi'),
+        ...moved('ks'),
       ];
       return `${lines.join('\n')}\n`;
     },
   };
 };
+
+type Sample = { readonly labels?: string; readonly value: number };
+
+/** All samples of a metric stand together, below its type. */
+const metric = (name: string, type: 'gauge' | 'counter', samples: readonly Sample[]): readonly string[] =>
+  samples.length === 0
+    ? []
+    : [
+        `# TYPE millrace_${name} ${type}`,
+        ...samples.map(({ labels, value }) => `millrace_${name}${labels ? `{${labels}}` : ''} ${value}`),
+      ];

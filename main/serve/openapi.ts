@@ -29,6 +29,7 @@ const objectOf = (fields: Artifact['input'], required: boolean): object => ({
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const many = (name: string) => ({ type: 'array', items: ref(name), minItems: 1, maxItems: mostRows });
 const arrow = { 'application/vnd.apache.arrow.stream': { schema: { type: 'string', format: 'binary' } } };
 
 export const openApi = (artifact: Artifact, version: string): object => ({
@@ -47,13 +48,12 @@ export const openApi = (artifact: Artifact, version: string): object => ({
           required: true,
           content: {
             ...json({
-              oneOf: [
+              description: `One row as it is or as "row"; a list of 1 to ${mostRows} rows as it is or as "rows"`,
+              anyOf: [
+                ref('Row'),
+                many('Row'),
                 { type: 'object', properties: { row: ref('Row') }, required: ['row'] },
-                {
-                  type: 'object',
-                  properties: { rows: { type: 'array', items: ref('Row'), minItems: 1, maxItems: mostRows } },
-                  required: ['rows'],
-                },
+                { type: 'object', properties: { rows: many('Row') }, required: ['rows'] },
               ],
             }).content,
             ...arrow,
@@ -64,14 +64,17 @@ export const openApi = (artifact: Artifact, version: string): object => ({
             description: 'In the order of the rows',
             content: {
               ...json({
+                description: '"row" where one row was sent, else "rows"',
                 oneOf: [
-                  { type: 'object', properties: { version: { type: 'string' }, row: ref('Prediction') } },
                   {
                     type: 'object',
-                    properties: {
-                      version: { type: 'string' },
-                      rows: { type: 'array', items: ref('Prediction') },
-                    },
+                    properties: { version: { type: 'string' }, row: ref('Prediction') },
+                    required: ['version', 'row'],
+                  },
+                  {
+                    type: 'object',
+                    properties: { version: { type: 'string' }, rows: many('Prediction') },
+                    required: ['version', 'rows'],
                   },
                 ],
               }).content,
@@ -84,7 +87,7 @@ export const openApi = (artifact: Artifact, version: string): object => ({
     },
     '/drift': {
       get: {
-        summary: 'How far the scored rows are from the training rows, a row a column',
+        summary: 'How far the scored rows, and what was predicted of them, are from the training rows',
         responses: { 200: { description: 'A table', ...json({ type: 'array', items: ref('Drift') }) } },
       },
     },
@@ -110,12 +113,14 @@ export const openApi = (artifact: Artifact, version: string): object => ({
       },
       Drift: {
         type: 'object',
-        properties: Object.fromEntries(
-          ['column', 'rows', 'missing', 'unseen', 'psi', 'ks'].map(name => [
-            name,
-            { type: name === 'column' ? 'string' : ['number', 'null'] },
-          ]),
-        ),
+        properties: {
+          what: { enum: ['column', 'prediction'] },
+          column: { type: 'string' },
+          rows: { type: 'integer' },
+          ...Object.fromEntries(
+            ['missing', 'unseen', 'psi', 'ks'].map(name => [name, { type: ['number', 'null'] }]),
+          ),
+        },
       },
     },
   },

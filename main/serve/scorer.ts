@@ -8,13 +8,16 @@ import { registerNatives } from '../../engine/ml/duckdb-natives.ts';
 import { column } from '../../engine/plan/build.ts';
 import { freeName } from '../../engine/plan/names.ts';
 import type { Rel } from '../../engine/plan/relation.ts';
-import type { Cell, Row } from './request-rows.ts';
+import { ownFailure } from '../../engine/run/faults.ts';
+import type { Schema } from '../../engine/schema/types.ts';
+import { type Cell, misfit, type Row } from './request-rows.ts';
 
 export type Scorer = {
-  /** What the model says of each row: a value for each of its output columns. */
-  score(rows: readonly Row[]): Promise<readonly (readonly Cell[])[]>;
-  /** Ends what is running, such as after its time was up. */
-  interrupt(): void;
+  /**
+   * What the model says of each row: a value for each of its output columns. The signal ends this work and no other. Throws
+   * `serve-row` for a value that its column cannot hold, `data-failed` for one that the model refuses.
+   */
+  score(rows: readonly Row[], signal?: AbortSignal): Promise<readonly (readonly Cell[])[]>;
   close(): void;
 };
 
@@ -78,18 +81,46 @@ const scorerOf = (
       Object.fromEntries([...input.map((f, j) => [f.name, row[j] ?? null]), [place, r]]),
     );
     statement.bindVarchar(1, JSON.stringify(objects));
-    const reader = await statement.runAndReadAll();
-    return reader.getRowsJson() as Cell[][];
+    try {
+      const reader = await statement.runAndReadAll();
+      return reader.getRowsJson() as Cell[][];
+    } catch (error) {
+      throw ownFailure((error as Error).message) ?? (await misfitIn(rows, input, connection)) ?? error;
+    }
+  };
+  const inTurn = async (rows: readonly Row[], signal: AbortSignal | undefined) => {
+    signal?.throwIfAborted();
+    const interrupt = (): void => connection.interrupt();
+    signal?.addEventListener('abort', interrupt);
+    try {
+      return await run(rows);
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+    }
   };
   return {
-    score: rows => {
-      const next = last.then(() => run(rows));
+    score: (rows, signal) => {
+      const next = last.then(() => inTurn(rows, signal));
       last = next.catch(() => undefined);
       return next;
     },
-    interrupt: () => connection.interrupt(),
     close: () => {
       last.finally(close);
     },
   };
+};
+
+/** The first value that its column cannot hold, such as a date that is none: the engine names neither row nor column. */
+const misfitIn = async (rows: readonly Row[], input: Schema, connection: DuckDBConnection) => {
+  for (const [j, field] of input.entries()) {
+    const values = rows.map(row => (row[j] === null || row[j] === undefined ? null : String(row[j])));
+    const reader = await connection.runAndReadAll(
+      `SELECT r - 1 FROM (SELECT unnest(range(1, len(v) + 1)) AS r, unnest(v) AS x FROM (SELECT from_json($1::JSON, '["VARCHAR"]') AS v))
+WHERE x IS NOT NULL AND TRY_CAST(x AS ${field.type}) IS NULL ORDER BY r LIMIT 1`,
+      [JSON.stringify(values)],
+    );
+    const [found] = reader.getRows();
+    if (found !== undefined) return misfit(Number(found[0]), field, rows[Number(found[0])]?.[j]);
+  }
+  return undefined;
 };

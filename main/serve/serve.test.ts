@@ -2,8 +2,9 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { Float64, Table, tableFromIPC, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { writeArtifact } from '../../engine/ml/artifact.ts';
+import { type Artifact, writeArtifact } from '../../engine/ml/artifact.ts';
 import { ksOf, psiOf } from '../../engine/ml/drift.ts';
+import { createDrift } from './drift.ts';
 import { model, service, token } from './test-model.ts';
 
 type Running = Awaited<ReturnType<typeof service>>;
@@ -39,6 +40,21 @@ describe('scoring', () => {
     ]);
   });
 
+  test.each([
+    ['a list', [{ x: 3, colour: 'red' }], { rows: [{ prediction: 16 }] }],
+    ['a row as it is', { x: 3, colour: 'red' }, { row: { prediction: 16 } }],
+  ])('%s', async (_, body, said) => {
+    const answer = await it.score(body);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({ version: expect.any(String), ...said });
+  });
+
+  test('a category that the model never met counts as none of those it knows', async () => {
+    expect(await (await it.score({ x: 3, colour: 'mauve' })).json()).toMatchObject({
+      row: { prediction: 6 },
+    });
+  });
+
   test('requests at the same time get their own answers', async () => {
     const answers = await Promise.all(
       Array.from({ length: 30 }, (_, i) => it.score({ row: { x: i, colour: 'blue' } }).then(r => r.json())),
@@ -68,8 +84,44 @@ describe('scoring', () => {
 describe('what does not fit is said, and the service goes on', () => {
   test.each([
     ['no JSON', '{', 422, 'serve-body', /cannot be read/],
-    ['another shape', { x: 1 }, 422, 'serve-body', /"rows"/],
-    ['a missing column', { row: { x: 1 } }, 422, 'serve-row', /Row 0 .* no “colour”; columns: x, colour/],
+    ['another shape', '7', 422, 'serve-body', /"rows"/],
+    [
+      'rows and something beside',
+      { rows: [{ x: 1, colour: 'red' }], x: 1 },
+      422,
+      'serve-body',
+      /nothing beside/,
+    ],
+    ['a list of no rows', [1], 422, 'serve-row', /Row 0 .* it is 1 and not an object/],
+    ['an empty list', [], 422, 'serve-count', /1 to 10000/],
+    [
+      'a missing column',
+      { row: { x: 1 } },
+      422,
+      'serve-row',
+      /Row 0 .* no “colour”\. Columns of the model: x, colour\. Send all of them, null/,
+    ],
+    [
+      'a missing column in a row of a list',
+      [{ x: 1, colour: 'red' }, { x: 1 }],
+      422,
+      'serve-row',
+      /Row 1 .* no “colour”/,
+    ],
+    [
+      'a number that no number is',
+      '{"x": 1e999, "colour": "red"}',
+      422,
+      'serve-row',
+      /“x” is Infinity, which is not DOUBLE\. Send a number/,
+    ],
+    [
+      'a number that no number is, as text',
+      { x: '1e999', colour: 'red' },
+      422,
+      'serve-row',
+      /“x” is "1e999", which is not DOUBLE/,
+    ],
     [
       'a column of another type',
       {
@@ -173,9 +225,11 @@ test('what takes too long is stopped, and the next request is answered', async (
   const slow = await service({ timeoutMs: 200 });
   const { scorer } = slow.current.now();
   let stopped = false;
-  const hang = vi.spyOn(scorer, 'score').mockImplementationOnce(() => new Promise(() => {}));
-  vi.spyOn(scorer, 'interrupt').mockImplementationOnce(() => {
-    stopped = true;
+  const hang = vi.spyOn(scorer, 'score').mockImplementationOnce((_, signal) => {
+    signal?.addEventListener('abort', () => {
+      stopped = true;
+    });
+    return new Promise(() => {});
   });
   const answer = await slow.score({ row: { x: 1, colour: 'red' } });
   expect(answer.status).toBe(503);
@@ -250,7 +304,11 @@ describe('what it tells of itself', () => {
     for (const row of await table()) expect(row.psi).toBeLessThan(0.001);
     await live.score({ rows: Array.from({ length: 100 }, () => ({ x: 99, colour: 'green' })) });
     await live.score({ rows: Array.from({ length: 50 }, () => ({ x: null, colour: 'green' })) });
-    const [x, colour] = await table();
+    const [x, colour, predicted] = await table();
+    expect(predicted).toMatchObject({ what: 'prediction', column: 'prediction', missing: 0.2 });
+    // 99 and a colour that it does not know: all of them are beyond the last edge, half of the rows now.
+    expect(predicted?.psi).toBeCloseTo(psiOf([20, 50, 30], [20, 50, 130]), 10);
+    expect(predicted?.ks).toBeCloseTo(0.35, 10);
     expect(x).toMatchObject({ column: 'x', ks: expect.closeTo(0.4, 10), missing: 0.2 });
     expect(x?.psi).toBeGreaterThan(0.25);
     expect(colour).toMatchObject({ column: 'colour', ks: null, unseen: 0.6 });
@@ -258,6 +316,64 @@ describe('what it tells of itself', () => {
     expect(metrics).toMatch(/^millrace_rows_total 250$/m);
     expect(metrics).toMatch(/^millrace_requests_total\{route="\/score",status="200"\} 3$/m);
     expect(metrics).toMatch(/^millrace_drift_ks\{column="x"\} 0\.4/m);
+    expect(metrics).toMatch(/^millrace_prediction_ks 0\.35/m);
+  });
+
+  test('classes that are doubles are the same in JSON and in the model file', async () => {
+    const label = { column: 'y', type: 'DOUBLE', classes: ['0.0', '1.0'] };
+    const features = [{ kind: 'number' as const, column: 'x' }];
+    const classes: Artifact = {
+      ...model(),
+      input: [{ name: 'x', type: 'DOUBLE' }],
+      output: [{ name: 'prediction', type: 'DOUBLE' }],
+      profile: [],
+      estimator: { kind: 'svm', features, label, coefficients: [[1]], intercepts: [0], converged: true },
+      predictions: {
+        kind: 'category',
+        column: 'prediction',
+        rows: 10,
+        missing: 0,
+        levels: label.classes.map(value => ({ value, count: 5 })),
+        others: 0,
+      },
+    };
+    const drift = createDrift(classes);
+    drift.see([[-1], [1]], [[0], [1]]);
+    expect(drift.table()).toMatchObject([{ what: 'prediction', psi: 0, unseen: 0 }]);
+    expect(drift.predictions()).toEqual({
+      classes: new Map([
+        ['0', 1],
+        ['1', 1],
+      ]),
+      mean: null,
+    });
+  });
+
+  test('metrics are what Prometheus reads: each with its type once, its samples together, each sample once', async () => {
+    const live = await service();
+    await live.score({ x: 1, colour: 'red' });
+    await live.ask('/nothing/here');
+    await fetch(`${live.base}/made/up`);
+    await live.ask('/drift');
+    const text = await (await live.ask('/metrics')).text();
+    const lines = text.trimEnd().split('\n');
+    const sample =
+      /^([a-z_]+?)(?:_(?:bucket|sum|count))?(\{[a-z]+="(?:[^"\\\n]|\\["\\n])*"(?:,[a-z]+="(?:[^"\\\n]|\\["\\n])*")*\})? (-?[\d.]+(?:e[+-]?\d+)?)$/;
+    let type: string | undefined;
+    const types = new Set<string>();
+    for (const line of lines) {
+      const [, named] = /^# TYPE ([a-z_]+) (?:counter|gauge|histogram)$/.exec(line) ?? [];
+      if (named !== undefined) {
+        expect(types.has(named), line).toBe(false);
+        types.add(named);
+        type = named;
+      } else expect(sample.exec(line)?.[1], line).toBe(type);
+    }
+    const samples = lines.filter(l => !l.startsWith('#')).map(l => l.slice(0, l.lastIndexOf(' ')));
+    expect(new Set(samples).size).toBe(samples.length);
+    // Whoever has no token must not be able to fill the memory with paths.
+    expect(text).toContain('millrace_requests_total{route="other",status="401"} 1');
+    expect(text).not.toContain('made/up');
   });
 
   test('the measures themselves', () => {

@@ -21,6 +21,8 @@ export type ServeOptions = {
 
 export type Service = { readonly port: number; stop(): Promise<void> };
 
+const routes: ReadonlySet<string> = new Set(['/score', '/health', '/openapi.json', '/metrics', '/drift']);
+
 /** Requests that may wait for their turn; more are told to come back. */
 const mostWaiting = 64;
 
@@ -72,7 +74,7 @@ export const startService = async (current: Current, options: ServeOptions): Pro
     if (waiting >= mostWaiting) throw engineError('serve-busy', {});
     waiting++;
     try {
-      const answers = await inTime(served.scorer.score(rows), options.timeoutMs, served.scorer.interrupt);
+      const answers = await inTime(signal => served.scorer.score(rows, signal), options.timeoutMs);
       served.drift.see(rows, answers);
       meter.rows(rows.length);
       const { output } = served.artifact;
@@ -102,8 +104,7 @@ export const startService = async (current: Current, options: ServeOptions): Pro
   const answer = async (request: IncomingMessage, path: string): Promise<Answer> => {
     admit(request, path);
     const wanted = path === '/score' ? 'POST' : 'GET';
-    if (!['/score', '/health', '/openapi.json', '/metrics', '/drift'].includes(path))
-      throw engineError('serve-nothing', { path });
+    if (!routes.has(path)) throw engineError('serve-nothing', { path });
     if (request.method !== wanted && !(wanted === 'GET' && request.method === 'HEAD'))
       throw engineError('serve-method', { method: request.method ?? '', wanted });
     if (path === '/score') return score(request);
@@ -122,7 +123,7 @@ export const startService = async (current: Current, options: ServeOptions): Pro
     return { status: 200, type: 'text/plain; version=0.0.4; charset=utf-8', body: meter.text(served) };
   };
 
-  const server = createServer((request, response) => {
+  const server = createServer({ connectionsCheckingInterval: 1000 }, (request, response) => {
     const begun = performance.now();
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     answer(request, path)
@@ -132,7 +133,8 @@ export const startService = async (current: Current, options: ServeOptions): Pro
       })
       .then(found => {
         send(request, response, found);
-        const route = found.status === 404 ? 'other' : path;
+        // Paths that anybody makes up would fill the metrics.
+        const route = routes.has(path) ? path : 'other';
         meter.done(route, found.status, (performance.now() - begun) / 1000);
       })
       .catch(() => response.destroy());
@@ -177,14 +179,17 @@ const parsedJson = (body: Buffer): unknown => {
   }
 };
 
-const inTime = <T>(work: Promise<T>, ms: number, stop: () => void): Promise<T> => {
+/** Throws `serve-late` when the time is up, and ends the work. */
+const inTime = <T>(begin: (signal: AbortSignal) => Promise<T>, ms: number): Promise<T> => {
+  const stop = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, refuse) => {
     timer = setTimeout(() => {
-      stop();
+      stop.abort();
       refuse(engineError('serve-late', { seconds: ms / 1000 }));
     }, ms);
   });
+  const work = begin(stop.signal);
   work.catch(() => undefined);
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 };

@@ -54,6 +54,16 @@ export const model = (slope = 2): Artifact => ({
       others: 0,
     },
   ],
+  predictions: {
+    kind: 'number',
+    column: 'prediction',
+    rows: 100,
+    missing: 0,
+    mean: 15,
+    deviation: 8,
+    edges: [10, 20],
+    counts: [20, 50, 30],
+  },
   provenance: {
     graph: 'g',
     data: 'd',

@@ -3,6 +3,7 @@ import { rows } from '../shared/rows.ts';
 
 const given = { x: 'DOUBLE', y: 'DOUBLE' };
 const told = {
+  what: 'VARCHAR',
   column: 'VARCHAR',
   rows: 'BIGINT',
   missing: 'DOUBLE',
@@ -51,6 +52,11 @@ export const driftExamples: readonly Example[] = [
         [3, 5],
       ]),
     },
-    outputs: { out: rows(told, [['x', 3, 0, 0, null, 0, 0, 'little']]) },
+    outputs: {
+      out: rows(told, [
+        ['column', 'x', 3, 0, 0, null, 0, 0, 'little'],
+        ['prediction', 'prediction', 3, 0, 0, null, 0, 0, 'little'],
+      ]),
+    },
   },
 ];

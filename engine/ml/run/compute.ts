@@ -126,7 +126,7 @@ const functions: Readonly<Record<string, Compute>> = {
     const { columns } = driftOptions.parse(asked.options);
     const [fitted, data] = asked.inputs;
     invariant(fitted !== undefined && data !== undefined, 'drift has a model and rows');
-    return driftRows(data, readArtifact(await cellOf(fitted)), columns);
+    return driftRows(data, readArtifact(await cellOf(fitted)), columns, asked.warn);
   },
   card: async asked => cardOf(readArtifact(await cellOf(first(asked)))),
   // What stayed and what did not, the best first where there is a score.

@@ -14,44 +14,55 @@ type Profile = Artifact['profile'];
 const levelsShown = 100;
 const bins = 10;
 
+const isNumber = (f: Field): boolean => numeric.includes(familyOf(f.type)) || familyOf(f.type) === 'boolean';
+
 export const profileOf = async (data: Data, features: readonly Field[]): Promise<Profile> => {
-  const isNumber = (f: Field): boolean =>
-    numeric.includes(familyOf(f.type)) || familyOf(f.type) === 'boolean';
-  const [count, ...known] = await aggregatesOf(data, [
-    { name: 'rows', expr: aggregated('count_star', []) },
-    ...features.map(f => ({
-      name: `known ${f.name}`,
-      expr: aggregated('count', [isNumber(f) ? ordinary(f.name) : column(f.name)]),
-    })),
-  ]);
-  const rows = Number(count);
-  // Of a column without a value there is nothing to tell.
-  const told = features.filter((_, j) => Number(known[j]) > 0);
-  const names = told.filter(isNumber).map(f => f.name);
-  const seen = new Map(
-    names.length === 0 ? [] : (await observe(data, names)).map(s => [s.column, s] as const),
+  const numbers = await numberProfiles(
+    data,
+    features.filter(isNumber).map(f => f.name),
   );
-  const shares = Array.from({ length: bins - 1 }, (_, i) => (i + 1) / bins);
-  const edges = names.length === 0 ? [] : await edgesOf(data, names, shares);
+  const known = new Map(numbers.map(p => [p.column, p] as const));
   const columns: Profile = [];
-  for (const { name } of told) {
-    const own = seen.get(name);
-    if (own === undefined) columns.push(...(await levelsProfile(data, name, rows)));
-    else {
-      const at = [...new Set(edges[names.indexOf(name)] ?? [])];
-      columns.push({
-        kind: 'number',
-        column: name,
-        rows,
-        missing: rows - own.count,
-        mean: own.mean,
-        deviation: Math.sqrt(own.variance),
-        edges: at,
-        counts: await countsBetween(data, name, at),
-      });
-    }
+  for (const feature of features) {
+    const { name } = feature;
+    const own = isNumber(feature)
+      ? known.get(name)
+      : (await isCategory(data, name))
+        ? await levelsProfile(data, name)
+        : undefined;
+    if (own !== undefined) columns.push(own);
   }
   return columns;
+};
+
+/** Of a column without a value there is nothing to tell. */
+export const numberProfiles = async (data: Data, columns: readonly string[]): Promise<Profile> => {
+  if (columns.length === 0) return [];
+  const [count, ...known] = await aggregatesOf(data, [
+    { name: 'rows', expr: aggregated('count_star', []) },
+    ...columns.map(name => ({ name: `known ${name}`, expr: aggregated('count', [ordinary(name)]) })),
+  ]);
+  const rows = Number(count);
+  const names = columns.filter((_, j) => Number(known[j]) > 0);
+  if (names.length === 0) return [];
+  const seen = await observe(data, names);
+  const shares = Array.from({ length: bins - 1 }, (_, i) => (i + 1) / bins);
+  const edges = await edgesOf(data, names, shares);
+  const profiles: Profile = [];
+  for (const [j, own] of seen.entries()) {
+    const at = [...new Set(edges[j] ?? [])];
+    profiles.push({
+      kind: 'number',
+      column: own.column,
+      rows,
+      missing: rows - own.count,
+      mean: own.mean,
+      deviation: Math.sqrt(own.variance),
+      edges: at,
+      counts: await countsBetween(data, own.column, at),
+    });
+  }
+  return profiles;
 };
 
 /** Rows that edges are taken from. Any edges do, as long as the rows between them are counted, and all rows are. */
@@ -133,11 +144,17 @@ export const countsLike = async (data: Data, profile: Profile[number]): Promise<
 /** A text with more values is no category: it would be kept in the file, and every new row would count as unseen. */
 const mostLevels = 1000;
 
-const levelsProfile = async (data: Data, name: string, rows: number): Promise<Profile> => {
-  const [distinct] = await aggregatesOf(data, [
+const isCategory = async (data: Data, name: string): Promise<boolean> => {
+  const [rows, known, distinct] = await aggregatesOf(data, [
+    { name: 'rows', expr: aggregated('count_star', []) },
+    { name: 'known', expr: aggregated('count', [column(name)]) },
     { name: 'n', expr: aggregated('count', [column(name)], { distinct: true }) },
   ]);
-  if (Number(distinct) > Math.min(mostLevels, Math.max(20, rows / 2))) return [];
+  return Number(known) > 0 && Number(distinct) <= Math.min(mostLevels, Math.max(20, Number(rows) / 2));
+};
+
+/** The most frequent values, and how many rows have another one. */
+export const levelsProfile = async (data: Data, name: string): Promise<Profile[number]> => {
   const found = await data.engine.rows({
     op: 'limit',
     count: levelsShown,
@@ -152,17 +169,18 @@ const levelsProfile = async (data: Data, name: string, rows: number): Promise<Pr
       },
     },
   });
-  const [known] = await aggregatesOf(data, [{ name: 'n', expr: aggregated('count', [column(name)]) }]);
+  const [rows, known] = await aggregatesOf(data, [
+    { name: 'rows', expr: aggregated('count_star', []) },
+    { name: 'known', expr: aggregated('count', [column(name)]) },
+  ]);
   const levels = found.map(([value, n]) => ({ value: String(value), count: Number(n) }));
   const shown = levels.reduce((s, l) => s + l.count, 0);
-  return [
-    {
-      kind: 'category',
-      column: name,
-      rows,
-      missing: rows - Number(known),
-      levels,
-      others: Number(known) - shown,
-    },
-  ];
+  return {
+    kind: 'category',
+    column: name,
+    rows: Number(rows),
+    missing: Number(rows) - Number(known),
+    levels,
+    others: Number(known) - shown,
+  };
 };

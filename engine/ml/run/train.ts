@@ -1,16 +1,16 @@
 /** Training: from rows and the steps they came through to one model that can be applied to rows as they were before. */
 import { z } from 'zod';
-import { aggregated } from '../../plan/build.ts';
 import type { Task } from '../../plan/learning.ts';
 import type { Field } from '../../schema/types.ts';
 import { type Artifact, modelFormat, modelVersion } from '../artifact.ts';
-import { aggregatesOf, type Data } from '../engine.ts';
+import { type Data, rowsIn } from '../engine.ts';
 import { type FeatureStep, forNewRows } from '../features/steps.ts';
 import type { PassOptions } from '../passes.ts';
 import { isOwn } from '../score/layers.ts';
 import { defaultOutputs, type Model, scoreLayers } from '../score/score.ts';
 import { name, typeName } from '../shapes.ts';
 import { estimatorChoice, fitEstimator } from './estimators.ts';
+import { predictionProfile } from './predictions.ts';
 import { profileOf } from './profile.ts';
 import { neededSteps } from './steps.ts';
 
@@ -57,9 +57,9 @@ export const train = async (
     features.map(f => f.name),
   );
   const input = options.base.filter(f => needed.reads.has(f.name));
-  const profile = await profileOf(about.raw ?? data, input);
-  const [rows] = await aggregatesOf(data, [{ name: 'rows', expr: aggregated('count_star', []) }]);
-  return {
+  // As they come in later, too: before any step.
+  const raw = about.raw ?? data;
+  const fitted: Artifact = {
     format: modelFormat,
     version: modelVersion,
     name: options.name,
@@ -69,15 +69,17 @@ export const train = async (
     steps: needed.steps.map(forNewRows),
     estimator: model,
     metrics: {},
-    profile: [...profile],
+    profile: [...(await profileOf(raw, input))],
     provenance: {
       graph: about.graph,
       data: '',
       seed: 'seed' in estimator.params ? estimator.params.seed : 0,
       engine: about.engine,
-      rows: Number(rows),
+      rows: await rowsIn(data),
     },
   };
+  const predictions = await predictionProfile(raw, fitted);
+  return { ...fitted, ...(predictions !== undefined && { predictions }) };
 };
 
 const definedOf = (params: object): Record<string, string | number | boolean> =>
