@@ -1,5 +1,5 @@
 /** Short words of arithmetic for scoring: plan expressions over DOUBLE. */
-import { call, cast, column, literal } from '../plan/build.ts';
+import { call, cases, cast, column, literal } from '../plan/build.ts';
 import type { Expr } from '../plan/expr.ts';
 import type { DataType } from '../schema/types.ts';
 
@@ -11,6 +11,13 @@ const finiteText = (value: number): string =>
 
 export const double = (expr: Expr): Expr => cast(expr, 'DOUBLE');
 export const doubleColumn = (name: string): Expr => double(column(name));
+
+/** The number, or null for what is none. */
+export const ordinary = (name: string): Expr =>
+  cases(
+    [{ when: call('isfinite', doubleColumn(name)), result: doubleColumn(name) }],
+    literal(null, 'DOUBLE'),
+  );
 
 export const plus = (a: Expr, b: Expr): Expr => call('add', a, b);
 export const minus = (a: Expr, b: Expr): Expr => call('subtract', a, b);

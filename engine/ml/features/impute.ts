@@ -1,16 +1,16 @@
 /** Filling gaps: nulls and NaN become a value that the training rows gave. */
 import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
-import { aggregated, anyOf, call, cases, cast, column, isNull, literal } from '../../plan/build.ts';
+import { anyOf, call, cases, cast, column, isNull, literal } from '../../plan/build.ts';
 import type { Expr } from '../../plan/expr.ts';
 import { type DataType, familyOf } from '../../schema/types.ts';
-import { aggregatesOf, type Data } from '../engine.ts';
+import type { Data } from '../engine.ts';
 import { levelsOf } from '../feature.ts';
 import type { Layers } from '../score/layers.ts';
 import { name, text, typeName } from '../shapes.ts';
 import { constant } from '../words.ts';
 import { observe } from './observe.ts';
-import { ordinary } from './scale.ts';
+import { quantiles } from './quantiles.ts';
 
 export const imputeShape = z.strictObject({
   step: z.literal('impute'),
@@ -41,16 +41,9 @@ export const fitImpute = async (data: Data, params: ImputeParams): Promise<Imput
       return done(seen.map(s => ({ column: s.column, type: 'DOUBLE', value: s.mean.toExponential() })));
     }
     case 'median': {
-      const cells = await aggregatesOf(
-        data,
-        names.map((n, j) => ({ name: `m${j}`, expr: aggregated('median', [ordinary(n)]) })),
-      );
+      const found = await quantiles(data, names, [0.5]);
       return done(
-        names.map((n, j) => {
-          const cell = cells[j];
-          if (cell === null || cell === undefined) throw engineError('ml-all-null', { column: n });
-          return { column: n, type: 'DOUBLE', value: Number(cell).toExponential() };
-        }),
+        names.map((n, j) => ({ column: n, type: 'DOUBLE', value: (found[j]?.[0] ?? 0).toExponential() })),
       );
     }
     case 'mode': {

@@ -7,8 +7,7 @@ import type { Data } from '../engine.ts';
 import type { Layers } from '../score/layers.ts';
 import { name, reals } from '../shapes.ts';
 import { doubleColumn, number, times } from '../words.ts';
-import { observe } from './observe.ts';
-import { quantiles } from './scale.ts';
+import { quantiles } from './quantiles.ts';
 
 export const polynomialShape = z.strictObject({
   step: z.literal('polynomial'),
@@ -61,7 +60,6 @@ export const fitQuantileBins = async (
       value: String(bins),
       rule: 'a whole number from 2 to 1000',
     });
-  await observe(data, [column]);
   const [edges = []] = await quantiles(
     data,
     [column],

@@ -1,12 +1,13 @@
 /** Scaling: every kind is `(x - shift) · factor + offset` once it is fitted. */
 import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
-import { aggregated, call, cases, column, literal } from '../../plan/build.ts';
-import { aggregatesOf, type Data } from '../engine.ts';
+import { call, cases, column } from '../../plan/build.ts';
+import type { Data } from '../engine.ts';
 import type { Layers } from '../score/layers.ts';
 import { name, real } from '../shapes.ts';
 import { doubleColumn, minus, number, over, plus, squared, sumOf, times } from '../words.ts';
 import { observe } from './observe.ts';
+import { quantiles } from './quantiles.ts';
 
 export const scaleShape = z.strictObject({
   step: z.literal('scale'),
@@ -90,31 +91,6 @@ export const fitScale = async (data: Data, params: ScaleParams): Promise<ScaleSt
   };
   return { step: 'scale', method: params.method, columns: await of() };
 };
-
-/** Quantiles of each column, interpolated between neighbours; what is no ordinary number is left out. */
-export const quantiles = async (
-  data: Data,
-  columns: readonly string[],
-  at: readonly number[],
-): Promise<readonly (readonly number[])[]> => {
-  const cells = await aggregatesOf(
-    data,
-    columns.flatMap((name, j) =>
-      at.map((q, i) => ({
-        name: `q${j}_${i}`,
-        expr: aggregated('quantile_cont', [ordinary(name), literal(q)]),
-      })),
-    ),
-  );
-  return columns.map((_, j) => at.map((_, i) => Number(cells[j * at.length + i])));
-};
-
-/** The number, or null for what is none. */
-export const ordinary = (name: string) =>
-  cases(
-    [{ when: call('isfinite', doubleColumn(name)), result: doubleColumn(name) }],
-    literal(null, 'DOUBLE'),
-  );
 
 export const scaleLayers = (step: ScaleStep): Layers => [
   step.columns.map(c => {

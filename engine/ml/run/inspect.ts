@@ -8,7 +8,7 @@ import { type Field, familyOf, numeric } from '../../schema/types.ts';
 import { type Artifact, applyArtifact } from '../artifact.ts';
 import type { Cell, Data } from '../engine.ts';
 import { levelsOf } from '../feature.ts';
-import { quantiles } from '../features/scale.ts';
+import { quantiles } from '../features/quantiles.ts';
 import { get } from '../kernels.ts';
 import { passesOver } from '../passes.ts';
 import type { Outputs } from '../score/score.ts';

@@ -6,8 +6,8 @@ import type { Artifact } from '../artifact.ts';
 import type { Counts } from '../drift.ts';
 import { aggregatesOf, type Data } from '../engine.ts';
 import { observe } from '../features/observe.ts';
-import { ordinary } from '../features/scale.ts';
 import { columnsOf } from '../in-memory.ts';
+import { ordinary } from '../words.ts';
 
 type Profile = Artifact['profile'];
 
