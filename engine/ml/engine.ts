@@ -9,6 +9,8 @@ export type Cell = string | number | boolean | null;
 export type Block = { readonly rows: number; readonly stride: number; readonly values: Float64Array };
 
 export type Engine = {
+  /** Bytes of numbers that a fit may keep beside the engine's own memory. */
+  readonly room?: number;
   /** The rows of an answer that is small by its nature: counts, class names, quantiles. */
   rows(rel: Rel): Promise<readonly (readonly Cell[])[]>;
   /** All rows as numbers, in the order of the relation. A block is only valid until the next one is asked for. */

@@ -11,7 +11,7 @@ export type Passes = {
 };
 
 export type PassOptions = {
-  /** Bytes of numbers that may be kept between passes. */
+  /** Bytes of numbers that may be kept between passes; what the engine has room for unless it is said. */
   readonly keep?: number;
   /** Lets null, NaN and infinity through as NaN or infinity: for what skips them. */
   readonly missing?: 'refuse' | 'pass';
@@ -26,7 +26,7 @@ const defaultKeep = 1 << 30;
 export const passesOver = (
   { engine, rel }: Data,
   columns: readonly NamedExpr[],
-  { keep = defaultKeep, missing = 'refuse' }: PassOptions = {},
+  { keep = engine.room ?? defaultKeep, missing = 'refuse' }: PassOptions = {},
 ): Passes => {
   const names = columns.map(c => c.name);
   const projected = {

@@ -167,7 +167,7 @@ const keptBytes = (memory: string | undefined): number => {
 };
 
 /** Rows in the order in which they stand in their table; a fit pauses between passes, so that it can be cancelled. */
-const engineFor = ({ session, signal, progress }: Learning): Engine => {
+const engineFor = ({ session, signal, progress, memory }: Learning): Engine => {
   const never = (): never => {
     throw new Error('what is learned from is a table');
   };
@@ -178,6 +178,7 @@ const engineFor = ({ session, signal, progress }: Learning): Engine => {
   };
   let seen = 0;
   return {
+    room: keptBytes(memory),
     rows: plain.rows,
     keep: plain.keep,
     pause,
