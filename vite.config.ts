@@ -16,5 +16,7 @@ export default defineConfig({
     // Data URLs of scripts and fonts are what the content policy refuses.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 3000,
+    // What a page and its late parts share becomes a file that would run before the entry, and so before the policy.
+    rolldownOptions: { output: { strictExecutionOrder: true } },
   },
 });

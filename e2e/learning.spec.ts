@@ -13,8 +13,13 @@ test('a model has a card, an evaluation its figures and its confusion matrix', a
   await nodeOf(page, 'How good it is').click();
   await done(page);
   await expect(report(page).getByRole('definition').first()).toHaveText(/^0\.9\d+$/);
-  const matrix = report(page).getByRole('table');
-  await expect(matrix.getByRole('row', { name: /^Gentoo/ })).toHaveText(/0031$/);
+  const matrix = report(page).getByRole('figure', { name: 'Confusion matrix' });
+  await expect(matrix.getByRole('row', { name: /^Gentoo/ })).toHaveText(/31 100 %$/);
+  const classes = report(page).getByRole('figure', { name: 'Each class' });
+  await expect(classes.getByRole('row', { name: /^Gentoo/ })).toBeVisible();
+  // What a figure says is there to be read.
+  await report(page).getByText('What these figures say').click();
+  await expect(report(page)).toContainText('The share of rows whose class is right.');
   // There is no curve for three classes, and no empty picture.
   await expect(report(page).getByRole('img')).toHaveCount(0);
   await page.getByRole('radio', { name: 'Table' }).check({ force: true });
@@ -23,9 +28,12 @@ test('a model has a card, an evaluation its figures and its confusion matrix', a
   await expect(page.getByRole('grid')).toBeVisible();
   await page.getByRole('radio', { name: 'Report' }).check({ force: true });
   await done(page);
-  await expect(report(page)).toContainText('logistic-regression');
+  await expect(report(page)).toContainText('Logistic regression');
   await expect(report(page)).toContainText('Steps it repeats');
-  await expect(report(page).getByRole('img', { name: /^What weighs most/ })).toBeVisible();
+  for (const species of ['Adelie', 'Chinstrap', 'Gentoo'])
+    await expect(
+      report(page).getByRole('img', { name: new RegExp(`^What weighs most for ${species}`) }),
+    ).toBeVisible();
 });
 
 test('errors of predicted numbers are drawn, and axe finds no fault', async ({ page }) => {
@@ -71,13 +79,14 @@ test('the threshold of two classes is moved by keyboard', async ({ page, work })
   await done(page);
   const slider = report(page).getByRole('slider', { name: /Threshold/ });
   const called = report(page)
-    .getByRole('row', { name: /^Is no/ })
+    .getByRole('row', { name: /^Is other/ })
     .getByRole('cell')
     .first();
   const before = Number(await called.textContent());
   await slider.focus();
   for (let i = 0; i < 30; i++) await page.keyboard.press('ArrowLeft');
   await expect.poll(async () => Number(await called.textContent())).toBeGreaterThan(before);
+  await expect(slider).toHaveAttribute('aria-valuetext', /^0\.20: precision 0\.\d+, recall/);
   await report(page).getByRole('button', { name: '0.5' }).click();
   await expect(called).toHaveText(String(before));
   for (const title of ['ROC', 'Precision and recall', 'Lift', 'Calibration'])

@@ -60,8 +60,17 @@ Metrics count every row alike; weights count when a model learns.`,
   },
   outputs: { scores: table('Scores of each fold'), summary: table('Leaderboard') },
   report: [
-    { part: 'rows', title: 'Leaderboard', port: 'summary' },
-    { part: 'bars', title: 'Mean over the folds', port: 'summary', name: 'estimator', value: 'mean' },
+    { part: 'rows', title: 'Leaderboard', port: 'summary', nodes: 'estimator' },
+    {
+      part: 'bars',
+      title: 'Mean over the folds, the best first',
+      port: 'summary',
+      name: 'estimator',
+      value: 'mean',
+      metric: 'metric',
+      order: 'rows',
+      nodes: true,
+    },
   ],
   lower: ({ params, input, chain, estimators, local, distinct }) => {
     const specs = withBaseline(estimators('estimator'));

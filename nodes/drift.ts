@@ -41,8 +41,22 @@ rows it scored, at /drift.`,
   inputs: { in: table('New rows'), model: model('Model') },
   outputs: { out: table('Drift of each column') },
   report: [
-    { part: 'bars', title: 'Population stability index', port: 'out', name: 'column', value: 'psi' },
-    { part: 'bars', title: 'Kolmogorov-Smirnov distance', port: 'out', name: 'column', value: 'ks' },
+    {
+      part: 'bars',
+      title: 'Population stability index',
+      port: 'out',
+      name: 'column',
+      value: 'psi',
+      axis: 'PSI: below 0.1 little, from 0.25 on much',
+    },
+    {
+      part: 'bars',
+      title: 'Kolmogorov-Smirnov distance',
+      port: 'out',
+      name: 'column',
+      value: 'ks',
+      axis: 'Largest distance of the shares (0 to 1)',
+    },
   ],
   lower: ({ input, model: modelAt }) => {
     const { rel, schema } = input();

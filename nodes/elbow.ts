@@ -14,7 +14,6 @@ export const elbow = defineNode({
   docs: `\`inertia\` is the sum of squared distances to the centres: it falls with every cluster, and where it stops to fall fast the
 curve has its elbow. \`bend\` is true there: at the number whose point lies deepest below the line from the first to the
 last; it is a hint, not a proof. \`silhouette\` says how apart the clusters are (1 is best); a peak there counts for more.
-Draw both with a chart node.
 
 Scale the columns first, as for k-means. Of many rows 2,000 at even steps are looked at; each number of clusters begins ten
 times and the best counts. The same seed gives the same table.`,
@@ -30,8 +29,23 @@ times and the best counts. The same seed gives the same table.`,
   inputs: { in: table('Rows') },
   outputs: { out: table('A row for each number of clusters') },
   report: [
-    { part: 'curve', title: 'Inertia', port: 'out', x: 'k', y: 'inertia' },
-    { part: 'curve', title: 'Silhouette', port: 'out', x: 'k', y: 'silhouette' },
+    {
+      part: 'curve',
+      title: 'Inertia: it stops to fall fast at the elbow',
+      port: 'out',
+      x: 'k',
+      y: 'inertia',
+      axes: { x: 'Clusters', y: 'Inertia (squared distances)' },
+      flag: { column: 'bend', text: 'elbow' },
+    },
+    {
+      part: 'curve',
+      title: 'Silhouette: 1 is well apart',
+      port: 'out',
+      x: 'k',
+      y: 'silhouette',
+      axes: { x: 'Clusters' },
+    },
   ],
   lower: ({ params, input }) => {
     const { rel, schema } = input();

@@ -30,12 +30,14 @@ const curve: Schema = [
   { name: 'lift', type: 'DOUBLE' },
   { name: 'true_positives', type: 'BIGINT' },
   { name: 'false_positives', type: 'BIGINT' },
+  { name: 'class', type: 'VARCHAR' },
 ];
 
 const calibration: Schema = [
   { name: 'said', type: 'DOUBLE' },
   { name: 'happened', type: 'DOUBLE' },
   { name: 'rows', type: 'BIGINT' },
+  { name: 'class', type: 'VARCHAR' },
 ];
 
 export const evaluateClassification = defineNode({
@@ -52,7 +54,7 @@ without a prediction count as wrong.
 the ROC and of the precision-recall curve, at most 500: what follows when rows whose score is at least the threshold
 are called positive. Its \`share\` is the part of the rows that is called so, its \`lift\` how many times more positives are among
 them than among all. \`calibration\` puts the rows in ten bins by their probability: what was said on average, and the share
-of positives there was.`,
+of positives there was. \`class\` is the class that they speak for.`,
   category: 'Evaluate',
   icon: 'target',
   keywords: ['accuracy', 'f1', 'auc', 'roc', 'precision', 'recall', 'confusion matrix', 'metrics'],
@@ -87,17 +89,50 @@ of positives there was.`,
       across: 'predicted',
       value: 'rows',
     },
-    { part: 'threshold', title: 'Where to draw the line', port: 'curve' },
-    { part: 'curve', title: 'ROC', port: 'curve', x: 'false_positive_rate', y: 'recall', mark: 'diagonal' },
-    { part: 'curve', title: 'Precision and recall', port: 'curve', x: 'recall', y: 'precision' },
-    { part: 'curve', title: 'Lift', port: 'curve', x: 'share', y: 'lift', mark: 'one' },
+    { part: 'threshold', title: 'Where to draw the line for {each}', port: 'curve', each: 'class' },
+    { part: 'rows', title: 'Each class', port: 'byClass' },
     {
       part: 'curve',
-      title: 'Calibration: said, and what happened',
+      title: 'ROC curve of {each}',
+      port: 'curve',
+      x: 'false_positive_rate',
+      y: 'recall',
+      mark: 'diagonal',
+      each: 'class',
+      unit: true,
+      area: 'roc_auc',
+      axes: { x: 'False positive rate', y: 'True positive rate (recall)' },
+    },
+    {
+      part: 'curve',
+      title: 'Precision and recall of {each}',
+      port: 'curve',
+      x: 'recall',
+      y: 'precision',
+      each: 'class',
+      unit: true,
+      area: 'average_precision',
+    },
+    {
+      part: 'curve',
+      title: 'Lift of {each}',
+      port: 'curve',
+      x: 'share',
+      y: 'lift',
+      mark: 'one',
+      each: 'class',
+      axes: { x: 'Share of the rows, the most likely first', y: 'Times as many as by chance' },
+    },
+    {
+      part: 'curve',
+      title: 'Calibration of {each}',
       port: 'calibration',
       x: 'said',
       y: 'happened',
       mark: 'diagonal',
+      each: 'class',
+      unit: true,
+      axes: { x: 'Mean predicted probability', y: 'Share that was so' },
     },
   ],
   lower: ({ params, input }) => {

@@ -46,6 +46,8 @@ is left out of the mean. Deviations are those of the folds (population).`,
       x: 'rows',
       y: 'train',
       also: 'validation',
+      metric: 'metric',
+      axes: { x: 'Rows it learned from' },
     },
   ],
   lower: ({ params, input, chain, estimators, local, distinct }) => {

@@ -44,7 +44,15 @@ of seed, column, repeat and position says: the same for the same rows whatever t
   inputs: { in: table('Rows with label'), model: model('Model') },
   outputs: { out: table('Importances') },
   report: [
-    { part: 'bars', title: 'What is lost without it', port: 'out', name: 'feature', value: 'importance' },
+    {
+      part: 'bars',
+      title: 'What is lost when a column is shuffled',
+      port: 'out',
+      name: 'feature',
+      value: 'importance',
+      metric: 'metric',
+      order: 'rows',
+    },
   ],
   lower: ({ params, input, model: given, local }) => {
     const { rel, schema } = input();

@@ -39,11 +39,12 @@ Two models are compared by joining their cards.`,
     { part: 'card', port: 'card' },
     {
       part: 'bars',
-      title: 'What weighs most',
+      title: 'What weighs most for {each}',
       port: 'summary',
       name: 'name',
       value: 'value',
       where: { column: 'part', values: ['coefficient', 'importance'] },
+      each: 'of',
     },
   ],
   lower: context => {

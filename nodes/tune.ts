@@ -53,11 +53,12 @@ smaller \`count\` bounds a random search and does not depend on the machine.`,
     { part: 'card', port: 'card' },
     {
       part: 'bars',
-      title: 'What weighs most',
+      title: 'What weighs most for {each}',
       port: 'summary',
       name: 'name',
       value: 'value',
       where: { column: 'part', values: ['coefficient', 'importance'] },
+      each: 'of',
     },
   ],
   lower: ({ params, input, chain, estimators, variant, distinct, local, id }) => {

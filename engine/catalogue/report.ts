@@ -1,5 +1,12 @@
 /** How the tables of a node are read as one page. Each part is drawn from the rows of one output. */
-type Drawn = { readonly title: string; readonly port: string; readonly x: string; readonly y: string };
+type Drawn = {
+  readonly title: string;
+  readonly port: string;
+  readonly x: string;
+  readonly y: string;
+  /** What the axes say where the names of the columns do not; `{label}` is the column named by that setting. */
+  readonly axes?: { readonly x?: string; readonly y?: string };
+};
 
 export type ReportPart =
   /** Rows of metric and value, as figures in a line. */
@@ -8,7 +15,9 @@ export type ReportPart =
   | { readonly part: 'card'; readonly port: string }
   /**
    * A line through the rows in their order; `colour` makes one of each value, `also` a second one of another column.
-   * `mark` is a line to compare with; `each` makes a picture of each value.
+   * `mark` is a line to compare with; `each` makes a picture of each value, `{each}` in its title. `unit` draws both axes from 0 to 1, `flag` is a
+   * column that is true of the row to be marked, `metric` one that names what is measured, `area` the metric of the output
+   * `metrics` that is the area under the line.
    */
   | (Drawn & {
       readonly part: 'curve';
@@ -16,10 +25,14 @@ export type ReportPart =
       readonly also?: string;
       readonly mark?: 'diagonal' | 'one';
       readonly each?: string;
+      readonly unit?: true;
+      readonly flag?: { readonly column: string; readonly text: string };
+      readonly metric?: string;
+      readonly area?: string;
     })
   | (Drawn & { readonly part: 'points'; readonly colour?: string; readonly mark?: 'diagonal' | 'zero' })
-  /** The first rows as they are. */
-  | { readonly part: 'rows'; readonly title: string; readonly port: string }
+  /** The first rows as they are; `nodes` is a column of ids that are shown by their titles. */
+  | { readonly part: 'rows'; readonly title: string; readonly port: string; readonly nodes?: string }
   /** Counts by two names, shaded by their share of the line. */
   | {
       readonly part: 'matrix';
@@ -29,7 +42,10 @@ export type ReportPart =
       readonly across: string;
       readonly value: string;
     }
-  /** The largest by size. With `where`, of the rows that have one of these values there. */
+  /**
+   * The largest by size, each name once, or in the order of the rows. With `where`, of the rows that have one of these
+   * values there; `colour` makes one beside the other of each value.
+   */
   | {
       readonly part: 'bars';
       readonly title: string;
@@ -38,7 +54,21 @@ export type ReportPart =
       readonly value: string;
       readonly where?: { readonly column: string; readonly values: readonly string[] };
       readonly each?: string;
+      readonly colour?: string;
+      readonly order?: 'rows';
+      /** What the axis says where the name of the column does not. */
+      readonly axis?: string;
+      /** The column that names what is measured. */
+      readonly metric?: string;
+      /** Whether the names are ids of nodes, which are shown by their titles. */
+      readonly nodes?: true;
     }
-  | { readonly part: 'histogram'; readonly title: string; readonly port: string; readonly x: string }
-  /** What follows when a probability counts as “yes” from a threshold on, which is moved. */
-  | { readonly part: 'threshold'; readonly title: string; readonly port: string };
+  | {
+      readonly part: 'histogram';
+      readonly title: string;
+      readonly port: string;
+      readonly x: string;
+      readonly axis?: string;
+    }
+  /** What follows when a probability of `class` counts as that class from a threshold on, which is moved. */
+  | { readonly part: 'threshold'; readonly title: string; readonly port: string; readonly each: string };

@@ -1,25 +1,14 @@
 import type { Example } from '../../engine/catalogue/node.ts';
 import { rows } from '../shared/rows.ts';
+import { lineBefore, lineByDay } from './line-by-day.ts';
 
 /** Golden cases of `cross-validate`. */
 export const crossValidateExamples: readonly Example[] = [
   {
     title: 'A line against the mean, tested by the later rows; nobody connected the mean',
     params: { label: 'y', by: 'time', column: 'day', folds: 2, metric: 'mae' },
-    before: {
-      nodes: [{ id: 'line', kind: 'linear-regression', params: {} }],
-      edges: [{ from: 'line', to: 'node.estimator' }],
-    },
-    inputs: {
-      in: rows({ day: 'INTEGER', x: 'DOUBLE', y: 'DOUBLE' }, [
-        [1, 1, 2],
-        [2, 3, 6],
-        [3, 2, 4],
-        [4, 4, 8],
-        [5, 5, 10],
-        [6, 6, 12],
-      ]),
-    },
+    before: lineBefore,
+    inputs: { in: lineByDay },
     outputs: {
       summary: rows(
         {

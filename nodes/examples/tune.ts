@@ -1,5 +1,6 @@
 import type { Example } from '../../engine/catalogue/node.ts';
 import { rows } from '../shared/rows.ts';
+import { lineBefore, lineByDay } from './line-by-day.ts';
 
 /** Golden cases of `tune`. */
 export const tuneExamples: readonly Example[] = [
@@ -13,20 +14,8 @@ export const tuneExamples: readonly Example[] = [
       metric: 'mae',
       settings: [{ setting: 'strength', values: [1e9, 0] }],
     },
-    before: {
-      nodes: [{ id: 'line', kind: 'linear-regression', params: {} }],
-      edges: [{ from: 'line', to: 'node.estimator' }],
-    },
-    inputs: {
-      in: rows({ day: 'INTEGER', x: 'DOUBLE', y: 'DOUBLE' }, [
-        [1, 1, 2],
-        [2, 3, 6],
-        [3, 2, 4],
-        [4, 4, 8],
-        [5, 5, 10],
-        [6, 6, 12],
-      ]),
-    },
+    before: lineBefore,
+    inputs: { in: lineByDay },
     outputs: {
       summary: rows({ part: 'VARCHAR', of: 'VARCHAR', name: 'VARCHAR', value: 'DOUBLE' }, [
         ['intercept', null, '', 0],

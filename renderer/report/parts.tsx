@@ -1,62 +1,61 @@
 /** Parts of a report that are words and numbers: figures, cards, matrices. */
 import type { ReportPart } from '../../engine/catalogue/report.ts';
-import { shortNumber, wordsOf } from './amounts.ts';
+import { metricOrder, metricWords } from '../../engine/diagnostics/metric-words.ts';
+import { figure, metricTitle, shortNumber, wordsOf } from './amounts.ts';
+import { methodTitle, nodeTitle } from './names.ts';
 import styles from './report.module.css';
 import type { Row } from './rows.ts';
 
 type Props = { readonly rows: readonly Row[] };
 
-export const Figures = ({ rows }: Props) => (
-  <dl className={styles.figures}>
-    {/* What cannot be told, such as an area for three classes, has no figure. */}
-    {rows
-      .filter(row => row.value !== null)
-      .map(({ metric, value }) => (
-        <div key={String(metric)}>
-          <dt>{wordsOf(String(metric))}</dt>
-          <dd>{shortNumber(value)}</dd>
-        </div>
-      ))}
-  </dl>
-);
-
-const headings: Readonly<Record<string, string>> = {
-  model: 'Model',
-  setting: 'Settings',
-  step: 'Steps it repeats',
-  input: 'What must come in',
-  column: 'Columns as they were when it learned',
-  metric: 'Metrics',
-  weighs: 'What weighs most',
-};
-
-export const Card = ({ rows }: Props) => {
-  const sections = [...new Set(rows.map(row => String(row.section)))];
+/** Figures with what they say: pointed at, and in a list that opens. What cannot be told has none. */
+export const Figures = ({ rows }: Props) => {
+  const known = rows
+    .filter(row => row.value !== null)
+    .toSorted((a, b) => metricOrder(String(a.metric)) - metricOrder(String(b.metric)));
   return (
-    <div className={styles.card}>
-      {sections.map(section => (
-        <section key={section}>
-          <h3>{headings[section] ?? section}</h3>
-          <dl>
-            {rows
-              .filter(row => row.section === section)
-              .map(({ name, value }, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a step may come twice
-                <div key={i}>
-                  <dt>{String(name)}</dt>
-                  <dd>{String(value ?? '')}</dd>
-                </div>
-              ))}
-          </dl>
-        </section>
-      ))}
-    </div>
+    <>
+      <dl className={styles.figures}>
+        {known.map(({ metric, value }) => (
+          <div key={String(metric)} title={metricWords(String(metric))?.says}>
+            <dt>{metricTitle(String(metric))}</dt>
+            <dd>{figure(String(metric), value)}</dd>
+          </div>
+        ))}
+      </dl>
+      <details className={styles.meaning}>
+        <summary>What these figures say</summary>
+        <dl>
+          {known.map(({ metric }) => {
+            const words = metricWords(String(metric));
+            return words === undefined ? null : (
+              <div key={String(metric)}>
+                <dt>{words.title}</dt>
+                <dd>{words.says}</dd>
+              </div>
+            );
+          })}
+        </dl>
+      </details>
+    </>
   );
 };
 
 const mostRows = 20;
 
-export const FirstRows = ({ rows }: Props) => {
+/** A cell as words: a node by its title, a metric by its name for people. */
+const cellWords = (name: string, value: Row[string] | undefined, nodes: string | undefined): string =>
+  value === null || value === undefined
+    ? '–'
+    : name === nodes
+      ? nodeTitle(String(value))
+      : name === 'metric'
+        ? metricTitle(String(value))
+        : name === 'method'
+          ? methodTitle(String(value))
+          : String(value);
+
+export const FirstRows = ({ rows, nodes }: Props & { readonly nodes?: string | undefined }) => {
   const names = Object.keys(rows[0] ?? {});
   return (
     <>
@@ -85,7 +84,7 @@ export const FirstRows = ({ rows }: Props) => {
                     <td key={name}>{shortNumber(value)}</td>
                   ) : (
                     <td key={name} className={styles.words}>
-                      {value === null || value === undefined ? '–' : String(value)}
+                      {cellWords(name, value, nodes)}
                     </td>
                   );
                 })}
@@ -115,8 +114,8 @@ export const Matrix = ({
     <table className={styles.matrix}>
       <thead>
         <tr>
-          <th scope="col">
-            {wordsOf(down)} \ {wordsOf(across)}
+          <th scope="col" className={styles.corner}>
+            {wordsOf(down)} ↓ {wordsOf(across)} →
           </th>
           {columns.map(name => (
             <th key={name} scope="col">
@@ -137,12 +136,12 @@ export const Matrix = ({
                 return (
                   <td
                     key={column}
-                    title={`${count.toLocaleString('en')} of ${all.toLocaleString('en')}`}
+                    title={`${count.toLocaleString('en')} of ${all.toLocaleString('en')} rows of ${name} were called ${column}`}
                     style={{
-                      background: `color-mix(in srgb, var(--accent-soft) ${Math.round(share * 100)}%, transparent)`,
+                      background: `color-mix(in srgb, var(--accent) ${Math.round(share * 32)}%, transparent)`,
                     }}
                   >
-                    {count.toLocaleString('en')}
+                    {count.toLocaleString('en')} <small>{Math.round(share * 100)} %</small>
                   </td>
                 );
               })}

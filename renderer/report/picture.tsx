@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { type SpecOf, useDrawing } from '../charts/use-drawing.ts';
 import styles from './report.module.css';
 import type { Row } from './rows.ts';
-import { type DrawnPart, partSpec } from './specs.ts';
+import { type DrawnPart, heightOf, partSpec } from './specs.ts';
 
 export const Picture = ({ part, rows }: { readonly part: DrawnPart; readonly rows: readonly Row[] }) => {
   const specOf = useMemo<SpecOf>(() => (colours, size) => partSpec(part, rows, colours, size), [part, rows]);
@@ -14,6 +14,7 @@ export const Picture = ({ part, rows }: { readonly part: DrawnPart; readonly row
       <div
         ref={place}
         className={styles.picture}
+        style={{ height: heightOf(part, rows) }}
         role="img"
         aria-label={`${part.title}, ${rows.length} rows`}
       />

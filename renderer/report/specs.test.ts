@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { paper } from '../../engine/chart/spec.ts';
-import { barsOf, partSpec } from './specs.ts';
+import { barsOf, eachOf, heightOf, partSpec } from './specs.ts';
 
 const size = { width: 300, height: 200 };
 
@@ -51,4 +51,92 @@ test('a curve keeps the order of its rows and is compared with a line', () => {
 test('a column with a dot is a name, not a path', () => {
   const spec = partSpec({ part: 'histogram', title: 'Errors', port: 'r', x: 'a.b[0]' }, [], paper, size);
   expect(spec.encoding).toMatchObject({ x: { field: 'a\\.b\\[0\\]' } });
+});
+
+const coefficients = [
+  { part: 'intercept', of: 'Adelie', name: '', value: 9 },
+  { part: 'coefficient', of: 'Adelie', name: 'bill', value: -2 },
+  { part: 'coefficient', of: 'Gentoo', name: 'bill', value: 1 },
+];
+
+const weighs = {
+  part: 'bars',
+  title: 'What weighs most for {each}',
+  port: 'summary',
+  name: 'name',
+  value: 'value',
+  where: { column: 'part', values: ['coefficient', 'importance'] },
+  each: 'of',
+} as const;
+
+test('what weighs is drawn for each class by itself, and the axis says what it is', () => {
+  const parts = eachOf(weighs, coefficients);
+  expect(parts.map(({ part, rows }) => ['title' in part && part.title, rows.length])).toEqual([
+    ['What weighs most for Adelie', 1],
+    ['What weighs most for Gentoo', 1],
+  ]);
+  const spec = partSpec(weighs, parts[0]?.rows ?? [], paper, size);
+  expect(spec).toMatchObject({ encoding: { x: { title: 'Coefficient' } } });
+});
+
+test('where a model weighs for no class, the title names none', () => {
+  const [only, ...more] = eachOf(weighs, [{ part: 'importance', of: null, name: 'bill', value: 1 }]);
+  expect(only?.part).toMatchObject({ title: 'What weighs most' });
+  expect(more).toEqual([]);
+});
+
+test('what is ranked keeps its order: of errors the least is the best', () => {
+  const rows = [
+    { rank: 1, estimator: 'line', mean: 2, metric: 'rmse' },
+    { rank: 2, estimator: 'baseline', mean: 8, metric: 'rmse' },
+  ];
+  const part = {
+    part: 'bars',
+    title: 'Mean',
+    port: 'summary',
+    name: 'estimator',
+    value: 'mean',
+    metric: 'metric',
+    order: 'rows',
+  } as const;
+  expect(barsOf(part, rows).map(row => row.estimator)).toEqual(['line', 'baseline']);
+  expect(partSpec(part, rows, paper, size)).toMatchObject({ encoding: { x: { title: 'RMSE' } } });
+});
+
+test('classes stand beside each other by colour, and a number has none', () => {
+  const part = { part: 'bars', title: 'By', port: 'out', name: 'c', value: 'm', colour: 'class' } as const;
+  const of = (values: readonly (string | null)[]) => values.map(v => ({ c: 'x', m: 1, class: v }));
+  expect(barsOf(part, of(['a', 'b']))).toHaveLength(2);
+  expect(partSpec(part, of(['a', 'b']), paper, size)).toMatchObject({
+    encoding: { yOffset: { field: 'class' } },
+  });
+  expect(partSpec(part, of([null]), paper, size).encoding).not.toHaveProperty('yOffset');
+});
+
+test('bars keep room for the name of each', () => {
+  const rows = Array.from({ length: 20 }, (_, i) => ({
+    part: 'importance',
+    of: null,
+    name: `c${i}`,
+    value: i,
+  }));
+  expect(heightOf(weighs, rows)).toBeGreaterThanOrEqual(20 * 16);
+  expect(heightOf(weighs, rows.slice(0, 2))).toBe(240);
+});
+
+test('the elbow of a curve is marked', () => {
+  const part = {
+    part: 'curve',
+    title: 'Inertia',
+    port: 'out',
+    x: 'k',
+    y: 'inertia',
+    flag: { column: 'bend', text: 'elbow' },
+  } as const;
+  const rows = [
+    { k: 2, inertia: 9, bend: false },
+    { k: 3, inertia: 2, bend: true },
+  ];
+  const layers = partSpec(part, rows, paper, size).layer as { data: { values: unknown }; mark: object }[];
+  expect(layers.at(-1)).toMatchObject({ data: { values: [{ k: 3 }] }, mark: { text: 'elbow' } });
 });

@@ -4,25 +4,25 @@ import { Button } from '../ui/button.tsx';
 import { shortNumber } from './amounts.ts';
 import styles from './report.module.css';
 import type { Row } from './rows.ts';
-import { bestPlace, type Outcome, outcomesOf, usualPlace } from './threshold.ts';
+import { bestThreshold, type Outcome, outcomeAt, outcomesOf, usualThreshold } from './threshold.ts';
 
-const Counts = ({ outcome }: { readonly outcome: Outcome }) => (
+const Counts = ({ outcome, positive }: { readonly outcome: Outcome; readonly positive: string }) => (
   <table className={styles.matrix}>
     <thead>
       <tr>
         <td />
-        <th scope="col">Called yes</th>
-        <th scope="col">Called no</th>
+        <th scope="col">Called {positive}</th>
+        <th scope="col">Called other</th>
       </tr>
     </thead>
     <tbody>
       <tr>
-        <th scope="row">Is yes</th>
+        <th scope="row">Is {positive}</th>
         <td>{outcome.truePositives.toLocaleString('en')}</td>
         <td>{outcome.falseNegatives.toLocaleString('en')}</td>
       </tr>
       <tr>
-        <th scope="row">Is no</th>
+        <th scope="row">Is other</th>
         <td>{outcome.falsePositives.toLocaleString('en')}</td>
         <td>{outcome.trueNegatives.toLocaleString('en')}</td>
       </tr>
@@ -30,37 +30,40 @@ const Counts = ({ outcome }: { readonly outcome: Outcome }) => (
   </table>
 );
 
-export const ThresholdPart = ({ rows }: { readonly rows: readonly Row[] }) => {
+type Props = { readonly rows: readonly Row[]; readonly positive: string };
+
+export const ThresholdPart = ({ rows, positive }: Props) => {
   const id = useId();
   const outcomes = outcomesOf(rows);
-  const [chosen, setChosen] = useState<number>();
-  const at = Math.min(chosen ?? usualPlace(outcomes), outcomes.length - 1);
-  const outcome = outcomes[at];
+  const [threshold, setThreshold] = useState(usualThreshold);
+  const outcome = outcomeAt(outcomes, threshold);
   if (outcome === undefined) return null;
-  // To the right the threshold rises, and less counts as “yes”.
-  const last = outcomes.length - 1;
   const figures = [
-    ['precision', outcome.precision],
-    ['recall', outcome.recall],
+    ['Precision', outcome.precision],
+    ['Recall', outcome.recall],
     ['F1', outcome.f1],
-    ['accuracy', outcome.accuracy],
+    ['Accuracy', outcome.accuracy],
   ] as const;
   return (
     <div className={styles.threshold}>
+      <p className={styles.note}>
+        A row is called {positive} when its probability is at least the threshold.
+      </p>
       <div className={styles.slider}>
         <label htmlFor={id}>Threshold</label>
-        <output htmlFor={id}>{shortNumber(outcome.threshold)}</output>
+        <output htmlFor={id}>{threshold.toFixed(2)}</output>
         <input
           id={id}
           type="range"
           min={0}
-          max={last}
-          value={last - at}
-          aria-valuetext={`from ${shortNumber(outcome.threshold)} on`}
-          onChange={event => setChosen(last - event.target.valueAsNumber)}
+          max={1}
+          step={0.01}
+          value={threshold}
+          aria-valuetext={`${threshold.toFixed(2)}: precision ${shortNumber(outcome.precision)}, recall ${shortNumber(outcome.recall)}`}
+          onChange={event => setThreshold(event.target.valueAsNumber)}
         />
       </div>
-      <dl className={styles.figures} aria-live="polite">
+      <dl className={styles.figures}>
         {figures.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -68,10 +71,10 @@ export const ThresholdPart = ({ rows }: { readonly rows: readonly Row[] }) => {
           </div>
         ))}
       </dl>
-      <Counts outcome={outcome} />
+      <Counts outcome={outcome} positive={positive} />
       <div className={styles.choices}>
-        <Button onClick={() => setChosen(bestPlace(outcomes))}>Best F1</Button>
-        <Button onClick={() => setChosen(undefined)}>0.5</Button>
+        <Button onClick={() => setThreshold(bestThreshold(outcomes))}>Best F1</Button>
+        <Button onClick={() => setThreshold(usualThreshold)}>{usualThreshold}</Button>
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bestPlace, outcomesOf, usualPlace } from './threshold.ts';
+import { bestThreshold, outcomeAt, outcomesOf, usualThreshold } from './threshold.ts';
 
 /** Three “yes” and two “no”, scored 0.9 yes, 0.7 yes, 0.6 no, 0.4 yes, 0.1 no. */
 const curve = [
@@ -27,9 +27,30 @@ test('each threshold tells how many rows of either kind are called right', () =>
   expect(outcomes[2]?.f1).toBeCloseTo(2 / 3, 12);
 });
 
-test('the usual line is at 0.5, the best where F1 is largest', () => {
+test('rows of at least the threshold are called so, and above the highest score none is', () => {
   const outcomes = outcomesOf(curve);
-  expect(usualPlace(outcomes)).toBe(2);
-  expect(bestPlace(outcomes)).toBe(3);
-  expect([usualPlace([]), bestPlace([])]).toEqual([0, 0]);
+  expect(outcomeAt(outcomes, usualThreshold)).toMatchObject({ truePositives: 2, falsePositives: 1 });
+  expect(outcomeAt(outcomes, 0.6)).toMatchObject({ truePositives: 2, falsePositives: 1 });
+  expect(outcomeAt(outcomes, 0.61)).toMatchObject({ truePositives: 2, falsePositives: 0 });
+  expect(outcomeAt(outcomes, 0)).toMatchObject({ truePositives: 3, falsePositives: 2 });
+  expect(outcomeAt(outcomes, 0.95)).toMatchObject({
+    truePositives: 0,
+    falseNegatives: 3,
+    trueNegatives: 2,
+    recall: 0,
+    accuracy: 2 / 5,
+  });
+  expect(outcomeAt([], 0.5)).toBeUndefined();
+});
+
+test('the best threshold is a step of the slider where F1 is largest', () => {
+  const outcomes = outcomesOf(curve);
+  expect(bestThreshold(outcomes)).toBe(0.4);
+  const between = outcomesOf([
+    { threshold: 0.437, true_positives: 2, false_positives: 0 },
+    { threshold: 0.1, true_positives: 2, false_positives: 5 },
+  ]);
+  expect(bestThreshold(between)).toBe(0.43);
+  expect(outcomeAt(between, 0.43)).toMatchObject({ truePositives: 2, falsePositives: 0 });
+  expect(bestThreshold([])).toBe(usualThreshold);
 });

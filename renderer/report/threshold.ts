@@ -40,10 +40,35 @@ export const outcomesOf = (curve: readonly Row[]): readonly Outcome[] => {
   });
 };
 
-/** The place of the lowest threshold that is at least 0.5, which is where a model draws the line by itself. */
-export const usualPlace = (outcomes: readonly Outcome[]): number =>
-  Math.max(0, outcomes.filter(o => o.threshold >= 0.5).length - 1);
+/** Where a model draws the line by itself. */
+export const usualThreshold = 0.5;
 
-/** The place where F1 is largest. */
-export const bestPlace = (outcomes: readonly Outcome[]): number =>
-  outcomes.reduce((best, o, i) => (o.f1 > (outcomes[best]?.f1 ?? -1) ? i : best), 0);
+/** What follows when rows of at least this probability are called so: nobody is above the first point. */
+export const outcomeAt = (outcomes: readonly Outcome[], threshold: number): Outcome | undefined => {
+  const last = outcomes.at(-1);
+  if (last === undefined) return undefined;
+  const found = outcomes.findLast(o => o.threshold >= threshold);
+  if (found !== undefined) return found;
+  const positives = last.truePositives + last.falseNegatives;
+  const negatives = last.falsePositives + last.trueNegatives;
+  return {
+    threshold,
+    truePositives: 0,
+    falsePositives: 0,
+    falseNegatives: positives,
+    trueNegatives: negatives,
+    precision: Number.NaN,
+    recall: 0,
+    f1: 0,
+    accuracy: negatives / (positives + negatives),
+  };
+};
+
+/** The step of the slider where F1 is largest; the highest of equals. */
+export const bestThreshold = (outcomes: readonly Outcome[]): number => {
+  const steps = Array.from({ length: 101 }, (_, i) => (100 - i) / 100);
+  const f1 = (threshold: number): number => outcomeAt(outcomes, threshold)?.f1 ?? 0;
+  return outcomes.length === 0
+    ? usualThreshold
+    : steps.reduce((best, step) => (f1(step) > f1(best) ? step : best), 1);
+};

@@ -37,6 +37,7 @@ const settingRows = ({ params }: Artifact): Row[] =>
 const columnsOfStep = (step: Artifact['steps'][number]): string => {
   if (step.step === 'pca') return step.model.features.map(f => f.column).join(', ');
   if (step.step === 'select') return `keeps ${step.kept.join(', ')}`;
+  if ('column' in step) return step.column;
   return 'columns' in step && Array.isArray(step.columns)
     ? step.columns.map(c => (typeof c === 'string' ? c : c.column)).join(', ')
     : '';

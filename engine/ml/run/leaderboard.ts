@@ -12,7 +12,10 @@ export const boardOptions = z.strictObject({
 
 /** Mean, deviation of the population, least and most of the folds where it could be told. */
 export const spread = (values: readonly number[]) => {
-  const mean = values.reduce((s, v) => s + v, 0) / values.length;
+  // Folds that are all alike lose no last digit to a sum.
+  const [first = Number.NaN] = values;
+  const isOne = values.every(v => v === first);
+  const mean = isOne ? first : values.reduce((s, v) => s + v, 0) / values.length;
   const variance = values.reduce((s, v) => s + (v - mean) ** 2, 0) / values.length;
   return values.length === 0
     ? { mean: null, deviation: null, lowest: null, highest: null }

@@ -153,6 +153,7 @@ const curve = async (data: Data, of: ClassOptions): Promise<Rows> => {
     lifts[i]?.lift ?? null,
     p.truePositives,
     p.falsePositives,
+    ranked?.positive ?? null,
   ]);
 };
 
@@ -160,7 +161,7 @@ const calibration = async (data: Data, of: ClassOptions): Promise<Rows> => {
   const ranked = rankedBy(of);
   if (ranked === undefined) return [];
   const bins = await calibrationOf(scored(data, ranked.score), ranked);
-  return bins.map(bin => [bin.mean, bin.chance, bin.rows]);
+  return bins.map(bin => [bin.mean, bin.chance, bin.rows, ranked.positive]);
 };
 
 export const clusterMeasures = async (

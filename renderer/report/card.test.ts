@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { cardSections } from './card.ts';
+
+const row = (section: string, name: string, value: string) => ({ section, name, value });
+
+test('a card calls methods, settings and metrics as the screen does, and how good it is comes first', () => {
+  const sections = cardSections([
+    row('model', 'name', 'learn'),
+    row('model', 'method', 'linear-regression'),
+    row('setting', 'intercept', 'true'),
+    row('input', 'max_speed', 'DOUBLE'),
+    row('metric', 'rmse', '3.39234'),
+    row('metric', 'mape', '0.10861'),
+    row('weighs', 'max_speed', '2'),
+  ]);
+  expect(sections.map(s => s.title)).toEqual(['Model', 'How good it is', 'Settings', 'What must come in']);
+  expect(sections.flatMap(s => s.lines.map(l => `${l.name}: ${l.value}`))).toEqual([
+    'Method: Linear regression',
+    'RMSE: 3.392',
+    'MAPE: 10.86 %',
+    'Intercept: Yes',
+    'max_speed: DOUBLE',
+  ]);
+});
