@@ -128,6 +128,46 @@ describe('files that are no sound model', () => {
     expect(await changed(estimator({ features: [evil] }))).toBe('ml-model-invalid');
     expect(await changed(estimator({ features: [{ ...evil, type: 'DECIMAL(18,3)' }] }))).toBe('read');
   });
+  test('columns whose type carries a query, or is none', async () => {
+    const typed = (of: 'input' | 'output', type: string) => (a: Artifact) => ({
+      ...a,
+      [of]: a[of].map(f => ({ ...f, type })),
+    });
+    for (const of of ['input', 'output'] as const) {
+      expect(await changed(typed(of, 'DOUBLE) AS z, CAST(1 AS DOUBLE'))).toBe('ml-model-invalid');
+      expect(await changed(typed(of, 'NOSUCHTYPE'))).toBe('ml-model-invalid');
+      expect(await changed(typed(of, 'STRUCT(a INTEGER)'))).toBe('ml-model-invalid');
+      expect(await changed(typed(of, 'DECIMAL(18,3)'))).toBe('read');
+    }
+  });
+  test('columns that it says it adds and does not', async () => {
+    const outputs = (names: readonly string[]) => (a: Artifact) => ({
+      ...a,
+      output: names.map(name => ({ name, type: 'DOUBLE' })),
+    });
+    expect(await changed(outputs([]))).toBe('ml-model-invalid');
+    expect(await changed(outputs(['prediction', 'prediction']))).toBe('ml-model-invalid');
+    expect(await changed(outputs(['prediction', 'gold']))).toBe('ml-model-invalid');
+    expect(await changed(outputs(['prediction']))).toBe('read');
+  });
+  test('a profile whose bins are none', async () => {
+    const bins = (edges: number[], counts: number[]) => (a: Artifact) => ({
+      ...a,
+      predictions: {
+        kind: 'number',
+        column: 'prediction',
+        rows: 3,
+        missing: 0,
+        mean: 1,
+        deviation: 1,
+        edges,
+        counts,
+      },
+    });
+    expect(await changed(bins([1, 2], [1, 1, 1]))).toBe('read');
+    expect(await changed(bins([2, 1], [1, 1, 1]))).toBe('ml-model-invalid');
+    expect(await changed(bins([1, 2], [3]))).toBe('ml-model-invalid');
+  });
   test('keys that reach into the language', async () => {
     const text = writeArtifact(await fitted());
     for (const key of ['__proto__', 'constructor'])

@@ -4,7 +4,7 @@ import { engineError } from '../diagnostics/errors.ts';
 import { column } from '../plan/build.ts';
 import { columnsOf } from '../plan/expr.ts';
 import type { Rel } from '../plan/relation.ts';
-import { familyOf, fieldNamed, numeric, type Schema } from '../schema/types.ts';
+import { familyOf, fieldNamed, isPlainType, numeric, type Schema } from '../schema/types.ts';
 import { type FeatureStep, type Place, stepLayers, stepShape } from './features/steps.ts';
 import { type Layers, withLayers } from './score/layers.ts';
 import { defaultOutputs, estimatorShape, type Outputs, scoreLayers } from './score/score.ts';
@@ -16,10 +16,11 @@ export const modelVersion = 1;
 /** Larger than any model of ours by far: a forest of 500 trees of depth 12 has about 60 MB. */
 export const modelLimit = 200_000_000;
 
-const schemaShape = z.array(z.strictObject({ name, type: z.string().min(1).max(100_000) })).max(100_000);
+const plainType = z.string().refine(isPlainType, 'the name of a plain type is needed');
+const schemaShape = z.array(z.strictObject({ name, type: plainType })).max(100_000);
 
-const profileShape = z.discriminatedUnion('kind', [
-  z.strictObject({
+const numbersShape = z
+  .strictObject({
     kind: z.literal('number'),
     column: name,
     rows: z.int().min(0),
@@ -29,7 +30,16 @@ const profileShape = z.discriminatedUnion('kind', [
     /** Where one bin ends and the next begins, and the rows of each: drift is told from them. */
     edges: z.array(real).max(1000),
     counts: z.array(z.int().min(0)).max(1001),
-  }),
+  })
+  .refine(
+    p =>
+      p.counts.length === p.edges.length + 1 &&
+      p.edges.every((edge, i) => i === 0 || edge > (p.edges[i - 1] ?? edge)),
+    'one count below each edge and one above is needed, and edges that rise',
+  );
+
+const profileShape = z.discriminatedUnion('kind', [
+  numbersShape,
   z.strictObject({
     kind: z.literal('category'),
     column: name,
@@ -143,6 +153,15 @@ const checkLinks = (artifact: Artifact): void => {
             });
       for (const c of layer) known.add(c.name);
     }
+  const made = new Set(scoreLayers(artifact.estimator).flatMap(layer => layer.map(c => c.name)));
+  for (const { name: added } of artifact.output)
+    if (!made.delete(added))
+      throw engineError('ml-model-invalid', {
+        path: 'output',
+        reason: `“${added}” stands there, which the estimator does not add, or twice`,
+      });
+  if (made.has(defaultOutputs.prediction))
+    throw engineError('ml-model-invalid', { path: 'output', reason: 'the prediction is missing' });
 };
 
 /** Whether predictions are numbers on a scale, and not names of classes, numbers of clusters or yes and no. */

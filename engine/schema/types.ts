@@ -71,6 +71,10 @@ export const familyOf = (type: DataType): TypeFamily => {
   return Object.hasOwn(families, type) ? (families[type] ?? 'other') : 'other';
 };
 
+/** Whether it is a type of single values, and nothing beside: types are printed into queries as they are. */
+export const isPlainType = (type: string): boolean =>
+  Object.hasOwn(families, type) || /^DECIMAL\(\d{1,2},\d{1,2}\)$/.test(type);
+
 /** The type of a struct with these fields. */
 export const structOf = (fields: Schema): DataType =>
   `STRUCT(${fields.map(f => `"${f.name.replaceAll('"', '""')}" ${f.type}`).join(', ')})`;

@@ -47,6 +47,7 @@ export const run = async (words: readonly string[]): Promise<number> => {
     port: wholeNumber(one(values.port), 'port', 0, 65535) ?? 8765,
     ...(token !== undefined && { token }),
     maxBody: bytesOf(one(values['max-body']), 'max-body') ?? 1_000_000,
+    log: say,
     timeoutMs: (wholeNumber(one(values.timeout), 'timeout', 1, 3600) ?? 10) * 1000,
   });
   const { artifact, version } = current.now();

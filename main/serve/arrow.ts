@@ -2,6 +2,7 @@
 import {
   type DataType as ArrowType,
   Bool,
+  Decimal,
   Float64,
   Table,
   tableFromIPC,
@@ -9,24 +10,44 @@ import {
   Utf8,
   vectorFromArray,
 } from 'apache-arrow';
-import { engineError } from '../../engine/diagnostics/errors.ts';
+import { EngineError, engineError } from '../../engine/diagnostics/errors.ts';
 import { familyOf, numeric, type Schema } from '../../engine/schema/types.ts';
-import type { Cell } from './request-rows.ts';
+import { type Cell, mostRows } from './request-rows.ts';
 
 export const arrowType = 'application/vnd.apache.arrow.stream';
 
-/** Rows of a stream as JSON would say them: numbers of 64 bits as text. Throws `serve-body` for other bytes. */
+/**
+ * Rows of a stream as JSON would say them: numbers of 64 bits and decimals as text. Throws `serve-body` for other bytes and
+ * `serve-count` for too many rows: a column of nulls takes no bytes however long it says it is.
+ */
 export const rowsFromArrow = (bytes: Uint8Array): readonly Readonly<Record<string, unknown>>[] => {
   try {
     const table = tableFromIPC(bytes);
-    const names = table.schema.fields.map(f => f.name);
-    return Array.from(table, row => Object.fromEntries(names.map(name => [name, plain(row[name])])));
+    if (table.numRows > mostRows) throw engineError('serve-count', { rows: table.numRows, limit: mostRows });
+    const columns = table.schema.fields.map((field, j) => [field, table.getChildAt(j)] as const);
+    return Array.from({ length: table.numRows }, (_, r) =>
+      Object.fromEntries(columns.map(([field, vector]) => [field.name, plain(vector?.get(r), field.type)])),
+    );
   } catch (cause) {
-    throw engineError('serve-body', {}, {}, cause);
+    throw cause instanceof EngineError ? cause : engineError('serve-body', {}, {}, cause);
   }
 };
 
-const plain = (value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);
+const plain = (value: unknown, type: ArrowType): unknown => {
+  if (typeof value === 'bigint') return value.toString();
+  return type instanceof Decimal && value instanceof Uint32Array ? decimalText(value, type.scale) : value;
+};
+
+/** A decimal is a whole number of 128 bits, its lowest part first, and where its point stands. */
+const decimalText = (parts: Uint32Array, scale: number): string => {
+  const whole = BigInt.asIntN(
+    32 * parts.length,
+    parts.reduceRight((sum, part) => (sum << 32n) | BigInt(part), 0n),
+  );
+  const digits = (whole < 0n ? -whole : whole).toString().padStart(scale + 1, '0');
+  const at = digits.length - scale;
+  return `${whole < 0n ? '-' : ''}${digits.slice(0, at)}${scale > 0 ? `.${digits.slice(at)}` : ''}`;
+};
 
 /** Numbers as doubles, whatever their width: predictions are classes, chances and numbers of that precision. */
 export const arrowOf = (output: Schema, rows: readonly (readonly Cell[])[]): Uint8Array => {

@@ -31,7 +31,8 @@ const fits: Readonly<Partial<Record<TypeFamily, (value: unknown) => boolean>>> =
   float: ordinary,
   decimal: ordinary,
   boolean: v => typeof v === 'boolean',
-  text: v => typeof v === 'string',
+  // Half of a pair of UTF-16 is no text for anybody else.
+  text: v => typeof v === 'string' && !/\p{Surrogate}/u.test(v),
 };
 
 const wants: Readonly<Partial<Record<TypeFamily, string>>> = {

@@ -1,6 +1,20 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { Float64, Table, tableFromIPC, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
+import {
+  Decimal,
+  Dictionary,
+  Float64,
+  Int32,
+  Int64,
+  makeVector,
+  Null,
+  Table,
+  tableFromIPC,
+  tableToIPC,
+  Utf8,
+  type Vector,
+  vectorFromArray,
+} from 'apache-arrow';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Artifact, writeArtifact } from '../../engine/ml/artifact.ts';
 import { ksOf, psiOf } from '../../engine/ml/drift.ts';
@@ -79,6 +93,83 @@ describe('scoring', () => {
     const rows = tableFromIPC(new Uint8Array(await answer.arrayBuffer()));
     expect(Array.from(rows, row => row.prediction)).toEqual([12, 4, null]);
   });
+
+  const sendArrow = (columns: Record<string, Vector>) =>
+    it.ask('/score', {
+      method: 'POST',
+      body: Buffer.from(tableToIPC(new Table(columns), 'stream')),
+      headers: { 'Content-Type': 'application/vnd.apache.arrow.stream' },
+    });
+  const answers = async (response: Response) =>
+    Array.from(tableFromIPC(new Uint8Array(await response.arrayBuffer())), row => row.prediction);
+  const red = (rows: number) =>
+    vectorFromArray(Array(rows).fill('red'), new Dictionary(new Utf8(), new Int32()));
+
+  test('Arrow columns of other widths, decimals, dictionaries; NaN is no value', async () => {
+    const wide = vectorFromArray([3n, -4n], new Int64());
+    expect(await answers(await sendArrow({ x: wide, colour: red(2) }))).toEqual([16, 2]);
+    const decimals = makeVector({
+      type: new Decimal(1, 10, 128),
+      data: new Uint32Array([15, 0, 0, 0, 0xffffffec, 0xffffffff, 0xffffffff, 0xffffffff]),
+    } as never);
+    expect(await answers(await sendArrow({ x: decimals, colour: red(2) }))).toEqual([13, 6]);
+    const holes = vectorFromArray([Number.NaN, 1], new Float64());
+    expect(await answers(await sendArrow({ x: holes, colour: red(2) }))).toEqual([null, 12]);
+    const endless = await sendArrow({ x: vectorFromArray([Infinity], new Float64()), colour: red(1) });
+    expect((await problem(endless)).message).toMatch(/Row 0 .*“x” is Infinity, which is not DOUBLE/);
+  });
+
+  test('an Arrow column of nulls that says it has a thousand million rows is not believed', async () => {
+    const nothing = makeVector({ type: new Null(), length: 1_000_000_000 } as never) as unknown as Vector;
+    const answer = await sendArrow({ x: nothing });
+    expect(answer.status).toBe(422);
+    expect((await problem(answer)).code).toBe('serve-count');
+  });
+
+  test('Arrow that is cut off', async () => {
+    const whole = tableToIPC(
+      new Table({ x: vectorFromArray([1, 2], new Float64()), colour: red(2) }),
+      'stream',
+    );
+    for (const size of [10, 100, whole.length - 200]) {
+      const answer = await it.ask('/score', {
+        method: 'POST',
+        body: Buffer.from(whole.slice(0, size)),
+        headers: { 'Content-Type': 'application/vnd.apache.arrow.stream' },
+      });
+      expect(answer.status).toBe(422);
+    }
+  });
+});
+
+test('what fails and is not the fault of the caller is in the log, and not in the answer', async () => {
+  const log: string[] = [];
+  const live = await service({ log: text => log.push(text) });
+  vi.spyOn(live.current.now().scorer, 'score').mockRejectedValueOnce(new Error('the disk is on fire'));
+  const answer = await live.score({ x: 1, colour: 'red' });
+  expect(answer.status).toBe(500);
+  expect(await problem(answer)).toMatchObject({
+    code: 'serve-failed',
+    message: expect.not.stringMatching(/fire/),
+  });
+  expect(log).toEqual([expect.stringContaining('the disk is on fire')]);
+});
+
+test('a caller that goes away is no failure', async () => {
+  const log: string[] = [];
+  const live = await service({ log: text => log.push(text) });
+  await new Promise<void>(done => {
+    const socket = connect(live.port, '127.0.0.1', () => {
+      const head = `POST /score HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\n`;
+      socket.write(`${head}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{`, () =>
+        setTimeout(() => socket.destroy(), 100),
+      );
+    });
+    socket.on('close', () => done());
+  });
+  const counted = async () => (await live.ask('/metrics')).text();
+  await vi.waitFor(async () => expect(await counted()).toContain('route="/score",status="499"'));
+  expect(log).toEqual([]);
 });
 
 describe('what does not fit is said, and the service goes on', () => {

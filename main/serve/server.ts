@@ -17,6 +17,8 @@ export type ServeOptions = {
   readonly token?: string;
   readonly maxBody: number;
   readonly timeoutMs: number;
+  /** Told what failed without being the caller's fault; the caller is told that it did. */
+  readonly log?: (text: string) => void;
 };
 
 export type Service = { readonly port: number; stop(): Promise<void> };
@@ -36,6 +38,9 @@ const said = (status: number, value: unknown): Answer => ({
 });
 const failed = (status: number, error: EngineError): Answer =>
   said(status, { error: { code: error.code, message: error.message } });
+
+/** The caller went before all of the request had come; the number is what other servers count it as. */
+const gone: Answer = { status: 499, type: jsonType, body: '' };
 
 const statusOf: Readonly<Partial<Record<string, number>>> = {
   'serve-token': 401,
@@ -129,6 +134,8 @@ export const startService = async (current: Current, options: ServeOptions): Pro
     answer(request, path)
       .catch((error: unknown) => {
         if (error instanceof EngineError) return failed(statusOf[error.code] ?? 422, error);
+        if (request.destroyed && !request.complete) return gone;
+        options.log?.(`A request failed: ${error instanceof Error ? error.message : String(error)}`);
         return failed(500, engineError('serve-failed', {}, {}, error));
       })
       .then(found => {

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
 import { learnedSchema } from '../../plan/learning.ts';
-import type { Json } from '../../schema/types.ts';
+import { isPlainType, type Json } from '../../schema/types.ts';
 import type { SinkConnector, SourceConnector, World } from '../contract.ts';
 import { writeCells } from '../files/cells.ts';
 import { fileFacts, fileProblem } from '../files/facts.ts';
@@ -16,7 +16,9 @@ const limit = 200_000_000;
 /** The version of the format that is understood here. */
 const known = 1;
 
-const schema = z.array(z.object({ name: z.string().min(1), type: z.string().min(1) }));
+// Types are printed into queries before anything else of the file is looked at.
+const type = z.string().refine(isPlainType, 'the name of a plain type is needed');
+const schema = z.array(z.object({ name: z.string().min(1), type }));
 const head = z.object({
   format: z.literal('millrace/model'),
   version: z.number(),
