@@ -227,6 +227,7 @@ const learnStep = async (relation: Relation, o: ExecuteOptions, p: Progress): Pr
     session: o.session,
     signal: o.signal,
     memory: o.memory,
+    planned: o.plan.relations,
     progress: rows => o.emit({ event: 'progress', node, rows }),
     warn: message => warn(node, message, o, p),
     tried: candidate => {

@@ -23,7 +23,7 @@ export const canonical = (value: unknown): string =>
   ) ?? 'undefined';
 
 /** JSON writes -0 as 0 and infinities as null; here they differ. */
-const exactNumber = (v: unknown): unknown =>
+export const exactNumber = (v: unknown): unknown =>
   typeof v === 'number' && (!Number.isFinite(v) || Object.is(v, -0))
     ? `number ${Object.is(v, -0) ? '-0' : v}`
     : v;
@@ -67,7 +67,7 @@ type Member = {
   readonly columns?: unknown;
 };
 
-const isMember = (v: unknown): v is Member =>
+export const isMember = (v: unknown): v is Member =>
   typeof v === 'object' && v !== null && 'op' in v && typeof v.op === 'string';
 
 /**

@@ -11,6 +11,7 @@ import type { Relation } from '../plan/plan.ts';
 import { eachRel, type Rel, refsOf, withInputs } from '../plan/relation.ts';
 import type { Schema } from '../schema/types.ts';
 import { faultOf } from './faults.ts';
+import { graphHash } from './graph-hash.ts';
 import { engineName } from './hashes.ts';
 import type { Session } from './session.ts';
 import { tableOfRows } from './stage.ts';
@@ -32,6 +33,8 @@ type Learning = {
   readonly session: Session;
   readonly signal?: AbortSignal;
   readonly memory?: string | undefined;
+  /** All relations of the run as they were planned: a model says what it came of. */
+  readonly planned: readonly Relation[];
   /** Told how many rows were read so far. */
   readonly progress?: (rows: number) => void;
   /** Told what a person should know though it goes on. */
@@ -140,6 +143,7 @@ export const learn = async (relation: Relation, o: Learning): Promise<number> =>
       inputs: rel.inputs.map(input => ({ engine, rel: input })),
       options: rel.options,
       engine: engineName,
+      graph: () => graphHash(relation.name, o.planned),
       program: programVersion,
       keep: keptBytes(o.memory),
       ...(o.warn && { warn: o.warn }),

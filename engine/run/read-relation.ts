@@ -40,7 +40,7 @@ export const queryFor = async (
   for (const step of steps.steps) {
     const { name, node } = step.relation;
     if (step.step === 'load') await loadTable(step.relation, session, world(node));
-    else if (step.step === 'learn') await learn(step.relation, { session });
+    else if (step.step === 'learn') await learn(step.relation, { session, planned: all });
     else if (step.step !== 'keep' || name === target.name) continue;
     else await session.makeTable(name, await sqlOf(step.relation));
     tables.add(name);

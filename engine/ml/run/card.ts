@@ -24,6 +24,9 @@ const whatRows = ({ name, params, estimator, output, provenance }: Artifact): Ro
         ]),
     ['model', 'adds', output.map(o => o.name).join(', ')],
     ['model', 'rows learned from', String(provenance.rows)],
+    // Files of before say neither.
+    ...(provenance.data === '' ? [] : [['model', 'rows as a hash', provenance.data] as const]),
+    ...(provenance.graph === '' ? [] : [['model', 'pipeline as a hash', provenance.graph] as const]),
     ...(provenance.fittedAt === undefined ? [] : [['model', 'fitted at', provenance.fittedAt] as const]),
     ['model', 'engine', provenance.engine],
   ];

@@ -33,6 +33,8 @@ export type Asked = {
   readonly options: Json;
   /** What carries it out, as a model file names it. */
   readonly engine: string;
+  /** The hash of what the rows came through, settings and all. */
+  readonly graph: () => string;
   /** Version of the program, as other files name it. */
   readonly program: string;
   /** Bytes of numbers that may be kept between passes. */
@@ -104,7 +106,7 @@ const functions: Readonly<Record<string, Compute>> = {
     const learned = await Promise.all(more.slice(0, options.raw ? -1 : undefined).map(cellOf));
     const artifact = await train(first(asked), options, learned.flatMap(stepsFrom), {
       engine: asked.engine,
-      graph: '',
+      graph: asked.graph(),
       ...(raw !== undefined && { raw }),
       ...(asked.keep !== undefined && { keep: asked.keep }),
     });

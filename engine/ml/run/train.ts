@@ -1,9 +1,11 @@
 /** Training: from rows and the steps they came through to one model that can be applied to rows as they were before. */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { aggregated, call, cast, column } from '../../plan/build.ts';
 import type { Task } from '../../plan/learning.ts';
 import type { Field } from '../../schema/types.ts';
 import { type Artifact, modelFormat, modelVersion } from '../artifact.ts';
-import { type Data, rowsIn } from '../engine.ts';
+import { aggregatesOf, type Data, rowsIn } from '../engine.ts';
 import { type FeatureStep, forNewRows } from '../features/steps.ts';
 import type { PassOptions } from '../passes.ts';
 import { isOwn } from '../score/layers.ts';
@@ -72,7 +74,11 @@ export const train = async (
     profile: [...(await profileOf(raw, input))],
     provenance: {
       graph: about.graph,
-      data: '',
+      data: await fingerprintOf(data, [
+        ...features,
+        ...(label === undefined ? [] : [{ name: label.column, type: label.type }]),
+        ...(weight === undefined ? [] : [{ name: weight, type: 'DOUBLE' }]),
+      ]),
       seed: 'seed' in estimator.params ? estimator.params.seed : 0,
       engine: about.engine,
       rows: await rowsIn(data),
@@ -80,6 +86,23 @@ export const train = async (
   };
   const predictions = await predictionProfile(raw, fitted);
   return { ...fitted, ...(predictions !== undefined && { predictions }) };
+};
+
+/**
+ * The rows that a model learned from as a hash: which columns, how many rows, and the sum of the hashes of the rows. A file
+ * that was copied or touched has the same rows; the times of files would say otherwise.
+ */
+const fingerprintOf = async (data: Data, fields: readonly Field[]): Promise<string> => {
+  const row = call('hash', ...fields.map(f => column(f.name)));
+  const sum = aggregated('sum', [cast(row, 'HUGEINT')]);
+  const [rows, all] = await aggregatesOf(data, [
+    { name: 'rows', expr: aggregated('count_star', []) },
+    { name: 'all', expr: cast(sum, 'VARCHAR') },
+  ]);
+  return createHash('sha256')
+    .update(JSON.stringify([fields, rows, all]))
+    .digest('hex')
+    .slice(0, 40);
 };
 
 const definedOf = (params: object): Record<string, string | number | boolean> =>
