@@ -24,10 +24,17 @@ export const duckdbEngine = (connection: DuckDBConnection, names: Names): Engine
   async *blocks(rel) {
     const result = await connection.stream(printRel(rel, names));
     const values = new Float64Array(result.columnCount * stride);
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      if (chunk === null || chunk.rowCount === 0) return;
-      yield filled(values, chunk);
+    // The next chunk is on its way while the reader looks at this one.
+    let coming = result.fetchChunk();
+    try {
+      for (;;) {
+        const chunk = await coming;
+        if (chunk === null || chunk.rowCount === 0) return;
+        coming = result.fetchChunk();
+        yield filled(values, chunk);
+      }
+    } finally {
+      await coming.catch(() => {});
     }
   },
 });

@@ -8,6 +8,8 @@ export type Passes = {
   readonly names: readonly string[];
   /** Shows every row once, always in the same blocks and order. */
   each(visit: (block: Block) => void): Promise<void>;
+  /** Whether the blocks stay in memory after the first pass, so that what is remembered of them may as well. */
+  kept(): boolean;
 };
 
 export type PassOptions = {
@@ -61,6 +63,7 @@ export const passesOver = (
   };
   return {
     names,
+    kept: () => kept !== undefined,
     each: async visit => {
       if (!checked) return first(visit);
       await engine.pause?.();

@@ -17,6 +17,10 @@ export const blockSample = (
       every *= 2;
     },
     rows: () => kept.reduce((n, b) => n + b.rows, 0),
-    passes: names => ({ names, each: async visit => kept.forEach(block => void visit(block)) }),
+    passes: names => ({
+      names,
+      kept: () => true,
+      each: async visit => kept.forEach(block => void visit(block)),
+    }),
   };
 };

@@ -13,7 +13,10 @@ export type BisectingParams = {
   readonly k: number;
   readonly seed: number;
   readonly passes?: number;
+  readonly weight?: string;
 } & PassOptions;
+
+type Shared = { readonly passes?: number; readonly weight?: string };
 
 type Part = {
   readonly data: Data;
@@ -30,7 +33,10 @@ export const fitBisecting = async (data: Data, params: BisectingParams): Promise
   const { features, k, seed } = params;
   if (!(Number.isInteger(k) && k >= 1 && k <= 1000))
     throw engineError('ml-bad-param', { name: 'k', value: String(k), rule: 'a whole number from 1 to 1000' });
-  const more = params.passes === undefined ? {} : { passes: params.passes };
+  const more: Shared = {
+    ...(params.passes !== undefined && { passes: params.passes }),
+    ...(params.weight !== undefined && { weight: params.weight }),
+  };
   const whole = await fitKMeans(data, { features, k: 1, seed, ...more });
   let parts: readonly Part[] = [
     { data, centre: whole.centres[0] ?? [], size: whole.sizes[0] ?? 0, inertia: whole.inertia },
@@ -51,7 +57,14 @@ export const fitBisecting = async (data: Data, params: BisectingParams): Promise
     parts = parts.flatMap(part => (part === widest ? [left, right] : [part]));
   }
   // Looked at once more without a pass: sizes and distances by the nearest of all centres.
-  const model = await fitKMeans(data, { features, k, seed, centres: parts.map(p => p.centre), passes: 0 });
+  const model = await fitKMeans(data, {
+    ...more,
+    features,
+    k,
+    seed,
+    centres: parts.map(p => p.centre),
+    passes: 0,
+  });
   return { ...model, converged: true };
 };
 
@@ -60,7 +73,7 @@ const partOf = async (
   features: readonly Feature[],
   halves: KMeansModel,
   side: number,
-  more: { readonly passes?: number },
+  more: Shared,
 ): Promise<Part> => {
   const terms = termsOf(features).map(t => t.expr);
   const [here, there] = [halves.centres[side] ?? [], halves.centres[1 - side] ?? []];

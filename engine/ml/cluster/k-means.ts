@@ -9,7 +9,9 @@ import { momentsPass } from '../moments.ts';
 import { type PassOptions, passesOver } from '../passes.ts';
 import { blockSample } from '../sample.ts';
 import { real, reals } from '../shapes.ts';
-import { assign, movedCentres } from './assign.ts';
+import { weightColumns } from '../weights.ts';
+import { assigning } from './assign.ts';
+import { movedCentres } from './move.ts';
 import { seeded } from './seeding.ts';
 
 export const kMeansShape = z
@@ -34,6 +36,8 @@ export type KMeansParams = {
   readonly features: readonly Feature[];
   readonly k: number;
   readonly seed: number;
+  /** A row of weight 2 counts as two rows. */
+  readonly weight?: string;
   readonly passes?: number;
   /** Ends when all centres together moved less than this share of the mean variance, squared distances. */
   readonly tolerance?: number;
@@ -52,30 +56,33 @@ export const fitKMeans = async (data: Data, params: KMeansParams): Promise<KMean
     });
   const terms = termsOf(params.features);
   const width = terms.length;
-  const passes = passesOver(data, terms, params);
+  const passes = passesOver(data, [...terms, ...weightColumns(params.weight)], params);
   const sample = blockSample(16);
-  const moments = await momentsPass(passes, { width, see: sample.see });
+  const { weight } = params;
+  const moments = await momentsPass(passes, { width, weight, weightAt: width, see: sample.see });
+  const mass = get(moments.weights, 0);
+  if (!(mass > 0)) throw engineError('ml-bad-weight', { column: weight ?? '', least: 0 });
   if (moments.rows < k)
     throw engineError('ml-few-rows', { rows: moments.rows, needed: k, what: `${k} clusters` });
-  const variance = moments.squares.reduce((s, v) => s + v / moments.rows, 0) / width;
+  const variance = moments.squares.reduce((s, v) => s + v / mass, 0) / width;
   const small = sample.passes(passes.names);
   let centres =
     params.centres === undefined
-      ? await seeded(small, width, k, randomOf(params.seed), params.starts ?? 3)
+      ? await seeded(small, width, k, randomOf(params.seed), params.starts ?? 3, weight)
       : Float64Array.from(params.centres.flat());
+  const clusters = assigning(passes, width, weight);
   const most = params.passes ?? 300;
   let pass = 0;
   let converged = false;
   while (pass < most && !converged) {
-    const found = await assign(passes, width, centres);
+    const next = await movedCentres(clusters, centres);
     pass++;
-    const next = movedCentres(found, width, k);
     let shift = 0;
     for (let i = 0; i < next.length; i++) shift += (get(next, i) - get(centres, i)) ** 2;
     centres = next;
     converged = shift <= (params.tolerance ?? 1e-4) * variance;
   }
-  const end = await assign(passes, width, centres);
+  const end = await clusters.measure(centres);
   return {
     kind: 'k-means',
     features: [...params.features],

@@ -1,9 +1,11 @@
 /** Greedy k-means++: each new centre is the best of a few rows drawn by their distance from those before. */
 import { engineError } from '../../diagnostics/errors.ts';
 import type { Random } from '../../plan/random.ts';
-import { get as element } from '../kernels.ts';
+import { dot, get as element, total } from '../kernels.ts';
 import type { Passes } from '../passes.ts';
-import { assign, movedCentres } from './assign.ts';
+import { weightReader } from '../weights.ts';
+import { assigning } from './assign.ts';
+import { movedCentres } from './move.ts';
 
 // A name of this module's own: a test runner may reach an imported one by a getter, 50 times slower in a loop.
 const get = element;
@@ -15,69 +17,97 @@ export const seeded = async (
   k: number,
   random: Random,
   starts: number,
+  weight?: string,
 ): Promise<Float64Array> => {
-  const rows = await rowsOf(sample, width);
+  const { rows, weights } = await rowsOf(sample, width, weight);
   let best: { readonly centres: Float64Array; readonly inertia: number } | undefined;
   for (let start = 0; start < starts; start++) {
-    let centres = plusPlus(rows, width, k, random);
-    for (let pass = 0; pass < 10; pass++)
-      centres = movedCentres(await assign(sample, width, centres), width, k);
-    const { inertia } = await assign(sample, width, centres);
+    const clusters = assigning(sample, width, weight);
+    let centres = plusPlus(rows, weights, width, k, random);
+    for (let pass = 0; pass < 10; pass++) centres = await movedCentres(clusters, centres);
+    const { inertia } = await clusters.measure(centres);
     if (best === undefined || inertia < best.inertia) best = { centres, inertia };
   }
   return best?.centres ?? new Float64Array(k * width);
 };
 
-/** Row after row. */
-const rowsOf = async (sample: Passes, width: number): Promise<Float64Array> => {
-  const parts: Float64Array[] = [];
-  await sample.each(({ rows, stride, values }) => {
-    const part = new Float64Array(rows * width);
-    for (let r = 0; r < rows; r++)
-      for (let j = 0; j < width; j++) part[r * width + j] = get(values, j * stride + r);
-    parts.push(part);
+/** Row after row, with the weight of each. */
+const rowsOf = async (
+  sample: Passes,
+  width: number,
+  weight: string | undefined,
+): Promise<{ readonly rows: Float64Array; readonly weights: Float64Array }> => {
+  const rows: number[] = [];
+  const weights: number[] = [];
+  const read = weightReader(weight, width);
+  await sample.each(block => {
+    const w = new Float64Array(block.rows);
+    read(block, w);
+    for (let r = 0; r < block.rows; r++) {
+      weights.push(get(w, r));
+      for (let j = 0; j < width; j++) rows.push(get(block.values, j * block.stride + r));
+    }
   });
-  const all = new Float64Array(parts.reduce((n, p) => n + p.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return { rows: Float64Array.from(rows), weights: Float64Array.from(weights) };
 };
 
-const plusPlus = (rows: Float64Array, width: number, k: number, random: Random): Float64Array => {
-  const n = rows.length / width;
+const plusPlus = (
+  rows: Float64Array,
+  weights: Float64Array,
+  width: number,
+  k: number,
+  random: Random,
+): Float64Array => {
   const centres = new Float64Array(k * width);
   const tries = 2 + Math.floor(Math.log(k));
-  let nearest: Float64Array = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
+  let nearest: Float64Array = new Float64Array(weights.length).fill(Number.POSITIVE_INFINITY);
   for (let c = 0; c < k; c++) {
-    if (c > 0 && sum(nearest) === 0)
+    if (c > 0 && dot(nearest, 0, weights, 0, weights.length) === 0)
       throw engineError('ml-few-rows', { rows: c, needed: k, what: `${k} clusters` });
     const drawn =
-      c === 0 ? [Math.floor(random() * n)] : Array.from({ length: tries }, () => draw(nearest, random));
-    const options = drawn.map(row => ({ row, distances: closer(rows, width, row, nearest) }));
-    const best = options.reduce((a, b) => (sum(b.distances) < sum(a.distances) ? b : a));
+      c === 0
+        ? [draw(weights, random)]
+        : Array.from({ length: tries }, () =>
+            draw(
+              nearest.map((d, r) => d * get(weights, r)),
+              random,
+            ),
+          );
+    const options = drawn.map(row => {
+      const distances = closer(rows, width, row, nearest);
+      return { row, distances, left: dot(distances, 0, weights, 0, weights.length) };
+    });
+    const best = options.reduce((a, b) => (b.left < a.left ? b : a));
     centres.set(rows.subarray(best.row * width, (best.row + 1) * width), c * width);
     nearest = best.distances;
   }
   return centres;
 };
 
-const sum = (values: Float64Array): number => values.reduce((s, v) => s + v, 0);
-
+/** A row, as often as its share of the weights. */
 const draw = (weights: Float64Array, random: Random): number => {
   let left = random() * sum(weights);
+  let last = 0;
   for (let i = 0; i < weights.length; i++) {
-    left -= get(weights, i);
+    const weight = get(weights, i);
+    if (weight > 0) last = i;
+    left -= weight;
     if (left < 0) return i;
   }
-  return Math.floor(random() * weights.length);
+  return last;
 };
 
-const closer = (rows: Float64Array, width: number, to: number, than: Float64Array): Float64Array =>
-  than.map((before, r) => {
+const sum = (values: Float64Array): number => total(values, 0, values.length);
+
+const closer = (rows: Float64Array, width: number, to: number, than: Float64Array): Float64Array => {
+  const distances = than.slice();
+  for (let r = 0; r < distances.length; r++) {
     let d = 0;
-    for (let j = 0; j < width; j++) d += (get(rows, r * width + j) - get(rows, to * width + j)) ** 2;
-    return Math.min(before, d);
-  });
+    for (let j = 0; j < width; j++) {
+      const by = get(rows, r * width + j) - get(rows, to * width + j);
+      d += by * by;
+    }
+    if (d < get(distances, r)) distances[r] = d;
+  }
+  return distances;
+};

@@ -172,7 +172,7 @@ export const fitEstimator = async (choice: EstimatorChoice, given: Lesson): Prom
         ...pass,
       });
     case 'k-means':
-      return fitKMeans(data, { ...choice.params, features, ...pass });
+      return fitKMeans(data, { ...choice.params, features, ...weighted, ...pass });
     case 'decision-tree':
     case 'random-forest':
     case 'boosted-trees': {
@@ -240,7 +240,7 @@ export const fitEstimator = async (choice: EstimatorChoice, given: Lesson): Prom
     case 'gaussian-mixture':
       return fitMixture(data, { ...choice.params, features, ...pass });
     case 'bisecting-k-means':
-      return fitBisecting(data, { ...choice.params, features, ...pass });
+      return fitBisecting(data, { ...choice.params, features, ...weighted, ...pass });
     case 'isolation-forest': {
       const { contamination, ...params } = choice.params;
       return fitIsolation(data, {

@@ -1,0 +1,67 @@
+/**
+ * Sums over the rows of a block, each in its cluster. Four columns at once: what is looked up by row, its cluster and the
+ * sum so far, is looked up a quarter as often.
+ */
+import type { Block } from '../engine.ts';
+
+/** Adds every row, times its weight, to the sums of its cluster, which stand cluster after cluster, then by column. */
+export const addMembers = (
+  sums: Float64Array,
+  { rows, stride, values }: Block,
+  cluster: Int32Array,
+  weights: Float64Array,
+  width: number,
+): void => {
+  let j = 0;
+  for (; j + 3 < width; j += 4) {
+    const a = j * stride;
+    const b = a + stride;
+    const c = b + stride;
+    const d = c + stride;
+    for (let r = 0; r < rows; r++) {
+      const at = (cluster[r] as number) * width + j;
+      const w = weights[r] as number;
+      sums[at] = (sums[at] as number) + w * (values[a + r] as number);
+      sums[at + 1] = (sums[at + 1] as number) + w * (values[b + r] as number);
+      sums[at + 2] = (sums[at + 2] as number) + w * (values[c + r] as number);
+      sums[at + 3] = (sums[at + 3] as number) + w * (values[d + r] as number);
+    }
+  }
+  for (; j < width; j++)
+    for (let r = 0; r < rows; r++) {
+      const at = (cluster[r] as number) * width + j;
+      sums[at] = (sums[at] as number) + (weights[r] as number) * (values[j * stride + r] as number);
+    }
+};
+
+/** Squared distances of the first `n` rows to the centres of their own clusters. */
+export const ownSquares = (
+  { stride, values }: Block,
+  cluster: Int32Array,
+  centres: Float64Array,
+  width: number,
+  n: number,
+  into: Float64Array,
+): void => {
+  into.fill(0, 0, n);
+  let j = 0;
+  for (; j + 3 < width; j += 4) {
+    const a = j * stride;
+    const b = a + stride;
+    const c = b + stride;
+    const d = c + stride;
+    for (let r = 0; r < n; r++) {
+      const at = (cluster[r] as number) * width + j;
+      const x = (values[a + r] as number) - (centres[at] as number);
+      const y = (values[b + r] as number) - (centres[at + 1] as number);
+      const z = (values[c + r] as number) - (centres[at + 2] as number);
+      const u = (values[d + r] as number) - (centres[at + 3] as number);
+      into[r] = (into[r] as number) + (x * x + y * y) + (z * z + u * u);
+    }
+  }
+  for (; j < width; j++)
+    for (let r = 0; r < n; r++) {
+      const by = (values[j * stride + r] as number) - (centres[(cluster[r] as number) * width + j] as number);
+      into[r] = (into[r] as number) + by * by;
+    }
+};
