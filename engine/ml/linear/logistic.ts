@@ -6,13 +6,16 @@ import { type Feature, featureShape, termsOf } from '../feature.ts';
 import { get } from '../kernels.ts';
 import { classIndex, type Label, labelOf, labelShape } from '../label.ts';
 import { momentsPass } from '../moments.ts';
-import { type PassOptions, passesOver } from '../passes.ts';
+import { type Passes, type PassOptions, passesOver } from '../passes.ts';
 import { blockSample } from '../sample.ts';
 import { real, reals } from '../shapes.ts';
 import { weightColumns } from '../weights.ts';
-import type { LogisticProblem } from './logistic-pass.ts';
-import { newton, type Penalties } from './newton.ts';
+import { slopeAt } from './gradient-pass.ts';
+import { curvatureAt, type LogisticProblem } from './logistic-pass.ts';
+import { curvatureMatrix, factored, isAbsolute, type Minimum, newton, type Penalties } from './newton.ts';
 import { noPenalty, type Penalty } from './penalty.ts';
+import { type Look, quasiNewton } from './quasi-newton.ts';
+import { solveFactored } from './solve.ts';
 
 export const logisticShape = z
   .strictObject({
@@ -48,7 +51,10 @@ export type LogisticParams = {
   readonly steps?: number;
 } & PassOptions;
 
-const coefficientLimit = 2000;
+/** With absolute penalties a matrix of all pairs is needed; without, a few vectors. */
+const coefficientLimits = { pairs: 2000, vectors: 200_000 };
+/** Rows times squared coefficients beyond which second derivatives cost more than the steps they save. */
+const curvatureWork = { sample: 1e9, all: 1e8 };
 const groupsOf = (label: Label): number => (label.classes.length === 2 ? 1 : label.classes.length);
 
 export const fitLogistic = async (data: Data, params: LogisticParams): Promise<LogisticModel> => {
@@ -56,7 +62,6 @@ export const fitLogistic = async (data: Data, params: LogisticParams): Promise<L
   const terms = termsOf(params.features);
   const groups = groupsOf(label);
   const count = groups * (terms.length + 1);
-  if (count > coefficientLimit) throw engineError('ml-many-coefficients', { count, limit: coefficientLimit });
   const classAt = terms.length;
   const columns = [
     ...terms,
@@ -90,19 +95,9 @@ export const fitLogistic = async (data: Data, params: LogisticParams): Promise<L
     intercept: params.intercept ?? true,
   };
   const penalties = penaltiesOf(problem, params.penalty?.(weight) ?? noPenalty);
-  const zeros = new Float64Array(groups * (alive.length + 1));
-  // Far from the end a sample points the way as well as all rows do, and most of the steps are made there.
-  const small = sample.rows() * 4 < moments.rows;
-  const near = small
-    ? await newton({ ...problem, passes: sample.passes(passes.names) }, penalties, zeros, {
-        tolerance: 1e-3,
-        steps: 12,
-      })
-    : undefined;
-  const best = await newton(problem, penalties, near?.converged ? near.solution : zeros, {
-    tolerance: params.tolerance ?? 1e-8,
-    steps: params.steps ?? 100,
-  });
+  const limit = coefficientLimits[isAbsolute(penalties) ? 'pairs' : 'vectors'];
+  if (count > limit) throw engineError('ml-many-coefficients', { count, limit });
+  const best = await minimumOf(problem, penalties, { ...sample, of: moments.rows }, params);
   const own = inOwnUnits(problem, best.solution, terms.length);
   return {
     kind: 'logistic',
@@ -114,6 +109,65 @@ export const fitLogistic = async (data: Data, params: LogisticParams): Promise<L
     steps: best.steps,
   };
 };
+
+type Sample = {
+  readonly rows: () => number;
+  readonly passes: (names: readonly string[]) => Passes;
+  /** Rows that it was taken from. */
+  readonly of: number;
+};
+
+/**
+ * Newton's steps where second derivatives are cheap. Of many rows they are taken from a sample: it points the way as well
+ * as all rows do far from the end, where most steps are made, and nearly as well at the end, where all rows only say how
+ * steep it is.
+ */
+const minimumOf = async (
+  problem: LogisticProblem,
+  penalties: Penalties,
+  sample: Sample,
+  { tolerance = 1e-8, steps }: LogisticParams,
+): Promise<Minimum> => {
+  const zeros = new Float64Array(penalties.l2.length);
+  const many = sample.of > 2 * sample.rows();
+  // Squares of standardised columns are 1 on average, and at first all classes are as likely.
+  const spread = problem.groups === 1 ? 1 / 4 : (1 - 1 / problem.groups) / problem.groups;
+  const diagonal = penalties.l2.map(l2 => l2 + spread);
+  const work = (many ? sample.rows() : sample.of) * zeros.length ** 2;
+  if (work > curvatureWork[many ? 'sample' : 'all'] && !isAbsolute(penalties))
+    return quasiNewton(lookAt(problem, penalties), zeros, {
+      tolerance,
+      steps: steps ?? 2000,
+      solve: right => right.map((v, i) => v / get(diagonal, i)),
+      rough: true,
+    });
+  const small = { ...problem, passes: sample.passes(problem.passes.names) };
+  const near = many ? await newton(small, penalties, zeros, { tolerance: 1e-3, steps: 12 }) : undefined;
+  if (near?.converged !== true || isAbsolute(penalties))
+    return newton(problem, penalties, near?.converged ? near.solution : zeros, {
+      tolerance,
+      steps: steps ?? 100,
+    });
+  const size = zeros.length;
+  const matrix = curvatureMatrix(problem, penalties, await curvatureAt(small, near.solution));
+  const factor = factored(matrix, size);
+  return quasiNewton(lookAt(problem, penalties), near.solution, {
+    tolerance,
+    steps: steps ?? 100,
+    solve: right => solveFactored(factor, right),
+    rough: false,
+  });
+};
+
+const lookAt =
+  (problem: LogisticProblem, { l2 }: Penalties): Look =>
+  async at => {
+    const { loss, gradient } = await slopeAt(problem, at);
+    return {
+      value: at.reduce((sum, b, i) => sum + (get(l2, i) / 2) * b * b, loss),
+      gradient: gradient.map((g, i) => g + get(l2, i) * get(at, i)),
+    };
+  };
 
 const penaltiesOf = ({ groups, standard }: LogisticProblem, penalty: Penalty): Penalties => {
   const unit = Array.from(standard.scales, s => (penalty.standardize ? 1 : 1 / s));

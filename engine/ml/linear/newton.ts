@@ -1,5 +1,5 @@
 /** Newton's method for penalised logistic regression; with absolute penalties each step is solved by descent. */
-import { dot, get } from '../kernels.ts';
+import { bump, dot, get } from '../kernels.ts';
 import { descend } from './descent.ts';
 import { type Curvature, curvatureAt, type LogisticProblem } from './logistic-pass.ts';
 import { cholesky, solveFactored } from './solve.ts';
@@ -59,34 +59,50 @@ const moved = (at: Float64Array, by: Float64Array, factor: number): Float64Array
 
 const direction = (
   problem: LogisticProblem,
-  { l1, l2 }: Penalties,
+  penalties: Penalties,
   at: Float64Array,
   here: Curvature,
 ): Float64Array => {
+  const { l1, l2 } = penalties;
   const size = at.length;
-  const width = size / problem.groups;
-  const matrix = here.hessian.slice();
+  const matrix = curvatureMatrix(problem, penalties, here);
   const gradient = here.gradient.map((g, i) => g + get(l2, i) * get(at, i));
-  for (let i = 0; i < size; i++) matrix[i * size + i] = get(matrix, i * size + i) + get(l2, i);
-  const absolute = l1.some(v => v > 0);
-  // The same number added to a coefficient of every class changes nothing: hold that direction still.
-  if (problem.groups > 1)
-    for (let i = 0; i < width; i++)
-      if (!absolute || i === 0)
-        for (let k = 0; k < problem.groups; k++)
-          for (let l = 0; l < problem.groups; l++) {
-            const cell = (k * width + i) * size + l * width + i;
-            matrix[cell] = get(matrix, cell) + 1 / problem.groups;
-          }
-  if (!problem.intercept) for (let k = 0; k < problem.groups; k++) matrix[k * width * size + k * width] = 1;
-  if (absolute) {
+  if (isAbsolute(penalties)) {
     const target = gradient.map((g, i) => dot(matrix, i * size, at, 0, size) - g);
     const { solution } = descend({ matrix, target, l1 }, at, { rounds: 2000 });
     return solution.map((b, i) => b - get(at, i));
   }
+  return solveFactored(factored(matrix, size), gradient).map(v => -v);
+};
+
+export const isAbsolute = ({ l1 }: Penalties): boolean => l1.some(v => v > 0);
+
+/** Second derivatives of the objective, with the directions held still in which nothing changes. */
+export const curvatureMatrix = (
+  { groups, intercept }: LogisticProblem,
+  penalties: Penalties,
+  { hessian }: Curvature,
+): Float64Array => {
+  const size = penalties.l2.length;
+  const width = size / groups;
+  const matrix = hessian.slice();
+  for (let i = 0; i < size; i++) bump(matrix, i * size + i, get(penalties.l2, i));
+  const absolute = isAbsolute(penalties);
+  // The same number added to a coefficient of every class changes nothing.
+  if (groups > 1)
+    for (let i = 0; i < width; i++)
+      if (!absolute || i === 0)
+        for (let k = 0; k < groups; k++)
+          for (let l = 0; l < groups; l++) bump(matrix, (k * width + i) * size + l * width + i, 1 / groups);
+  if (!intercept) for (let k = 0; k < groups; k++) matrix[k * width * size + k * width] = 1;
+  return matrix;
+};
+
+/** Cholesky's factor, of a matrix that is lifted until it has one. */
+export const factored = (matrix: Float64Array, size: number): Float64Array => {
   for (let lift = 0; ; lift = lift === 0 ? 1e-10 : lift * 100) {
-    if (lift > 0) for (let i = 0; i < size; i++) matrix[i * size + i] = get(matrix, i * size + i) + lift;
+    if (lift > 0) for (let i = 0; i < size; i++) bump(matrix, i * size + i, lift);
     const factor = cholesky(matrix, size, 1e-14);
-    if (factor !== undefined) return solveFactored(factor, gradient).map(v => -v);
+    if (factor !== undefined) return factor;
   }
 };
