@@ -1,6 +1,7 @@
 /** Counts, means and variances of columns, for all rows or class by class, in one pass. */
 import type { Block } from './engine.ts';
 import { bump as add, get as element } from './kernels.ts';
+import { addMemberSquares, addMembers } from './members.ts';
 import type { Passes } from './passes.ts';
 import { weightReader } from './weights.ts';
 
@@ -35,37 +36,43 @@ export const momentsPass = async (passes: Passes, options: MomentsOptions): Prom
   const weights = new Float64Array(classes);
   const means = new Float64Array(classes * width);
   const squares = new Float64Array(classes * width);
+  const here = new Float64Array(classes);
+  const centres = new Float64Array(classes * width);
+  const apart = new Float64Array(classes * width);
+  let w = new Float64Array(0);
+  let classOf = new Int32Array(0);
   let rows = 0;
   await passes.each(block => {
     const { rows: n, stride, values } = block;
     options.see?.(block);
     rows += n;
-    const w = new Float64Array(n);
+    if (w.length < n) {
+      w = new Float64Array(n);
+      classOf = new Int32Array(n);
+    }
     read(block, w);
-    const classOf = new Uint16Array(n);
-    const here = new Float64Array(classes);
+    here.fill(0);
     for (let r = 0; r < n; r++) {
       const k = classAt === undefined ? 0 : get(values, classAt * stride + r);
       classOf[r] = k;
       bump(here, k, get(w, r));
     }
-    for (let j = 0; j < width; j++) {
-      const sums = new Float64Array(classes);
-      for (let r = 0; r < n; r++) bump(sums, classOf[r] as number, get(w, r) * get(values, j * stride + r));
-      const centre = sums.map((s, k) => (get(here, k) > 0 ? s / get(here, k) : 0));
-      const apart = new Float64Array(classes);
-      for (let r = 0; r < n; r++) {
-        const k = classOf[r] as number;
-        const by = get(values, j * stride + r) - get(centre, k);
-        bump(apart, k, get(w, r) * by * by);
-      }
-      for (let k = 0; k < classes; k++) {
-        const before = get(weights, k);
-        const all = before + get(here, k);
-        if (get(here, k) === 0) continue;
-        const by = get(centre, k) - get(means, k * width + j);
-        bump(means, k * width + j, (by * get(here, k)) / all);
-        bump(squares, k * width + j, get(apart, k) + (by * by * before * get(here, k)) / all);
+    centres.fill(0);
+    addMembers(centres, block, classOf, w, width);
+    for (let k = 0; k < classes; k++)
+      for (let j = 0; j < width; j++)
+        centres[k * width + j] = get(here, k) > 0 ? get(centres, k * width + j) / get(here, k) : 0;
+    apart.fill(0);
+    addMemberSquares(apart, block, classOf, w, centres, width);
+    for (let k = 0; k < classes; k++) {
+      const mass = get(here, k);
+      if (mass === 0) continue;
+      const before = get(weights, k);
+      const all = before + mass;
+      for (let i = k * width; i < (k + 1) * width; i++) {
+        const by = get(centres, i) - get(means, i);
+        bump(means, i, (by * mass) / all);
+        bump(squares, i, get(apart, i) + (by * by * before * mass) / all);
       }
     }
     for (let k = 0; k < classes; k++) bump(weights, k, get(here, k));

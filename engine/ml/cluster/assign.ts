@@ -1,10 +1,10 @@
 /** One pass of k-means: each row to its nearest centre, and the sums that the centres move by. */
 import type { Block } from '../engine.ts';
 import { bump as add, get as element } from '../kernels.ts';
+import { addMembers, ownSquares } from '../members.ts';
 import type { Passes } from '../passes.ts';
 import { weightReader } from '../weights.ts';
 import { boundedSearch } from './bounds.ts';
-import { addMembers, ownSquares } from './members.ts';
 import { nearestSearch } from './nearest.ts';
 
 // A name of this module's own: a test runner may reach an imported one by a getter, 50 times slower in a loop.

@@ -6,7 +6,7 @@
  */
 import type { Block } from '../engine.ts';
 import { get as element } from '../kernels.ts';
-import { ownSquares } from './members.ts';
+import { ownSquares } from '../members.ts';
 import { nearestSearch } from './nearest.ts';
 
 // A name of this module's own: a test runner may reach an imported one by a getter, 50 times slower in a loop.

@@ -39,7 +39,8 @@ export type LinearParams = {
 export const fitLinear = async (data: Data, params: LinearParams): Promise<LinearModel> => {
   const terms = termsOf(params.features);
   const columns = [...terms, { name: params.label, expr: doubleColumn(params.label) }];
-  const centred = await gramOf(data, columns, params.weight, params);
+  // Seldom looked at twice: only where columns are nearly collinear.
+  const centred = await gramOf(data, columns, params.weight, { ...params, keep: 0 });
   const gram = params.intercept === false ? uncentred(centred) : centred;
   const width = terms.length;
   const size = width + 1;

@@ -1,8 +1,8 @@
 /**
- * Sums over the rows of a block, each in its cluster. Four columns at once: what is looked up by row, its cluster and the
+ * Sums over the rows of a block, each in its cluster or class. Four columns at once: what is looked up by row, its cluster and the
  * sum so far, is looked up a quarter as often.
  */
-import type { Block } from '../engine.ts';
+import type { Block } from './engine.ts';
 
 /** Adds every row, times its weight, to the sums of its cluster, which stand cluster after cluster, then by column. */
 export const addMembers = (
@@ -63,5 +63,35 @@ export const ownSquares = (
     for (let r = 0; r < n; r++) {
       const by = (values[j * stride + r] as number) - (centres[(cluster[r] as number) * width + j] as number);
       into[r] = (into[r] as number) + by * by;
+    }
+};
+
+/** Adds the squared distances to the centres of their own clusters, times the weights, cluster after cluster, by column. */
+export const addMemberSquares = (
+  sums: Float64Array,
+  { rows, stride, values }: Block,
+  cluster: Int32Array,
+  weights: Float64Array,
+  centres: Float64Array,
+  width: number,
+): void => {
+  let j = 0;
+  for (; j + 1 < width; j += 2) {
+    const a = j * stride;
+    const b = a + stride;
+    for (let r = 0; r < rows; r++) {
+      const at = (cluster[r] as number) * width + j;
+      const w = weights[r] as number;
+      const x = (values[a + r] as number) - (centres[at] as number);
+      const y = (values[b + r] as number) - (centres[at + 1] as number);
+      sums[at] = (sums[at] as number) + w * x * x;
+      sums[at + 1] = (sums[at + 1] as number) + w * y * y;
+    }
+  }
+  for (; j < width; j++)
+    for (let r = 0; r < rows; r++) {
+      const at = (cluster[r] as number) * width + j;
+      const by = (values[j * stride + r] as number) - (centres[at] as number);
+      sums[at] = (sums[at] as number) + (weights[r] as number) * by * by;
     }
 };
