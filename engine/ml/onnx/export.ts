@@ -3,7 +3,7 @@ import { engineError } from '../../diagnostics/errors.ts';
 import type { Artifact } from '../artifact.ts';
 import { stepLayers } from '../features/steps.ts';
 import { isOwn } from '../score/layers.ts';
-import { scoreLayers } from '../score/score.ts';
+import { defaultOutputs, scoreLayers } from '../score/score.ts';
 import {
   added,
   type Builder,
@@ -39,7 +39,7 @@ export const exportOnnx = (
   }
   const layers = [
     ...artifact.steps.flatMap(step => [...stepLayers(step)]),
-    ...scoreLayers(artifact.estimator),
+    ...scoreLayers(artifact.estimator, defaultOutputs, { plain: true }),
   ];
   const inputs = artifact.input.map(({ name, type }) => ({
     name,

@@ -1,14 +1,41 @@
-import { call, cases, column, literal } from '../../plan/build.ts';
+import { call, cases, cast, column, literal } from '../../plan/build.ts';
 import type { Expr } from '../../plan/expr.ts';
 import type { KMeansModel } from '../cluster/k-means.ts';
 import type { PcaModel } from '../cluster/pca.ts';
 import { termsOf } from '../feature.ts';
 import { linearSum, minus, number, squared, sumOf } from '../words.ts';
 import type { Layers } from './layers.ts';
+import { hasManyCentres, nearestCentre } from './native-clusters.ts';
 import type { Outputs } from './score.ts';
+import { termLayer } from './trees.ts';
 
-/** The number of the nearest centre, from 0, the first of equals; and the distance to it. */
-export const kMeansLayers = (model: KMeansModel, outputs: Outputs): Layers => {
+/**
+ * The number of the nearest centre, from 0, the first of equals; and the distance to it. Many centres are searched by a
+ * function of ours unless `plain` expressions are asked for.
+ */
+export const kMeansLayers = (model: KMeansModel, outputs: Outputs, plain = false): Layers =>
+  !plain && hasManyCentres(model.centres) ? searched(model, outputs) : said(model, outputs);
+
+const distanceName = (outputs: Outputs): string => `${outputs.prediction}_distance`;
+
+const searched = (model: KMeansModel, outputs: Outputs): Layers => {
+  const { terms, gate } = termLayer(model.features);
+  const at = (place: 'number' | 'squares'): Expr => nearestCentre(model.centres, terms, place);
+  const orNone = (result: Expr, type: string): Expr =>
+    cases([{ when: call('isfinite', gate), result }], literal(null, type));
+  return [
+    terms,
+    [
+      {
+        name: outputs.prediction,
+        expr: orNone(cast(at('number'), 'INTEGER'), 'INTEGER'),
+      },
+      { name: distanceName(outputs), expr: orNone(call('sqrt', at('squares')), 'DOUBLE') },
+    ],
+  ];
+};
+
+const said = (model: KMeansModel, outputs: Outputs): Layers => {
   const terms = termsOf(model.features).map(t => t.expr);
   const own: Expr[] = model.centres.map((_, c) => column(`~d${c}`));
   const first = own[0] as Expr;
@@ -30,7 +57,7 @@ export const kMeansLayers = (model: KMeansModel, outputs: Outputs): Layers => {
           index(model.centres.length - 1),
         ),
       },
-      { name: `${outputs.prediction}_distance`, expr: call('sqrt', column('~least')) },
+      { name: distanceName(outputs), expr: call('sqrt', column('~least')) },
     ],
   ];
 };

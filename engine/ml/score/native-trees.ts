@@ -81,7 +81,7 @@ export const choicesOf = ({ fn, args }: NativeExpr): Expr => {
   const [text, at, ...terms] = args;
   invariant(
     fn === treesFunction && text?.op === 'literal' && at?.op === 'literal',
-    'trees are the only function that the program gives its engine',
+    'of the functions that the program gives its engine only trees are said as choices',
   );
   const { roots, term, threshold, next, values } = forestOf(String(text.value));
   const build = (node: number): Expr => {
@@ -101,27 +101,30 @@ export type Forest = {
   readonly threshold: Float64Array;
   readonly next: Int32Array;
   readonly values: Float64Array;
+  /** Values of a leaf. */
+  readonly width: number;
 };
 
 export const forestOf = (text: string): Forest => {
-  const { roots, term, threshold, next, values } = shape.parse(JSON.parse(text));
+  const { roots, term, threshold, next, values, width } = shape.parse(JSON.parse(text));
   return {
     roots: Int32Array.from(roots),
     term: Int32Array.from(term),
     threshold: Float64Array.from(threshold),
     next: Int32Array.from(next),
     values: Float64Array.from(values),
+    width,
   };
 };
 
 /** Sums for `rows` rows, whose terms are given column by column. NaN goes right; who asks makes such a row null. */
 export const walk = (
-  { roots, term, threshold, next, values }: Forest,
-  at: number,
+  { roots, term, threshold, next, values, width }: Forest,
   columns: readonly Float64Array[],
   rows: number,
-  into: Float64Array,
-): void => {
+): ReadonlyMap<number, Float64Array> => {
+  const sums = Array.from({ length: width }, () => new Float64Array(rows));
+  const [first = new Float64Array(0)] = sums;
   for (let r = 0; r < rows; r++) {
     let sum = 0;
     for (let k = 0; k < roots.length; k++) {
@@ -132,8 +135,14 @@ export const walk = (
         node = next[2 * node + (left ? 0 : 1)] as number;
         looked = term[node] as number;
       }
-      sum += values[(next[2 * node] as number) + at] as number;
+      const from = next[2 * node] as number;
+      sum += values[from] as number;
+      for (let at = 1; at < width; at++) {
+        const own = sums[at] as Float64Array;
+        own[r] = (own[r] as number) + (values[from + at] as number);
+      }
     }
-    into[r] = sum;
+    first[r] = sum;
   }
+  return new Map(sums.entries());
 };

@@ -76,14 +76,18 @@ export const neighboursLayers = (model: NeighboursModel, outputs: Outputs): Laye
   ];
 };
 
-/** Answers for `rows` rows, whose terms are given column by column. Of equally near rows the earlier one counts. */
+/**
+ * Answers for `rows` rows, whose terms are given column by column: the mean of the targets for -1, else the shares of all
+ * classes, since the search costs more than they do. Of equally near rows the earlier one counts.
+ */
 export const askNeighbours = (
   { k, distance, deviations, columns, targets }: Neighbours,
-  of: number,
   terms: readonly Float64Array[],
   rows: number,
-  into: Float64Array,
-): void => {
+  of: number,
+): ReadonlyMap<number, Float64Array> => {
+  const wanted = of < 0 ? [of] : Array.from({ length: largest(targets) + 1 }, (_, c) => c);
+  const answers = wanted.map(c => [c, new Float64Array(rows)] as const);
   const count = targets.length;
   const squares = new Float64Array(count);
   const near = new Int32Array(k);
@@ -108,9 +112,12 @@ export const askNeighbours = (
       }
       near[at] = i;
     }
-    into[r] = answerOf(near, squares, targets, of, distance);
+    for (const [c, into] of answers) into[r] = answerOf(near, squares, targets, c, distance);
   }
+  return new Map(answers);
 };
+
+const largest = (values: Float64Array): number => values.reduce((most, v) => Math.max(most, v), 0);
 
 /** By distance a row counts its inverse; where some are the same as the row itself, only those count. */
 const answerOf = (

@@ -42,7 +42,12 @@ export type Model = z.infer<typeof estimatorShape>;
 export type Outputs = { readonly prediction: string; readonly probability: string };
 export const defaultOutputs: Outputs = { prediction: 'prediction', probability: 'probability' };
 
-export const scoreLayers = (model: Model, outputs: Outputs = defaultOutputs): Layers => {
+/** `plain` layers name no function that only the running program has, where expressions say the same. */
+export const scoreLayers = (
+  model: Model,
+  outputs: Outputs = defaultOutputs,
+  { plain = false }: { readonly plain?: boolean } = {},
+): Layers => {
   switch (model.kind) {
     case 'linear':
       return [[{ name: outputs.prediction, expr: linearExpr(model) }]];
@@ -59,7 +64,7 @@ export const scoreLayers = (model: Model, outputs: Outputs = defaultOutputs): La
     case 'bernoulli-bayes':
       return softmaxLayers(model.label, bayesScores(model), outputs);
     case 'k-means':
-      return kMeansLayers(model, outputs);
+      return kMeansLayers(model, outputs, plain);
     case 'trees':
       return treesLayers(model, outputs);
     case 'svm':
