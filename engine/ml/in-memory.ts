@@ -1,6 +1,6 @@
 /** Rows as plain numbers in memory, for methods that compare every row with every other one. */
 import type { NamedExpr } from '../plan/expr.ts';
-import type { Data } from './engine.ts';
+import type { Block, Data } from './engine.ts';
 import { get } from './kernels.ts';
 import { type PassOptions, passesOver } from './passes.ts';
 
@@ -16,16 +16,29 @@ export const columnsOf = async (
   await passes.each(block => {
     rows += block.rows;
   });
+  const taken = evenSteps(rows, most, columns.length);
+  await passes.each(taken.see);
+  return { columns: taken.columns, rows };
+};
+
+/** Takes at most `most` rows of blocks that pass, at even steps through all of so many rows. */
+export const evenSteps = (
+  rows: number,
+  most: number,
+  width: number,
+): { readonly columns: readonly Float64Array[]; see(block: Block): void } => {
   const step = Math.max(1, Math.ceil(rows / most));
-  const kept = columns.map(() => new Float64Array(Math.ceil(rows / step)));
+  const columns = Array.from({ length: width }, () => new Float64Array(Math.ceil(rows / step)));
   let seen = 0;
   let at = 0;
-  await passes.each(({ rows: n, stride, values }) => {
-    for (let r = 0; r < n; r++) {
-      if (seen++ % step !== 0) continue;
-      for (let j = 0; j < kept.length; j++) (kept[j] as Float64Array)[at] = get(values, j * stride + r);
-      at++;
-    }
-  });
-  return { columns: kept, rows };
+  return {
+    columns,
+    see: ({ rows: n, stride, values }) => {
+      for (let r = (step - (seen % step)) % step; r < n; r += step) {
+        for (let j = 0; j < width; j++) (columns[j] as Float64Array)[at] = get(values, j * stride + r);
+        at++;
+      }
+      seen += n;
+    },
+  };
 };

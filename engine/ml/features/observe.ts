@@ -1,6 +1,6 @@
 /** What is there of a column: count, mean, spread and range, without nulls, NaN and infinities. */
 import { engineError } from '../../diagnostics/errors.ts';
-import type { Data } from '../engine.ts';
+import type { Block, Data } from '../engine.ts';
 import { get } from '../kernels.ts';
 import { passesOver } from '../passes.ts';
 import { doubleColumn } from '../words.ts';
@@ -16,7 +16,12 @@ export type Observed = {
 };
 
 /** Throws `ml-all-null` for a column without an ordinary number: nothing can be learned of it. */
-export const observe = async (data: Data, columns: readonly string[]): Promise<readonly Observed[]> => {
+export const observe = async (
+  data: Data,
+  columns: readonly string[],
+  /** Looks at the same blocks, so that what else is wanted of them needs no pass of its own. */
+  see?: (block: Block) => void,
+): Promise<readonly Observed[]> => {
   const passes = passesOver(
     data,
     columns.map(name => ({ name, expr: doubleColumn(name) })),
@@ -29,7 +34,9 @@ export const observe = async (data: Data, columns: readonly string[]): Promise<r
     least: Number.POSITIVE_INFINITY,
     most: Number.NEGATIVE_INFINITY,
   }));
-  await passes.each(({ rows, stride, values }) => {
+  await passes.each(block => {
+    see?.(block);
+    const { rows, stride, values } = block;
     for (const [j, s] of state.entries()) {
       let n = 0;
       let sum = 0;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Data } from '../engine.ts';
 import { tableOf } from '../test-data.ts';
-import { profileOf } from './profile.ts';
+import { countsLike, profileOf } from './profile.ts';
 
 /** The same rows, and what the engine was asked for as small answers. */
 const watched = (data: Data): { readonly data: Data; readonly asked: string[] } => {
@@ -44,4 +44,36 @@ test('a column without a number, and a text of which every value is another, hav
     { name: 's', type: 'VARCHAR' },
   ]);
   expect(profile.map(p => p.column)).toEqual(['s']);
+});
+
+test('many columns of numbers are looked at in two passes over the rows', async () => {
+  const names = ['a', 'b', 'c', 'd'];
+  const gaps = [Number.NaN, Number.POSITIVE_INFINITY, null];
+  const table = await tableOf(
+    names.map(n => `${n} DOUBLE`),
+    Array.from({ length: 5000 }, (_, i) =>
+      names.map((_, j) => (i % 50 === j ? (gaps[i % 3] ?? null) : ((i * 7919 + j) % (10 ** j + 1)) / 3)),
+    ),
+  );
+  let passes = 0;
+  const { data, asked } = watched({
+    ...table,
+    engine: {
+      ...table.engine,
+      blocks: rel => {
+        passes++;
+        return table.engine.blocks(rel);
+      },
+    },
+  });
+  const profile = await profileOf(
+    data,
+    names.map(name => ({ name, type: 'DOUBLE' })),
+  );
+  expect([passes, asked.length]).toEqual([2, 1]);
+  for (const own of profile) {
+    const counted = await countsLike(table, own);
+    expect(own).toMatchObject({ rows: 5000, missing: 100, counts: counted.counts });
+    expect(counted).toMatchObject({ rows: 5000, missing: 100 });
+  }
 });

@@ -6,8 +6,10 @@ import type { Artifact } from '../artifact.ts';
 import type { Counts } from '../drift.ts';
 import { aggregatesOf, type Data } from '../engine.ts';
 import { observe } from '../features/observe.ts';
-import { columnsOf } from '../in-memory.ts';
-import { ordinary } from '../words.ts';
+import { evenSteps } from '../in-memory.ts';
+import { bump, get } from '../kernels.ts';
+import { passesOver } from '../passes.ts';
+import { doubleColumn, ordinary } from '../words.ts';
 
 type Profile = Artifact['profile'];
 
@@ -45,48 +47,58 @@ export const numberProfiles = async (data: Data, columns: readonly string[]): Pr
   const rows = Number(count);
   const names = columns.filter((_, j) => Number(known[j]) > 0);
   if (names.length === 0) return [];
-  const seen = await observe(data, names);
-  const shares = Array.from({ length: bins - 1 }, (_, i) => (i + 1) / bins);
-  const edges = await edgesOf(data, names, shares);
-  const profiles: Profile = [];
-  for (const [j, own] of seen.entries()) {
-    const at = [...new Set(edges[j] ?? [])];
-    profiles.push({
-      kind: 'number',
-      column: own.column,
-      rows,
-      missing: rows - own.count,
-      mean: own.mean,
-      deviation: Math.sqrt(own.variance),
-      edges: at,
-      counts: await countsBetween(data, own.column, at),
-    });
-  }
-  return profiles;
+  const sample = evenSteps(rows, edgeRows, names.length);
+  const seen = await observe(data, names, sample.see);
+  const edges = sample.columns.map(edgesOf);
+  const counts = await countsOf(data, names, edges);
+  return seen.map((own, j) => ({
+    kind: 'number',
+    column: own.column,
+    rows,
+    missing: rows - own.count,
+    mean: own.mean,
+    deviation: Math.sqrt(own.variance),
+    edges: [...(edges[j] ?? [])],
+    counts: [...(counts[j] ?? [])],
+  }));
 };
 
 /** Rows that edges are taken from. Any edges do, as long as the rows between them are counted, and all rows are. */
 const edgeRows = 100_000;
 
-/**
- * Quantiles of rows at even steps through all of them. The engine's own keep every value for every quantile beyond its
- * memory limit: of 60 million rows and three columns more than 20 GB.
- */
-const edgesOf = async (
+/** Different quantiles of rows at even steps through all of them: exact ones would need every column in order. */
+const edgesOf = (column: Float64Array): readonly number[] => {
+  const known = column.filter(Number.isFinite).sort();
+  if (known.length === 0) return [];
+  return [...new Set(Array.from({ length: bins - 1 }, (_, i) => interpolated(known, (i + 1) / bins)))];
+};
+
+/** By column the rows below its first edge, from one to the next, and from the last on, in one pass for all columns. */
+const countsOf = async (
   data: Data,
   names: readonly string[],
-  shares: readonly number[],
+  edges: readonly (readonly number[])[],
 ): Promise<readonly (readonly number[])[]> => {
-  const { columns } = await columnsOf(
+  const counts = edges.map(own => new Float64Array(own.length + 1));
+  const passes = passesOver(
     data,
-    names.map(name => ({ name, expr: ordinary(name) })),
-    edgeRows,
+    names.map(name => ({ name, expr: doubleColumn(name) })),
     { keep: 0, missing: 'pass' },
   );
-  return columns.map(column => {
-    const known = column.filter(Number.isFinite).sort();
-    return known.length === 0 ? [] : shares.map(share => interpolated(known, share));
+  await passes.each(({ rows, stride, values }) => {
+    for (const [j, own] of edges.entries()) {
+      const found = counts[j] as Float64Array;
+      const limits = Float64Array.from(own);
+      for (let r = 0; r < rows; r++) {
+        const x = get(values, j * stride + r);
+        if (x - x !== 0) continue;
+        let k = 0;
+        while (k < limits.length && x >= (limits[k] as number)) k++;
+        bump(found, k, 1);
+      }
+    }
   });
+  return counts.map(own => Array.from(own));
 };
 
 const interpolated = (sorted: Float64Array, share: number): number => {
