@@ -21,6 +21,9 @@ export type Engine = {
   pause?(): Promise<void>;
 };
 
+/** Bytes of numbers that may lie beside the engine's own memory. */
+export const roomOf = ({ room = 1 << 30 }: Engine): number => room;
+
 export type Kept = { readonly rel: Rel; readonly drop: () => Promise<void> };
 
 /** Rows to learn from: a relation that gives the same rows each time, in the same order. */

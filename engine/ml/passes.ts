@@ -1,7 +1,7 @@
 /** Passes over the rows as numbers: kept in memory while they fit, else asked of the engine again each time. */
 import { engineError } from '../diagnostics/errors.ts';
 import type { NamedExpr } from '../plan/expr.ts';
-import type { Block, Data } from './engine.ts';
+import { type Block, type Data, roomOf } from './engine.ts';
 import { double } from './words.ts';
 
 export type Passes = {
@@ -19,8 +19,6 @@ export type PassOptions = {
   readonly missing?: 'refuse' | 'pass';
 };
 
-const defaultKeep = 1 << 30;
-
 /**
  * Passes over columns, each read as DOUBLE. The first pass throws `ml-missing-values` where a value is null, NaN or
  * infinite, and `ml-no-rows` where there is none: a sum would turn both into a model that says NaN for everything.
@@ -28,7 +26,7 @@ const defaultKeep = 1 << 30;
 export const passesOver = (
   { engine, rel }: Data,
   columns: readonly NamedExpr[],
-  { keep = engine.room ?? defaultKeep, missing = 'refuse' }: PassOptions = {},
+  { keep = roomOf(engine), missing = 'refuse' }: PassOptions = {},
 ): Passes => {
   const names = columns.map(c => c.name);
   const projected = {

@@ -28,7 +28,7 @@ const table = (threads: number) =>
     threads,
   );
 
-test('quantiles are those of DuckDB to the last digit, on any number of threads', async () => {
+test('quantiles are those of DuckDB to the last digit, on any number of threads, in little room and in much', async () => {
   const data = await table(2);
   const asked = columns.flatMap(c =>
     shares.map(q => `quantile_cont(CASE WHEN isfinite(${c}) THEN ${c} END, ${q}::DOUBLE)`),
@@ -37,6 +37,10 @@ test('quantiles are those of DuckDB to the last digit, on any number of threads'
   const found = await quantiles(data, columns, shares);
   expect(found.flat()).toEqual(reader.getRows()[0]);
   expect(await quantiles(await table(1), columns, shares)).toEqual(found);
+  for (const room of [1000, 1e9]) {
+    const few = await quantiles({ rel: data.rel, engine: { ...data.engine, room } }, columns, [0.1, 1 / 3]);
+    expect(few).toEqual(found.map(own => [own[2], own[4]]));
+  }
 });
 
 test('one row is every quantile; a column without a number has none', async () => {
@@ -45,13 +49,14 @@ test('one row is every quantile; a column without a number has none', async () =
   expect(await codeOf(quantiles(one, ['a', 'b'], [0.5]))).toBe('ml-all-null');
 });
 
-test('no step asks the engine for an aggregate that holds every value', async () => {
+test('beyond the room no step asks for an aggregate that holds every value, nor for a sort that is not kept', async () => {
   const { engine, rel } = await table(2);
   const asked = new Set<string>();
   const watched: Data = {
     rel,
     engine: {
       ...engine,
+      room: 5000,
       rows: async of => {
         eachRel(of, r => {
           if (r.op !== 'aggregate') return;
@@ -61,11 +66,15 @@ test('no step asks the engine for an aggregate that holds every value', async ()
         expect(rows.length).toBeLessThan(10);
         return rows;
       },
+      blocks: of => {
+        eachRel(of, r => void asked.add(r.op));
+        return engine.blocks(of);
+      },
     },
   };
   const typed = columns.map(column => ({ column, type: 'DOUBLE' }));
   await fitImpute(watched, { columns: typed, strategy: 'median' });
   await fitScale(watched, { columns, method: 'robust' });
   await fitQuantileBins(watched, { column: 'a', output: 'bin', bins: 10 });
-  expect([...asked]).toEqual(['count']);
+  expect([...asked].sort()).toEqual(['count', 'project', 'ref']);
 });
