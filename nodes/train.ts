@@ -6,6 +6,7 @@ import { numeric } from '../engine/schema/types.ts';
 import { trainExamples } from './examples/train.ts';
 import { computed, onSparkLater } from './shared/learning.ts';
 import { nearlyUnique } from './shared/nearly-unique.ts';
+import { measuredBy } from './shared/test-rows.ts';
 import { cardSchema, summarySchema, trainedBy } from './shared/trained.ts';
 import { featuresOf, taskOf } from './shared/training.ts';
 
@@ -21,6 +22,9 @@ Without features all columns count but the label and the weight. Numbers and boo
 categories, one 0/1 each; where nearly every row has a text of its own (the first 10,000 are looked at), a warning says so.
 Rows must be complete: put an impute or drop-nulls step before.
 
+Connect rows that were kept back, such as those that a split sets aside, to \`test\`: the model repeats its steps for them, and
+how good it is by them stands on its card and in its file.
+
 The summary lists what was learned: \`part\` says what a number is (a coefficient, an importance, a centre …), \`of\` the class
 or cluster it belongs to, \`name\` the column it weighs. The output \`model\` shows the same. The card says in words what a
 person asks first: method and settings, label, steps, what must come in, how the columns were filled, what weighs most.
@@ -33,7 +37,14 @@ Two models are compared by joining their cards.`,
     features: columns({ label: 'Features', help: 'All other columns when empty.' }).default([]),
     weight: pick({ label: 'Weight of a row', types: numeric, advanced: true }).optional(),
   }),
-  inputs: { in: table('Rows to learn from'), estimator: estimator('Estimator') },
+  inputs: {
+    in: table('Rows to learn from'),
+    estimator: estimator('Estimator'),
+    test: table('Test rows', {
+      optional: true,
+      help: 'Rows with the label that were kept back, as they are: the model is measured by them.',
+    }),
+  },
   outputs: { model: model('Model'), summary: table('What was learned'), card: table('Model card') },
   report: [
     { part: 'card', port: 'card' },
@@ -48,7 +59,7 @@ Two models are compared by joining their cards.`,
     },
   ],
   lower: context => {
-    const { params, input, estimators, chain, distinct, local, id } = context;
+    const { params, input, inputs, estimators, chain, distinct, local, id } = context;
     const { rel, schema } = input();
     const [spec] = estimators('estimator');
     if (spec === undefined) return {};
@@ -63,9 +74,23 @@ Two models are compared by joining their cards.`,
     if ('problem' in trained) return { problems: [trained.problem] };
     const { facts, learned } = trained;
     const options = { ...trained.options, estimator: { method: spec.method, params: spec.params } };
+    const [test] = inputs('test');
+    const measure = test === undefined ? undefined : measuredBy(test.schema, facts, label);
+    if (measure !== undefined && 'problem' in measure) return { problems: [measure.problem] };
+    const fitted = computed('train', options, [rel, ...learned], learnedSchema);
     return {
       locals: {
-        fitted: computed('train', options, [rel, ...learned], learnedSchema),
+        ...(test === undefined || measure === undefined
+          ? { fitted }
+          : {
+              unmeasured: fitted,
+              fitted: computed(
+                'measured-model',
+                measure.options,
+                [local('unmeasured'), test.rel],
+                learnedSchema,
+              ),
+            }),
         summary: computed('summary', {}, [local('fitted')], summarySchema),
         card: computed('card', {}, [local('fitted')], cardSchema),
       },

@@ -15,7 +15,7 @@ export type ReportPart =
   | { readonly part: 'card'; readonly port: string }
   /**
    * A line through the rows in their order; `colour` makes one of each value, `also` a second one of another column.
-   * `mark` is a line to compare with; `each` makes a picture of each value, `{each}` in its title. `unit` draws both axes from 0 to 1, `flag` is a
+   * `mark` is a line to compare with; `each` makes a picture of each value, `{each}` in its title. `unit` draws both axes from 0 to 1 (or `x` only), `origin` begins the line at 0, 0, `flag` is a
    * column that is true of the row to be marked, `metric` one that names what is measured, `area` the metric of the output
    * `metrics` that is the area under the line.
    */
@@ -25,7 +25,8 @@ export type ReportPart =
       readonly also?: string;
       readonly mark?: 'diagonal' | 'one';
       readonly each?: string;
-      readonly unit?: true;
+      readonly unit?: 'both' | 'x';
+      readonly origin?: true;
       readonly flag?: { readonly column: string; readonly text: string };
       readonly metric?: string;
       readonly area?: string;
@@ -60,6 +61,8 @@ export type ReportPart =
       readonly axis?: string;
       /** The column that names what is measured. */
       readonly metric?: string;
+      /** How far the axis goes at least. */
+      readonly least?: number;
       /** Whether the names are ids of nodes, which are shown by their titles. */
       readonly nodes?: true;
     }

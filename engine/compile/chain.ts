@@ -3,7 +3,8 @@
 import type { Expr } from '../plan/expr.ts';
 import type { Chain, ChainStep } from '../plan/learning.ts';
 import type { Relation } from '../plan/plan.ts';
-import { type ApplyRel, inputsOf, type Rel, refsOf } from '../plan/relation.ts';
+import { type ApplyRel, inputsOf, type Rel, refsOf, type ScanRel } from '../plan/relation.ts';
+import type { Json } from '../schema/types.ts';
 
 type Relations = ReadonlyMap<string, Relation>;
 
@@ -82,8 +83,36 @@ export const chainOf = (table: string, facts: ChainFacts): Chain => {
       condition === undefined ? [] : [{ after: found.length - below, condition }],
     ),
     picks: between.flatMap(n => (n.condition === undefined ? [n.node] : [])),
+    sources: sourcesAbove(table, facts),
     cutOff: stepsAbove(name, facts, false).filter(node => !found.some(f => f.step.node === node)),
   };
+};
+
+/** The scans in a relation itself. */
+const scansIn = (rel: Rel): readonly ScanRel[] =>
+  rel.op === 'scan' ? [rel] : inputsOf(rel).flatMap(scansIn);
+
+/** The last part of a path or address; without what a folder may tell of its owner. */
+const sourceName = ({ options }: ScanRel, node: string): string => {
+  const given = typeof options === 'object' && options !== null && !Array.isArray(options) ? options : {};
+  const { path, table } = given as { readonly [name: string]: Json };
+  if (typeof table === 'string') return table;
+  return (typeof path === 'string' ? path.split(/[\\/]/).at(-1) : undefined) ?? node;
+};
+
+/** What a relation was read from, each once, in the order of the pipeline. */
+const sourcesAbove = (name: string, { relations }: ChainFacts): readonly string[] => {
+  const found = new Set<string>();
+  const seen = new Set<string>();
+  const waiting = [name];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const relation = relations.get(next);
+    if (seen.has(next) || relation === undefined) continue;
+    seen.add(next);
+    for (const scan of scansIn(relation.rel)) found.add(sourceName(scan, relation.node));
+    waiting.push(...[...refsOf(relation.rel)].reverse());
+  }
+  return [...found];
 };
 
 /** Nodes of the fitted steps that a relation rests on; beyond a split only where asked. */

@@ -25,16 +25,28 @@ export const leaks = (
             `split ${step}`,
             diagnostic('fitted-before-split', { split: title(node) }, { node: step }, 'warning'),
           );
-    if (rel.op !== 'apply' || rel.use.of !== 'model') continue;
-    const steps = [...models.values()].find(m => m.fitted === rel.fitted)?.steps ?? [];
-    const twice = repeated(rel.input, steps, facts.relations);
+    const applied = appliedTo(node, rel);
+    if (applied === undefined) continue;
+    const steps = [...models.values()].find(m => m.fitted === applied.fitted)?.steps ?? [];
+    const twice = repeated(applied.rows, steps, facts.relations);
     if (twice.length > 0)
       found.set(
         `twice ${node}`,
-        diagnostic('applied-twice', { steps: twice.map(title) }, { node, port: 'in' }, 'warning'),
+        diagnostic('applied-twice', { steps: twice.map(title) }, { node, port: applied.port }, 'warning'),
       );
   }
   return [...found.values()];
+};
+
+type Applied = { readonly fitted: string; readonly rows: Rel; readonly port: string };
+
+/** A model and the rows that it is said of: to predict, or to be measured by them. */
+const appliedTo = (node: string, rel: Rel): Applied | undefined => {
+  if (rel.op === 'apply' && rel.use.of === 'model')
+    return { fitted: rel.fitted, rows: rel.input, port: 'in' };
+  if (rel.op !== 'computed' || rel.compute !== 'measured-model') return undefined;
+  const [, rows] = rel.inputs;
+  return rows === undefined ? undefined : { fitted: `${node}.~fitted`, rows, port: 'test' };
 };
 
 /** Steps of a model that the rows given to it came through already. */

@@ -70,6 +70,8 @@ export const mlMessages = {
     `The model gives no ${listed(d.missing)}: it is another one than when the pipeline was checked. Check the pipeline again.`,
   'drift-no-predictions': (_: Record<string, never>) =>
     'The model keeps no predictions of the rows it learned from, so theirs cannot be compared; its file is of an older Millrace, or it predicted none of them. Train it again.',
+  'ml-label-told': (d: { label: string; columns: readonly string[] }) =>
+    `${d.columns.length === 1 ? 'The column' : 'Each of the columns'} ${listed(d.columns.map(quoted))} tells ${quoted(d.label)} by itself, so the model has nothing else to learn. If it was filled in when ${quoted(d.label)} was known already, leave it out of the features: for new rows it will not be there.`,
   'fitted-before-split': (d: { split: string }) =>
     `This step learns from all rows, and ${quoted(d.split)} sets some of them aside for a test only after it, so the test looks better than it is. Put the split before this step; the model repeats the step for the test rows.`,
   'applied-twice': (d: { steps: readonly string[] }) =>

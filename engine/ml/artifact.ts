@@ -74,6 +74,9 @@ const artifactShape = z.strictObject({
   params: z.record(z.string().max(1000), valueShape),
   steps: z.array(stepShape).max(1000),
   estimator: estimatorShape,
+  /** The column that is predicted. */
+  label: name.optional(),
+  /** By rows that it has not learned from, where there were some. */
   metrics: z.record(z.string().max(1000), real.nullable()),
   profile: z.array(profileShape).max(100_000),
   /** How predictions were spread over the training rows. Files of before have none, nor models that say nothing of any row. */
@@ -81,6 +84,8 @@ const artifactShape = z.strictObject({
   provenance: z.strictObject({
     graph: z.string().max(1000),
     data: z.string().max(1000),
+    /** Files and tables that the rows were read from, by name. */
+    sources: z.array(z.string().max(1000)).max(1000).optional(),
     seed: z.int().min(0),
     engine: z.string().max(1000),
     rows: z.int().min(0),

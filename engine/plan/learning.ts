@@ -43,6 +43,8 @@ export type Chain = {
   readonly picks: readonly string[];
   /** Nodes of fitted steps further up, which a change of columns cuts off: they cannot be repeated for other rows. */
   readonly cutOff: readonly string[];
+  /** What the rows were read from, as people call it: the name of a file or table, else the node. */
+  readonly sources: readonly string[];
 };
 
 /** What is known of a model before it is fitted. */

@@ -293,6 +293,14 @@ describe('a test that is none is warned of', () => {
     const { diagnostics } = await runFile(catalogue, inFolder(nodes, { edges: twice }));
     expect(diagnostics).toMatchObject([{ code: 'applied-twice', severity: 'warning', node: 'use' }]);
   });
+  test('rows that a model is measured by and that went through its steps already', async () => {
+    const measured = [...edges, { from: 'even', to: 'fit.test' }];
+    const nodes = classifying({ hot: { columns: ['shop'], keep: true } });
+    const { diagnostics } = await runFile(catalogue, inFolder(nodes, { edges: measured }));
+    expect(diagnostics).toMatchObject([
+      { code: 'applied-twice', severity: 'warning', node: 'fit', port: 'test' },
+    ]);
+  });
   test('steps that a model cannot repeat', async () => {
     const nodes = [
       ...classifying({ fit: { label: 'kind', features: ['size', 'area'] } }),

@@ -67,6 +67,7 @@ export const trainedBy = (
       features,
       ...(weight !== undefined && { weight: weight.name }),
       base: steps.schema,
+      sources: steps.sources,
       ...(steps.steps.length > 0 && { raw: true }),
     },
     learned: [...steps.steps.map(s => s.fitted), ...(steps.steps.length > 0 ? [steps.base] : [])].map(

@@ -40,7 +40,7 @@ export const markLine = (part: Line, rows: readonly Row[], colours: ChartColours
   const { x, y, mark } = part;
   if (mark === undefined) return [];
   const [low, high] =
-    'unit' in part && part.unit === true ? [0, 1] : extent(rows, mark === 'diagonal' ? [x, y] : [x]);
+    'unit' in part && part.unit !== undefined ? [0, 1] : extent(rows, mark === 'diagonal' ? [x, y] : [x]);
   const at = { zero: 0, one: 1 };
   const ends =
     mark === 'diagonal'

@@ -9,8 +9,9 @@ test('a card calls methods, settings and metrics as the screen does, and how goo
     row('model', 'method', 'linear-regression'),
     row('setting', 'intercept', 'true'),
     row('input', 'max_speed', 'DOUBLE'),
-    row('metric', 'rmse', '3.39234'),
     row('metric', 'mape', '0.10861'),
+    row('metric', 'rmse', '3.39234'),
+    row('metric', 'r2', ''),
     row('weighs', 'max_speed', '2'),
   ]);
   expect(sections.map(s => s.title)).toEqual(['Model', 'How good it is', 'Settings', 'What must come in']);

@@ -1,5 +1,6 @@
 /** The card of a model as a person reads it: what it is, how good it is, then how it was made. */
 import { formOf } from '../../engine/catalogue/form.ts';
+import { metricOrder } from '../../engine/diagnostics/metric-words.ts';
 import { kindOf } from '../store/kinds.ts';
 import { figure, metricTitle, wordsOf } from './amounts.ts';
 import { methodTitle } from './names.ts';
@@ -21,8 +22,6 @@ const sections = [
 const names: Readonly<Record<string, string>> = {
   adds: 'Columns it adds',
   label: 'What it predicts',
-  'learned from': 'Learned from',
-  'measured by': 'Measured by',
 };
 
 const yesNo = (value: string): string => (value === 'true' ? 'Yes' : value === 'false' ? 'No' : value);
@@ -39,7 +38,7 @@ const lineOf = (section: string, method: string, name: string, value: string): L
     case 'model':
       return { name: names[name] ?? wordsOf(name), value: name === 'method' ? methodTitle(value) : value };
     case 'metric':
-      return { name: metricTitle(name), value: value === '' ? '–' : figure(name, Number(value)) };
+      return { name: metricTitle(name), value: figure(name, Number(value)) };
     case 'setting':
       return { name: settingName(method, name), value: yesNo(value) };
     case 'step':
@@ -49,11 +48,33 @@ const lineOf = (section: string, method: string, name: string, value: string): L
   }
 };
 
+const unmeasured = (title: string): CardSection => ({
+  title,
+  lines: [
+    {
+      name: 'Not measured',
+      value: 'Connect rows that were kept back to “Test rows” of the train node.',
+    },
+  ],
+});
+
+/** The name of a model is its node's, which is above the card already; what could not be told has no figure. */
+const inOrder = (section: string, rows: readonly Row[]): readonly Row[] => {
+  const own = rows.filter(r => r.section === section && !(section === 'model' && r.name === 'name'));
+  return section === 'metric'
+    ? own
+        .filter(r => r.value !== '')
+        .toSorted((a, b) => metricOrder(String(a.name)) - metricOrder(String(b.name)))
+    : own;
+};
+
 export const cardSections = (rows: readonly Row[]): readonly CardSection[] => {
   const method = String(rows.find(r => r.section === 'model' && r.name === 'method')?.value ?? '');
+  const predicts = rows.some(r => r.section === 'model' && r.name === 'label');
   return sections.flatMap(([section, title]) => {
     // The name of a model is its node's, which is above the card already.
-    const own = rows.filter(r => r.section === section && !(section === 'model' && r.name === 'name'));
+    const own = inOrder(section, rows);
+    if (section === 'metric' && own.length === 0 && predicts) return [unmeasured(title)];
     const lines = own.map(r => lineOf(section, method, String(r.name), String(r.value ?? '')));
     return lines.length === 0 ? [] : [{ title, lines }];
   });

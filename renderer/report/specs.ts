@@ -40,8 +40,8 @@ const flagged = (part: Line, rows: readonly Row[], colours: ChartColours): reado
 
 const lineOf = (part: Line, rows: readonly Row[], colours: ChartColours): Encoding => {
   const { x, y, colour, axes } = part;
-  const isUnit = part.part === 'curve' && part.unit === true;
-  const scale = isUnit ? { domain: [0, 1] } : { zero: false, nice: true };
+  const unit = part.part === 'curve' ? part.unit : undefined;
+  const [whole, own] = [{ domain: [0, 1] }, { zero: false, nice: true }];
   const measured = part.part === 'curve' ? measuredAs(part.metric, rows) : undefined;
   return {
     layer: [
@@ -53,8 +53,8 @@ const lineOf = (part: Line, rows: readonly Row[], colours: ChartColours): Encodi
             ? { type: 'line', strokeWidth: 1.75, point: rows.length <= 60, interpolate: 'linear' }
             : { type: 'point', filled: true, size: 18, opacity: 0.55 },
         encoding: {
-          x: axis(x, axes?.x, { scale }),
-          y: axis(y, axes?.y ?? measured, { scale }),
+          x: axis(x, axes?.x, { scale: unit === undefined ? own : whole }),
+          y: axis(y, axes?.y ?? measured, { scale: unit === 'both' ? whole : own }),
           // Rows stand in the order of the curve, whatever their x.
           ...(part.part === 'curve' && { order: { field: 'row', type: 'quantitative' } }),
           ...(colour !== undefined && {
@@ -126,6 +126,7 @@ const isColoured = (part: Bars, bars: readonly Row[]): part is Bars & { readonly
 
 const barsView = (part: Bars, rows: readonly Row[]): Encoding => {
   const bars = barsOf(part, rows);
+  const reach = Math.max(part.least ?? 0, ...bars.map(row => Number(row[part.value])));
   const title = part.axis ?? measuredAs(part.metric, bars) ?? measuredAs(part.where?.column, bars);
   return {
     data: { values: bars },
@@ -143,7 +144,7 @@ const barsView = (part: Bars, rows: readonly Row[]): Encoding => {
         // Every bar has its name: there is room for it.
         axis: { labelLimit: 160, labelOverlap: false },
       },
-      x: axis(part.value, title),
+      x: axis(part.value, title, part.least === undefined ? {} : { scale: { domainMax: reach } }),
       tooltip: [
         { field: field(part.name), type: 'nominal', title: wordsOf(part.name) },
         axis(part.value, title, { format: '.4~r' }),
@@ -156,7 +157,8 @@ const viewOf = (part: DrawnPart, rows: readonly Row[], colours: ChartColours): E
   switch (part.part) {
     case 'curve': {
       const { y, also } = part;
-      const numbered = rows.map((row, i): Row => ({ ...row, row: i }));
+      const from: readonly Row[] = part.origin === true ? [{ ...rows[0], [part.x]: 0, [y]: 0 }] : [];
+      const numbered = [...from, ...rows].map((row, i): Row => ({ ...row, row: i }));
       return also === undefined
         ? lineOf(part, numbered, colours)
         : lineOf(

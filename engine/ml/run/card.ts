@@ -10,19 +10,19 @@ const short = (value: number): string => String(Number(value.toPrecision(6)));
 const share = (part: number, whole: number): string =>
   whole === 0 ? '0 %' : `${Number(((100 * part) / whole).toPrecision(3))} %`;
 
-const whatRows = ({ name, params, estimator, output, provenance }: Artifact): Row[] => {
+const whatRows = ({ name, params, estimator, output, provenance, ...more }: Artifact): Row[] => {
   const label = 'label' in estimator ? estimator.label : undefined;
+  const predicts = more.label ?? label?.column;
   const method = params.method;
   return [
     ['model', 'name', name],
     ['model', 'method', typeof method === 'string' ? method : estimator.kind],
-    ...(label === undefined
-      ? []
-      : [
-          ['model', 'label', label.column] as const,
-          ['model', 'classes', label.classes.slice(0, 20).join(', ')] as const,
-        ]),
+    ...(predicts === undefined ? [] : [['model', 'label', predicts] as const]),
+    ...(label === undefined ? [] : [['model', 'classes', label.classes.slice(0, 20).join(', ')] as const]),
     ['model', 'adds', output.map(o => o.name).join(', ')],
+    ...(provenance.sources === undefined
+      ? []
+      : [['model', 'learned from', provenance.sources.join(', ')] as const]),
     ['model', 'rows learned from', String(provenance.rows)],
     // Files of before say neither.
     ...(provenance.data === '' ? [] : [['model', 'rows as a hash', provenance.data] as const]),
@@ -49,6 +49,8 @@ const columnsOfStep = (step: Artifact['steps'][number]): string => {
 /** A column that the model learned from: how it was filled when the model was fitted. */
 const profileRow = (p: Artifact['profile'][number]): Row => {
   const missing = p.missing === 0 ? '' : `, ${share(p.missing, p.rows)} missing`;
+  if (p.kind === 'number' && p.deviation === 0 && p.mean !== null)
+    return ['column', p.column, `always ${short(p.mean)}${missing}`];
   if (p.kind === 'number')
     return [
       'column',

@@ -1,6 +1,7 @@
 /** The functions that `computed` relations name: tables in, a small table out. */
 import { z } from 'zod';
 import { invariant } from '../../diagnostics/errors.ts';
+import { messageText } from '../../diagnostics/messages.ts';
 import { column } from '../../plan/build.ts';
 import { learnedColumn } from '../../plan/learning.ts';
 import type { Json } from '../../schema/types.ts';
@@ -17,12 +18,14 @@ import { elbowOptions, elbowRows } from './elbow.ts';
 import { dependenceOptions, importanceOptions, partialDependence, permutationImportance } from './inspect.ts';
 import { boardOptions, leaderboard } from './leaderboard.ts';
 import { curveOptions, learningCurve } from './learning-curve.ts';
+import { measuredModel, measuredOptions } from './measured-model.ts';
 import { classMeasures, clusterMeasures, numberMeasures, residualsOf } from './measures.ts';
 import { clusterRows, fitPartition, heightRows, partitionOptions } from './partitions.ts';
 import { bestOptions, bestRows, factorOptions, factorRows } from './ratings.ts';
 import { bestIn, chosenOptions, search, searchBoard, searchOptions } from './search.ts';
 import { fitSteps, stepSpec, stepsFrom, stepsText } from './steps.ts';
 import { summaryOf } from './summary.ts';
+import { tellingColumns } from './telling.ts';
 import { train, trainOptions } from './train.ts';
 
 export type Rows = readonly (readonly Cell[])[];
@@ -110,7 +113,20 @@ const functions: Readonly<Record<string, Compute>> = {
       ...(raw !== undefined && { raw }),
       ...(asked.keep !== undefined && { keep: asked.keep }),
     });
+    const { label, task } = options;
+    const telling =
+      label === undefined || asked.warn === undefined
+        ? []
+        : await tellingColumns(first(asked), { task, label: label.column, features: options.features });
+    if (label !== undefined && telling.length > 0)
+      asked.warn?.(messageText('ml-label-told', { label: label.column, columns: telling }));
     return [[writeArtifact(artifact)]];
+  },
+  'measured-model': async asked => {
+    const [fitted, rows] = asked.inputs;
+    invariant(fitted !== undefined && rows !== undefined, 'a model and the rows to measure it by are there');
+    const model = readArtifact(await cellOf(fitted));
+    return [[writeArtifact(await measuredModel(model, rows, measuredOptions.parse(asked.options)))]];
   },
   // Loaded when it is asked for: few runs write ONNX, and its writer is a library of its own.
   onnx: async asked => {

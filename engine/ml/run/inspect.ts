@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { ascending, call, cast, column, isNotNull, literal } from '../../plan/build.ts';
 import type { Expr } from '../../plan/expr.ts';
-import { freeName, plain } from '../../plan/names.ts';
 import type { Rel } from '../../plan/relation.ts';
 import { type Field, familyOf, numeric } from '../../schema/types.ts';
 import { type Artifact, applyArtifact } from '../artifact.ts';
@@ -11,11 +10,11 @@ import { levelsOf } from '../feature.ts';
 import { quantiles } from '../features/quantiles.ts';
 import { get } from '../kernels.ts';
 import { passesOver } from '../passes.ts';
-import type { Outputs } from '../score/score.ts';
 import { name, typeName } from '../shapes.ts';
 import { constant, doubleColumn, number } from '../words.ts';
 import { spread } from './leaderboard.ts';
-import { isError, measured } from './trial.ts';
+import { measuresOn, outputsFor } from './measured-model.ts';
+import { isError } from './trial.ts';
 
 type Rows = readonly (readonly Cell[])[];
 
@@ -33,41 +32,14 @@ export const importanceOptions = z.strictObject({
   schema: z.array(field),
 });
 
-const outputsFor = (schema: readonly Field[]): Outputs => ({
-  prediction: freeName(
-    '__prediction',
-    schema.map(f => f.name),
-  ),
-  probability: freeName(
-    '__probability',
-    schema.map(f => f.name),
-  ),
-});
-
-/** The columns that a model adds, as they are called here. */
-const madeBy = ({ output }: Artifact, { prediction, probability }: Outputs): readonly string[] =>
-  output.map(({ name }) =>
-    name.startsWith('probability_')
-      ? `${probability}${name.slice('probability'.length)}`
-      : name.replace(/^prediction/, prediction),
-  );
-
 const scoreOf = async (
   model: Artifact,
   data: Data,
   of: z.infer<typeof importanceOptions>,
 ): Promise<number | null> => {
-  const outputs = outputsFor(of.schema);
-  const applied = applyArtifact(model, data.rel, of.schema, outputs);
-  const columns = [of.label.column, ...madeBy(model, outputs)];
-  const kept = await data.engine.keep({ op: 'project', input: applied, columns: plain(columns) });
-  try {
-    const scores = await measured({ engine: data.engine, rel: kept.rel }, of, outputs, columns);
-    const found = scores.find(([metric]) => metric === of.metric)?.[1];
-    return found === null || found === undefined ? null : Number(found);
-  } finally {
-    await kept.drop();
-  }
+  const scores = await measuresOn(model, data, of);
+  const found = scores.find(([metric]) => metric === of.metric)?.[1];
+  return found === null || found === undefined ? null : Number(found);
 };
 
 /** The rows with the values of one column dealt out anew, by lots of seed, column, repeat and position. */

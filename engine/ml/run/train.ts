@@ -29,6 +29,8 @@ export const trainOptions = z.strictObject({
   base: z.array(field),
   /** Whether those rows are given too, as the last input. */
   raw: z.boolean().default(false),
+  /** What the rows were read from, for the card. */
+  sources: z.array(z.string()).default([]),
 });
 export type TrainOptions = z.input<typeof trainOptions>;
 
@@ -70,6 +72,7 @@ export const train = async (
     params: { method: estimator.method, ...definedOf(estimator.params) },
     steps: needed.steps.map(forNewRows),
     estimator: model,
+    ...(label !== undefined && { label: label.column }),
     metrics: {},
     profile: [...(await profileOf(raw, input))],
     provenance: {
@@ -79,6 +82,8 @@ export const train = async (
         ...(label === undefined ? [] : [{ name: label.column, type: label.type }]),
         ...(weight === undefined ? [] : [{ name: weight, type: 'DOUBLE' }]),
       ]),
+      ...(options.sources !== undefined &&
+        options.sources.length > 0 && { sources: options.sources.map(s => s.slice(0, 1000)) }),
       seed: 'seed' in estimator.params ? estimator.params.seed : 0,
       engine: about.engine,
       rows: await rowsIn(data),
