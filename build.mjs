@@ -55,6 +55,8 @@ await build({
     millrace: 'main/cli/start.ts',
     docs: 'main/cli/docs.ts',
     engine: 'main/engine-host/child.ts',
+    // Threads that fit models are started by path.
+    'fit-worker': 'engine/ml/workers/fit-worker.ts',
     start: 'main/electron/start.ts',
   },
   splitting: true,

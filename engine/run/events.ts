@@ -10,6 +10,8 @@ export type NodeResult = {
   readonly cached: boolean;
   /** Why it ran or did not: `cached: inputs and settings unchanged`, `ran: expression changed`. */
   readonly reason: string;
+  /** How many of its fits workers carried out side by side; absent where there was none. */
+  readonly fitsBeside?: number;
 };
 
 export type RunOutput = {

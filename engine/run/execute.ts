@@ -49,6 +49,7 @@ export type ExecuteOptions = {
   /** Told of work that is still ending after the run was cancelled; the session must not be closed before it. */
   readonly abandoned: (rest: Promise<void>) => void;
   readonly memory?: string;
+  readonly threads?: number;
   readonly cache: CachePlan;
   /** Target and temporary path of each file sink, decided before the session was locked to them. */
   readonly targets: ReadonlyMap<
@@ -78,6 +79,7 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     told: new Map(),
     tablesWritten: [],
     metrics: new Map(),
+    beside: new Map(),
   };
   const stopInterrupting = interruptWhenAborted(o);
   const ticking = setInterval(() => sayProgress(o, p, meter), 100);
@@ -228,6 +230,8 @@ const learnStep = async (relation: Relation, o: ExecuteOptions, p: Progress): Pr
     signal: o.signal,
     memory: o.memory,
     planned: o.plan.relations,
+    threads: o.threads,
+    fittedBeside: () => void p.beside.set(node, (p.beside.get(node) ?? 0) + 1),
     progress: rows => o.emit({ event: 'progress', node, rows }),
     warn: message => warn(node, message, o, p),
     tried: candidate => {

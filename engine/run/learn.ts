@@ -1,4 +1,5 @@
 /** What is learned during a run: `computed` relations become tables, and what they learned is said of rows as expressions. */
+import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { ident } from '../connectors/quote.ts';
 import { at, EngineError, engineError, invariant } from '../diagnostics/errors.ts';
@@ -6,12 +7,14 @@ import { duckdbEngine } from '../ml/duckdb.ts';
 import type { Engine } from '../ml/engine.ts';
 import { appliedRel, type Learned } from '../ml/run/apply.ts';
 import { compute, type Tried } from '../ml/run/compute.ts';
+import { oneAtATime } from '../ml/workers/turns.ts';
 import { learnedColumn } from '../plan/learning.ts';
 import type { Relation } from '../plan/plan.ts';
 import { eachRel, type Rel, refsOf, withInputs } from '../plan/relation.ts';
 import type { Schema } from '../schema/types.ts';
 import { faultOf } from './faults.ts';
 import { graphHash } from './graph-hash.ts';
+import { fitWorker } from './fit-worker-file.ts';
 import { engineName } from './hashes.ts';
 import type { Session } from './session.ts';
 import { tableOfRows } from './stage.ts';
@@ -35,12 +38,16 @@ type Learning = {
   readonly memory?: string | undefined;
   /** All relations of the run as they were planned: a model says what it came of. */
   readonly planned: readonly Relation[];
+  /** Workers at most; as many as there are cores if not given. */
+  readonly threads?: number | undefined;
   /** Told how many rows were read so far. */
   readonly progress?: (rows: number) => void;
   /** Told what a person should know though it goes on. */
   readonly warn?: (message: string) => void;
   /** Told of each of several choices once it was tried. */
   readonly tried?: (candidate: Tried) => void;
+  /** Told of each fit that a worker carried out beside others. */
+  readonly fittedBeside?: () => void;
 };
 
 /** The relations that a query of this one reads, itself included, down to tables. */
@@ -137,7 +144,7 @@ const cellOf = async (name: string, session: Session): Promise<string> => {
 export const learn = async (relation: Relation, o: Learning): Promise<number> => {
   const { rel, node } = relation;
   invariant(rel.op === 'computed', 'what is learned is computed');
-  const engine = engineFor(o);
+  const engine = oneAtATime(engineFor(o));
   try {
     const rows = await compute(rel.compute, {
       inputs: rel.inputs.map(input => ({ engine, rel: input })),
@@ -146,6 +153,12 @@ export const learn = async (relation: Relation, o: Learning): Promise<number> =>
       graph: () => graphHash(relation.name, o.planned),
       program: programVersion,
       keep: keptBytes(o.memory),
+      hands: {
+        script: fitWorker,
+        threads: o.threads ?? availableParallelism(),
+        ...(o.signal && { signal: o.signal }),
+        ...(o.fittedBeside && { fitted: o.fittedBeside }),
+      },
       ...(o.warn && { warn: o.warn }),
       ...(o.tried && { tried: o.tried }),
     });

@@ -269,6 +269,7 @@ export const openPipeline = async (
         targets,
         nodes,
         ...(o.memory && { memory: o.memory }),
+        ...(o.threads && { threads: o.threads }),
       });
       const last: Finished = { event: 'finished', ...finished };
       emit(last);

@@ -29,6 +29,8 @@ export type Progress = {
   readonly tablesWritten: string[];
   /** Numbers to be told at the end, by node. */
   readonly metrics: Map<string, { readonly [name: string]: number }>;
+  /** Fits that went on beside others, by node. */
+  readonly beside: Map<string, number>;
   /** The table that a server is committing right now. */
   committing?: string | undefined;
   /** Nodes whose end was told, and with which number of rows. */
@@ -77,12 +79,14 @@ export const nodeResult = (node: string, o: ExecuteOptions, p: Progress): NodeRe
   if (from === undefined && cached === undefined) return undefined;
   const ms = from === undefined ? 0 : Math.max(0, (p.ended.get(node) ?? performance.now()) - from);
   const bytes = cached === undefined ? finalBytes(node, o, p) : undefined;
+  const beside = p.beside.get(node);
   return {
     ...(rows !== undefined && { rows }),
     ...(bytes !== undefined && { bytes }),
     ms: Math.round(ms * 10) / 10,
     cached: cached !== undefined,
     reason: cached?.reason ?? o.cache.reasons.get(node) ?? 'ran',
+    ...(beside !== undefined && { fitsBeside: beside }),
   };
 };
 

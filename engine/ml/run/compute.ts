@@ -15,6 +15,7 @@ import { profileRows } from './cluster-profile.ts';
 import { crossOptions, crossValidate } from './cross-validate.ts';
 import { driftOptions, driftRows } from './drift.ts';
 import { elbowOptions, elbowRows } from './elbow.ts';
+import type { Hands } from './fits.ts';
 import { dependenceOptions, importanceOptions, partialDependence, permutationImportance } from './inspect.ts';
 import { boardOptions, leaderboard } from './leaderboard.ts';
 import { curveOptions, learningCurve } from './learning-curve.ts';
@@ -44,8 +45,10 @@ export type Asked = {
   readonly keep?: number;
   /** Told what a person should know though the work goes on. */
   readonly warn?: (message: string) => void;
-  /** Told of each of several choices once it was tried. */
+  /** Told of each of several choices once it was tried, in their order. */
   readonly tried?: (candidate: Tried) => void;
+  /** For fits side by side; without it they come one after another. */
+  readonly hands?: Hands;
 };
 
 export type Tried = {

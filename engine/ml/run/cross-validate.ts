@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { invariant } from '../../diagnostics/errors.ts';
 import type { Data } from '../engine.ts';
+import { inTurns } from '../workers/turns.ts';
 import type { Asked, Rows } from './compute.ts';
 import { estimatorChoice } from './estimators.ts';
+import { withFits } from './fits.ts';
 import { eachFold, foldedOptions } from './folds.ts';
 import { fitIn, measuresOf, metricsOf } from './trial.ts';
 
@@ -14,25 +16,33 @@ export const crossOptions = z.strictObject({
 
 /** Rows of estimator, fold, metric, value and test rows, estimator after estimator. */
 export const crossValidate = async (
-  { inputs, keep, warn }: Asked,
+  { inputs, keep, warn, hands }: Asked,
   options: z.infer<typeof crossOptions>,
 ): Promise<Rows> => {
   const [data] = inputs as readonly (Data | undefined)[];
   invariant(data !== undefined, 'folds are of a table');
-  const found = options.estimators.map((): (readonly [number, string, number | null, number])[] => []);
-  await eachFold(
-    data,
-    options,
-    async fold => {
-      for (const [e, { choice }] of options.estimators.entries()) {
-        await data.engine.pause?.();
-        const model = await fitIn(choice, fold, options, keep === undefined ? {} : { keep });
-        const measures = await measuresOf(model, fold.test, options);
-        for (const metric of metricsOf[options.task])
-          found[e]?.push([fold.fold, metric, measures.get(metric) ?? null, fold.testRows]);
-      }
-    },
-    warn,
+  const { estimators, folds, features, task } = options;
+  const choices = Array.from({ length: folds }, () => estimators.map(e => e.choice)).flat();
+  const found = await withFits(hands, data, { choices, columns: features.length, keep, warn }, fits =>
+    eachFold(
+      data,
+      options,
+      fits.atOnce,
+      fold =>
+        inTurns(estimators, fits.atOnce, async ({ name, choice }): Promise<Rows> => {
+          await data.engine.pause?.();
+          const model = await fitIn(fits, choice, fold, options, keep === undefined ? {} : { keep });
+          const measures = await measuresOf(model, fold.test, options);
+          return metricsOf[task].map(metric => [
+            name,
+            fold.fold,
+            metric,
+            measures.get(metric) ?? null,
+            fold.testRows,
+          ]);
+        }),
+      warn,
+    ),
   );
-  return found.flatMap((rows, e) => rows.map(row => [options.estimators[e]?.name ?? '', ...row]));
+  return estimators.flatMap((_, e) => found.flatMap(fold => fold[e] ?? []));
 };

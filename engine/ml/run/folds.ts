@@ -13,6 +13,7 @@ import { type FeatureStep, fittedLayers, stepLayers } from '../features/steps.ts
 import { classLimit } from '../label.ts';
 import { isOwn, withLayers } from '../score/layers.ts';
 import { name, typeName } from '../shapes.ts';
+import { inTurns } from '../workers/turns.ts';
 import { fitSteps, stepSpec } from './steps.ts';
 
 const field = z.strictObject({ name, type: z.string() });
@@ -118,25 +119,32 @@ const warnOf = (seen: readonly Opened[], of: Folded, warn: Warn): void => {
   if (missing !== undefined) warn?.(missing);
 };
 
-/** Shows every fold in turn; its rows are forgotten before the next. Warns of classes that some folds lack. */
-export const eachFold = async (
+/**
+ * Shows the folds in turn, at most so many at a time; the rows of one are forgotten when it was seen. Answers come in
+ * the order of the folds. Warns of classes that some folds lack.
+ */
+export const eachFold = async <T>(
   data: Data,
   of: Folded,
-  visit: (fold: Fold) => Promise<void>,
+  atOnce: number,
+  visit: (fold: Fold) => Promise<T>,
   warn: Warn,
-): Promise<void> => {
+): Promise<readonly T[]> => {
   await checkFolds(data, of);
-  const seen: Opened[] = [];
-  for (const k of numbersOf(of)) {
+  const seen = await inTurns(numbersOf(of), atOnce, async k => {
     const opened = await openFold(data, of, k);
     try {
-      seen.push(opened);
-      await visit(opened.fold);
+      return { opened, answer: await visit(opened.fold) };
     } finally {
       await opened.drop();
     }
-  }
-  warnOf(seen, of, warn);
+  });
+  warnOf(
+    seen.map(s => s.opened),
+    of,
+    warn,
+  );
+  return seen.map(s => s.answer);
 };
 
 /** Shows all folds at once, for what goes through them many times. */

@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { EngineError } from '../../diagnostics/errors.ts';
 import type { Data } from '../engine.ts';
+import { inTurns } from '../workers/turns.ts';
 import type { Asked, Rows } from './compute.ts';
 import { estimatorChoice } from './estimators.ts';
+import { type Fits, withFits } from './fits.ts';
 import { eachFold, foldedOptions } from './folds.ts';
 import { spread } from './leaderboard.ts';
 import { fitIn, measuresOf } from './trial.ts';
@@ -15,41 +17,40 @@ export const curveOptions = z.strictObject({
   shares: z.array(z.number().gt(0).max(1)).min(1),
 });
 
-type Reached = { readonly rows: number[]; readonly train: number[]; readonly test: number[] };
-
 /** A row for each share: share, least rows of a fold, metric, mean and deviation of training and of test. */
 export const learningCurve = async (
   data: Data,
-  { keep, warn }: Asked,
+  { keep, warn, hands }: Asked,
   options: z.infer<typeof curveOptions>,
 ): Promise<Rows> => {
-  const { shares, choice, metric } = options;
+  const { shares, choice, metric, folds, features } = options;
   const pass = keep === undefined ? {} : { keep };
-  const found: Rows[number][] = [];
-  for (const share of shares) {
-    const reached: Reached = { rows: [], train: [], test: [] };
-    await eachFold(
+  const choices = Array.from({ length: shares.length * folds }, () => choice);
+  const reachedIn = async (fits: Fits, share: number): Promise<Rows[number]> => {
+    const seen = await eachFold(
       data,
       { ...options, share },
+      fits.atOnce,
       async fold => {
         await data.engine.pause?.();
-        reached.rows.push(fold.trainRows);
-        const model = await orNone(fitIn(choice, fold, options, pass));
-        if (model === undefined) return;
-        for (const side of ['train', 'test'] as const) {
-          const value = (await measuresOf(model, fold[side], options)).get(metric);
-          if (value !== null && value !== undefined) reached[side].push(value);
-        }
+        const model = await orNone(fitIn(fits, choice, fold, options, pass));
+        const reached = async (side: 'train' | 'test'): Promise<number | null> =>
+          model === undefined ? null : ((await measuresOf(model, fold[side], options)).get(metric) ?? null);
+        return { rows: fold.trainRows, train: await reached('train'), test: await reached('test') };
       },
       // What fewer rows lack is no fault of the folds.
       share === 1 ? warn : undefined,
     );
-    const [train, test] = [spread(reached.train), spread(reached.test)];
-    const rows = Math.min(...reached.rows);
-    found.push([share, rows, metric, train.mean, train.deviation, test.mean, test.deviation]);
-  }
-  return found;
+    const [train, test] = [spreadOf(seen.map(s => s.train)), spreadOf(seen.map(s => s.test))];
+    const rows = Math.min(...seen.map(s => s.rows));
+    return [share, rows, metric, train.mean, train.deviation, test.mean, test.deviation];
+  };
+  return withFits(hands, data, { choices, columns: features.length, keep, warn }, fits =>
+    inTurns(shares, 1, share => reachedIn(fits, share)),
+  );
 };
+
+const spreadOf = (values: readonly (number | null)[]) => spread(values.filter(v => v !== null));
 
 /** Few rows may have one class only: then there is nothing to say of them. */
 const orNone = async <T>(work: Promise<T>): Promise<T | undefined> => {

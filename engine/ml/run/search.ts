@@ -4,8 +4,10 @@ import { invariant } from '../../diagnostics/errors.ts';
 import { messageText } from '../../diagnostics/messages.ts';
 import type { Data } from '../engine.ts';
 import type { PassOptions } from '../passes.ts';
+import { inTurns } from '../workers/turns.ts';
 import type { Asked, Rows } from './compute.ts';
 import { type EstimatorChoice, estimatorChoice } from './estimators.ts';
+import { type Fits, withFits } from './fits.ts';
 import { type Fold, type Folded, foldedOptions, withFolds } from './folds.ts';
 import { ranked, spread } from './leaderboard.ts';
 import { trainOptions } from './train.ts';
@@ -46,23 +48,55 @@ const foundShape = z.strictObject({
 });
 type Found = z.infer<typeof foundShape>;
 
-const inFolds = async (
-  choice: EstimatorChoice,
-  folds: readonly Fold[],
+/** What a choice reaches in one fold. */
+const reached = async (
+  fits: Fits,
+  { choice, fold }: { readonly choice: EstimatorChoice; readonly fold: Fold },
   of: Folded & { readonly metric: string },
   pass: PassOptions,
-): Promise<Score> => {
-  const values: number[] = [];
-  for (const fold of folds) {
-    await fold.train.engine.pause?.();
-    const value = (await measuresOf(await fitIn(choice, fold, of, pass), fold.test, of)).get(of.metric);
-    if (value !== null && value !== undefined) values.push(value);
+): Promise<number | null> => {
+  await fold.train.engine.pause?.();
+  const model = await fitIn(fits, choice, fold, of, pass);
+  return (await measuresOf(model, fold.test, of)).get(of.metric) ?? null;
+};
+
+type Trial = {
+  /** Of all that is tried; 0 is the baseline. */
+  readonly at: number;
+  readonly choice: EstimatorChoice;
+  readonly fold: Fold;
+};
+
+/** Choice after choice, each in every fold. The baseline and one candidate are tried however late it is. */
+function* trialsOf(
+  choices: readonly EstimatorChoice[],
+  folds: readonly Fold[],
+  isLate: () => boolean,
+): Iterable<Trial> {
+  for (const [at, choice] of choices.entries()) {
+    if (at > 1 && isLate()) return;
+    for (const fold of folds) yield { at, choice, fold };
   }
-  return spread(values);
+}
+
+/** Scores by choice, each known once every fold was seen. */
+const scoresIn = (folds: readonly Fold[]) => {
+  const values = new Map<number, Map<Fold, number | null>>();
+  return {
+    add: ({ at, fold }: Trial, value: number | null): void => {
+      values.set(at, (values.get(at) ?? new Map()).set(fold, value));
+    },
+    of: (at: number): Score | undefined => {
+      const own = values.get(at);
+      return own?.size === folds.length
+        ? spread(folds.map(fold => own.get(fold) ?? null).filter(v => v !== null))
+        : undefined;
+    },
+  };
 };
 
 export const search = async (
-  { inputs, keep, warn, tried }: Asked,
+  { inputs, keep, warn, tried, hands }: Asked,
   options: z.infer<typeof searchOptions>,
 ): Promise<Found> => {
   const [data] = inputs as readonly (Data | undefined)[];
@@ -73,41 +107,47 @@ export const search = async (
   const late = (): boolean => minutes !== undefined && performance.now() - begun >= minutes * 60_000;
   const better = (value: number | null, than: number | null): boolean =>
     value !== null && (than === null || (isError(metric) ? value < than : value > than));
-  return withFolds(
-    data,
-    options,
-    async folds => {
-      const baseline = await inFolds({ method: 'baseline', params: {} }, folds, options, pass);
-      const results: { settings: Settings; score: Score }[] = [];
-      let best: number | null = null;
-      for (const [i, { settings, choice }] of candidates.entries()) {
-        if (i > 0 && late()) break;
-        const score = await inFolds(choice, folds, options, pass);
-        const leads = i === 0 || better(score.mean, best);
-        if (leads) best = score.mean;
-        results.push({ settings, score });
-        const value = score.mean;
-        tried?.({
-          candidate: i + 1,
-          of: candidates.length,
-          settings,
-          metric,
-          value,
-          best: leads,
-        });
-      }
-      if (minutes !== undefined && results.length < candidates.length)
-        warn?.(messageText('search-stopped', { tried: results.length, of: candidates.length, minutes }));
-      return {
-        estimator: options.estimator,
-        metric,
-        names: [...new Set(candidates.flatMap(c => Object.keys(c.settings)))],
-        results,
-        baseline: { name: options.baseline, score: baseline },
-      };
-    },
+  const choices: EstimatorChoice[] = [{ method: 'baseline', params: {} }, ...candidates.map(c => c.choice)];
+  const inFolds = (fits: Fits) => async (folds: readonly Fold[]) => {
+    const scores = scoresIn(folds);
+    const results: { settings: Settings; score: Score }[] = [];
+    let best: number | null = null;
+    // Told in the order of the candidates, whichever is ready first.
+    const tell = (): void => {
+      const candidate = results.length + 1;
+      const score = scores.of(candidate);
+      const settings = candidates[candidate - 1]?.settings;
+      if (score === undefined || settings === undefined) return;
+      const leads = candidate === 1 || better(score.mean, best);
+      if (leads) best = score.mean;
+      results.push({ settings, score });
+      const value = score.mean;
+      tried?.({ candidate, of: candidates.length, settings, metric, value, best: leads });
+      tell();
+    };
+    await inTurns(trialsOf(choices, folds, late), fits.atOnce, async trial => {
+      scores.add(trial, await reached(fits, trial, options, pass));
+      tell();
+    });
+    if (minutes !== undefined && results.length < candidates.length)
+      warn?.(messageText('search-stopped', { tried: results.length, of: candidates.length, minutes }));
+    const score = scores.of(0);
+    invariant(score !== undefined, 'the baseline was tried in every fold');
+    return {
+      estimator: options.estimator,
+      metric,
+      names: [...new Set(candidates.flatMap(c => Object.keys(c.settings)))],
+      results,
+      baseline: { name: options.baseline, score },
+    };
+  };
+  const plan = {
+    choices: Array.from({ length: options.folds }, () => choices).flat(),
+    columns: options.features.length,
+    keep,
     warn,
-  );
+  };
+  return withFits(hands, data, plan, fits => withFolds(data, options, inFolds(fits), warn));
 };
 
 const foundIn = (text: string): Found => foundShape.parse(JSON.parse(text));

@@ -3,7 +3,8 @@ import type { Cell, Data } from '../engine.ts';
 import type { PassOptions } from '../passes.ts';
 import { isOwn, withLayers } from '../score/layers.ts';
 import { type Model, scoreLayers } from '../score/score.ts';
-import { type EstimatorChoice, fitEstimator } from './estimators.ts';
+import type { EstimatorChoice } from './estimators.ts';
+import type { Fits } from './fits.ts';
 import type { Fold, Folded } from './folds.ts';
 import { classMeasures, numberMeasures } from './measures.ts';
 
@@ -30,12 +31,13 @@ const errors: ReadonlySet<string> = new Set(['rmse', 'mae', 'mse', 'mape', 'log_
 export const isError = (metric: string): boolean => errors.has(metric);
 
 export const fitIn = (
+  fits: Fits,
   choice: EstimatorChoice,
   { train, features }: Pick<Fold, 'train' | 'features'>,
   of: Folded,
   pass: PassOptions,
 ): Promise<Model> =>
-  fitEstimator(choice, {
+  fits.fit(choice, {
     data: train,
     task: of.task,
     features,
