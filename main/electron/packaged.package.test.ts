@@ -18,6 +18,8 @@ import { join } from 'node:path';
 import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { folderWith, jsonLines } from '../cli/test-cli.ts';
+import { tuning, tuningRows } from '../cli/test-tuning.ts';
 import { fetchNode, type Packed, packStub, root } from './test-package.ts';
 
 const isLinux = process.platform === 'linux' && process.arch === 'x64';
@@ -85,6 +87,7 @@ describe.skipIf(binary === undefined)('the package', () => {
       'package.json',
       'dist/cli/millrace.js',
       'dist/cli/engine.js',
+      'dist/cli/fit-worker.js',
       'dist/cli/sqlite-child.cjs',
       'dist/cli/sql-wasm.wasm',
       'dist/renderer/index.html',
@@ -154,6 +157,17 @@ describe.skipIf(binary === undefined)('the package', () => {
   test('runs a pipeline from the command line', () => {
     const folder = workIn('direct');
     expectRan(run(wrapper(), folder, env), folder);
+  });
+
+  test('fits in threads of its own', () => {
+    const folder = folderWith({ 'in.csv': tuningRows, 'p.millrace': tuning });
+    const words = ['run', join(folder, 'p.millrace'), '--no-cache', '--json', '--threads', '2'];
+    const ended = spawnSync(wrapper(), words, { env, encoding: 'utf8' });
+    expect([ended.status, ended.stderr]).toEqual([0, '']);
+    const lines = jsonLines(ended.stdout);
+    expect(lines.find(line => line.event === 'node-finished' && line.node === 'tuned')).toMatchObject({
+      fitsBeside: 28,
+    });
   });
 
   test('runs through links to it, a relative one among them, found on the PATH', () => {

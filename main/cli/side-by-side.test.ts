@@ -1,0 +1,31 @@
+/** The built program fits in worker threads of its own: a bundle without them would still give every result, only later. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { builtCli, folderWith, jsonLines } from './test-cli.ts';
+import { tuning, tuningRows } from './test-tuning.ts';
+
+const cli = builtCli();
+
+test('a tune pipeline is fitted by workers, to the same bytes, and the program ends', async () => {
+  expect(existsSync(join(dirname(cli.script), 'fit-worker.js'))).toBe(true);
+  const ended = [];
+  for (const threads of ['1', '3']) {
+    const folder = folderWith({ 'in.csv': tuningRows, 'p.millrace': tuning });
+    const args = ['run', 'p.millrace', '--no-cache', '--json', '--threads', threads];
+    const { code, out, err } = await cli.run(args, { cwd: folder });
+    expect([code, err]).toEqual([0, '']);
+    const lines = jsonLines(out);
+    ended.push({
+      board: readFileSync(join(folder, 'board.csv'), 'utf8'),
+      told: lines.filter(line => line.event === 'candidate'),
+      beside: lines.find(line => line.event === 'node-finished' && line.node === 'tuned')?.fitsBeside,
+    });
+  }
+  const [one, three] = ended;
+  expect(one?.beside).toBeUndefined();
+  // Six candidates and the baseline in four folds.
+  expect(three?.beside).toBe(28);
+  expect(one?.told).toHaveLength(6);
+  expect(three).toMatchObject({ board: one?.board, told: one?.told });
+}, 120_000);

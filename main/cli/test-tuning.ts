@@ -1,0 +1,37 @@
+/** For tests: a search over trees that may be deep and are not, so that workers are started for little work. */
+import { pipeline } from '../../engine/run/test-run.ts';
+
+export const tuningRows = [
+  'a,b,c,y',
+  ...Array.from({ length: 3000 }, (_, i) => {
+    const [a = 0, b = 0, c = 0] = [7919, 104_729, 1_299_709].map(prime => ((i * prime) % 1009) / 1009);
+    return [a, b, c, a + b * c > 0.8 ? 'oak' : 'elm'].join(',');
+  }),
+].join('\n');
+
+export const tuning = pipeline(
+  [
+    { id: 'rows', kind: 'read-csv', params: { path: 'in.csv' } },
+    {
+      id: 'tuned',
+      kind: 'tune',
+      params: {
+        label: 'y',
+        folds: 4,
+        settings: [
+          { setting: 'leastRows', values: [300, 500, 700] },
+          { setting: 'trees', values: [20, 30] },
+        ],
+      },
+    },
+    { id: 'forest', kind: 'random-forest', params: { depth: 30, seed: 2 } },
+    { id: 'board', kind: 'write-csv', params: { path: 'board.csv' } },
+  ],
+  {
+    edges: [
+      { from: 'rows', to: 'tuned.in' },
+      { from: 'forest', to: 'tuned.estimator' },
+      { from: 'tuned.leaderboard', to: 'board' },
+    ],
+  },
+);
