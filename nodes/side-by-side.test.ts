@@ -25,7 +25,7 @@ const shared = { label: 'y', features, seed: 1 };
 const forest: Node = {
   id: 'forest',
   kind: 'random-forest',
-  params: { trees: 40, depth: 30, leastRows: 400, seed: 2 },
+  params: { trees: 80, depth: 30, leastRows: 900, seed: 2 },
 };
 const boosted: Node = { id: 'boosted', kind: 'boosted-trees', params: { rounds: 5, depth: 3 } };
 const bayes: Node = { id: 'bayes', kind: 'naive-bayes' };
@@ -35,6 +35,8 @@ type Case = {
   readonly estimators: readonly Node[];
   readonly port: string;
   readonly count?: number;
+  /** How often something is fitted. */
+  readonly fits?: number;
 };
 
 type Ran = {
@@ -93,44 +95,45 @@ const tuned = (params: object, estimator = forest): Case => ({
   chosen: { id: 'chosen', kind: 'tune', params: { ...shared, folds: 4, ...params } },
   estimators: [estimator],
   port: 'leaderboard',
+  // Six candidates and the baseline, each in every fold.
+  fits: 28,
 });
-const sizes = { setting: 'leastRows', values: [300, 500, 700] };
+const sizes = { setting: 'leastRows', values: [700, 900, 1100] };
 
 const cases: Readonly<Record<string, Case>> = {
   'cross-validation': {
     chosen: { id: 'chosen', kind: 'cross-validate', params: { ...shared, folds: 5 } },
     estimators: [forest, bayes, boosted],
     port: 'scores',
+    fits: 15,
   },
-  'a grid': tuned({ settings: [sizes, { setting: 'trees', values: [10, 20] }] }),
+  'a grid': tuned({ settings: [sizes, { setting: 'trees', values: [30, 60] }] }),
   'a random search': tuned({
     search: 'random',
     count: 6,
     settings: [
-      { setting: 'leastRows', from: 300, to: 800 },
-      { setting: 'trees', from: 10, to: 20 },
+      { setting: 'leastRows', from: 700, to: 1200 },
+      { setting: 'trees', from: 30, to: 60 },
     ],
   }),
   'a learning curve': {
     chosen: { id: 'chosen', kind: 'learning-curve', params: { ...shared, folds: 3, shares: [0.3, 0.6, 1] } },
     estimators: [forest],
     port: 'out',
+    fits: 9,
   },
 };
 
 for (const [name, of] of Object.entries(cases))
   test(`${name} gives the same bytes and the same live board on any number of threads`, async () => {
-    const [one, two, four] = [await run(of, 1), await run(of, 2), await run(of, 4)];
-    for (const { finished } of [one, two, four]) expect(finished.error).toBeUndefined();
+    const [one, four] = [await run(of, 1), await run(of, 4)];
+    for (const { finished } of [one, four]) expect(finished.error).toBeUndefined();
     expect(one.text.split('\n').length).toBeGreaterThan(3);
-    // One thread fits in place, several in workers: all that was fitted.
+    // One thread fits in place, several in workers.
     expect(one.finished.nodes.chosen?.fitsBeside).toBeUndefined();
-    expect(two.finished.nodes.chosen?.fitsBeside).toBeGreaterThan(8);
-    expect(four.finished.nodes.chosen?.fitsBeside).toBe(two.finished.nodes.chosen?.fitsBeside);
-    for (const several of [two, four]) {
-      expect(several.text).toBe(one.text);
-      expect(candidates(several.events)).toEqual(candidates(one.events));
-    }
+    expect(four.finished.nodes.chosen?.fitsBeside).toBe(of.fits);
+    expect(four.text).toBe(one.text);
+    expect(candidates(four.events)).toEqual(candidates(one.events));
   }, 120_000);
 
 test('a little to do is done in place', async () => {
@@ -150,7 +153,7 @@ describe('what goes wrong in a worker', () => {
   });
 });
 
-describe('a search that is ended', () => {
+describe('a search that is ended', { timeout: 120_000 }, () => {
   const long = tuned({ settings: [{ setting: 'rounds', values: [20, 400, 401, 402, 403, 404] }] }, boosted);
   test('by cancelling it stops its workers at once and leaves nothing', async () => {
     const { finished, text, ms, events } = await run(
@@ -168,7 +171,7 @@ describe('a search that is ended', () => {
     const { finished, text, events } = await run(
       tuned({
         stopAfter: 0,
-        settings: [{ setting: 'trees', values: [20, 21, 22, 23, 24, 25, 26] }],
+        settings: [{ setting: 'trees', values: [60, 61, 62, 63, 64, 65, 66] }],
       }),
       2,
     );

@@ -19,7 +19,7 @@ export const tuning = pipeline(
         label: 'y',
         folds: 4,
         settings: [
-          { setting: 'leastRows', values: [300, 500, 700] },
+          { setting: 'leastRows', values: [700, 900, 1100] },
           { setting: 'trees', values: [20, 30] },
         ],
       },

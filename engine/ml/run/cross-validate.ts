@@ -23,7 +23,7 @@ export const crossValidate = async (
   invariant(data !== undefined, 'folds are of a table');
   const { estimators, folds, features, task } = options;
   const choices = Array.from({ length: folds }, () => estimators.map(e => e.choice)).flat();
-  const found = await withFits(hands, data, { choices, columns: features.length, keep, warn }, fits =>
+  const found = await withFits(hands, data, { choices, columns: features.length, warn }, fits =>
     eachFold(
       data,
       options,

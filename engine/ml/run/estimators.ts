@@ -184,7 +184,6 @@ export const fitEstimator = async (choice: EstimatorChoice, given: Lesson): Prom
         leastRows: choice.params.leastRows,
         seed: choice.params.seed,
         ...weighted,
-        ...pass,
       };
       if (choice.method === 'decision-tree') return fitTrees(data, { ...shared, method: 'tree' });
       if (choice.method === 'boosted-trees') {

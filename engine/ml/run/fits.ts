@@ -31,25 +31,23 @@ export type Plan = {
   /** All that is going to be fitted to these rows. */
   readonly choices: readonly EstimatorChoice[];
   readonly columns: number;
-  /** Bytes of numbers that may be kept between passes. */
-  readonly keep?: number | undefined;
   readonly warn?: ((message: string) => void) | undefined;
 };
 
 /** Numbers to go through from which on workers are worth their start. */
-const worthWorkers = 20_000_000;
+const worthWorkers = 50_000_000;
 
 /** So many workers as there is work and memory for; 1 where fits are better made in place. */
 export const workersFor = (
   rows: number,
-  { choices, columns, keep = 1 << 30 }: Plan,
-  threads: number,
+  { choices, columns }: Plan,
+  { threads, room }: { readonly threads: number; readonly room: number },
 ): number => {
   const passes = choices.reduce((sum, choice) => sum + passesOf(choice), 0);
   if (rows * columns * passes < worthWorkers) return 1;
   // Trees hold a byte of each number, and some doubles of each row.
   const bytes = rows * (2 * columns + 48);
-  return Math.max(1, Math.min(threads, choices.length, Math.floor(keep / bytes)));
+  return Math.max(1, Math.min(threads, choices.length, Math.floor(room / bytes)));
 };
 
 /** Lends a way to fit; workers are ended with it. What comes out is the same either way. */
@@ -61,7 +59,8 @@ export const withFits = async <T>(
 ): Promise<T> => {
   if (hands === undefined || hands.threads < 2) return use(inPlace);
   const [rows] = await aggregatesOf(data, [{ name: 'rows', expr: aggregated('count_star', []) }]);
-  const workers = workersFor(Number(rows), plan, hands.threads);
+  const { room = 1 << 30 } = data.engine;
+  const workers = workersFor(Number(rows), plan, { threads: hands.threads, room });
   if (workers < 2) return use(inPlace);
   const pool = await hands
     .script()
@@ -78,8 +77,10 @@ export const withFits = async <T>(
     return await use({
       atOnce: workers + 1,
       fit: async (choice, lesson) => {
-        const keep = Math.floor((lesson.keep ?? 1 << 30) / workers);
-        const model = await pool.fit(choice, { ...lesson, keep });
+        // Each fit has its share of what may be kept.
+        const share = Math.floor(room / workers);
+        const engine = { ...lesson.data.engine, room: share };
+        const model = await pool.fit(choice, { ...lesson, keep: share, data: { ...lesson.data, engine } });
         hands.fitted?.();
         return model;
       },

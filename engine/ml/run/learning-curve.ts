@@ -45,7 +45,7 @@ export const learningCurve = async (
     const rows = Math.min(...seen.map(s => s.rows));
     return [share, rows, metric, train.mean, train.deviation, test.mean, test.deviation];
   };
-  return withFits(hands, data, { choices, columns: features.length, keep, warn }, fits =>
+  return withFits(hands, data, { choices, columns: features.length, warn }, fits =>
     inTurns(shares, 1, share => reachedIn(fits, share)),
   );
 };

@@ -144,7 +144,6 @@ export const search = async (
   const plan = {
     choices: Array.from({ length: options.folds }, () => choices).flat(),
     columns: options.features.length,
-    keep,
     warn,
   };
   return withFits(hands, data, plan, fits => withFolds(data, options, inFolds(fits), warn));

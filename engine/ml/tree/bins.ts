@@ -1,7 +1,7 @@
 /** Columns as bins: at most 255 values of one byte, which is all that a split looks at. */
 import type { NamedExpr } from '../../plan/expr.ts';
 import type { Block, Data } from '../engine.ts';
-import { type PassOptions, passesOver } from '../passes.ts';
+import { passesOver } from '../passes.ts';
 import { blockSample } from '../sample.ts';
 
 export type Binned = {
@@ -21,9 +21,8 @@ export const binned = async (
   data: Data,
   features: readonly NamedExpr[],
   rest: readonly NamedExpr[],
-  options: PassOptions = {},
 ): Promise<Binned> => {
-  const passes = passesOver(data, [...features, ...rest], options);
+  const passes = passesOver(data, [...features, ...rest]);
   const sample = blockSample(96);
   let rows = 0;
   await passes.each(block => {

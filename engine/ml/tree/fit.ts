@@ -5,7 +5,6 @@ import { randomOf } from '../../plan/random.ts';
 import type { Data } from '../engine.ts';
 import { type Feature, featureShape, termsOf } from '../feature.ts';
 import { classIndex, type Label, labelOf, labelShape } from '../label.ts';
-import type { PassOptions } from '../passes.ts';
 import { reals } from '../shapes.ts';
 import { weightColumns } from '../weights.ts';
 import { doubleColumn } from '../words.ts';
@@ -52,12 +51,11 @@ export type TreesParams = {
   readonly seed: number;
   readonly leastRows?: number;
   readonly weight?: string;
-} & PassOptions &
-  (
-    | { readonly method: 'tree' }
-    | { readonly method: 'forest'; readonly trees: number; readonly share?: number }
-    | { readonly method: 'boost'; readonly rounds: number; readonly rate?: number }
-  );
+} & (
+  | { readonly method: 'tree' }
+  | { readonly method: 'forest'; readonly trees: number; readonly share?: number }
+  | { readonly method: 'boost'; readonly rounds: number; readonly rate?: number }
+);
 
 export const fitTrees = async (data: Data, params: TreesParams): Promise<TreesModel> => {
   check('depth', params.depth, 1, 30);
@@ -69,8 +67,7 @@ export const fitTrees = async (data: Data, params: TreesParams): Promise<TreesMo
     name: params.label.column,
     expr: label === undefined ? doubleColumn(params.label.column) : classIndex(label),
   };
-  const rest = [goal, ...weightColumns(params.weight)];
-  const table = await binned(data, termsOf(params.features), rest, params);
+  const table = await binned(data, termsOf(params.features), [goal, ...weightColumns(params.weight)]);
   const y = table.rest[0] as Float64Array;
   const weights = checkedWeights(table.rest[1], params.weight);
   const pause = async (): Promise<void> => data.engine.pause?.();

@@ -7,10 +7,10 @@ import { type FitOrder, faultOf, type Report } from './protocol.ts';
 
 const owner = parentPort;
 invariant(owner !== null, 'a worker has an owner');
-const engine = farEngine(owner);
 const tell = (report: Report): void => owner.postMessage(report);
 
-const fitted = async ({ choice, lesson: { rel, ...lesson } }: FitOrder): Promise<Report> => {
+const fitted = async ({ choice, lesson: { rel, ...lesson }, room }: FitOrder): Promise<Report> => {
+  const engine = { ...farEngine(owner), ...(room !== undefined && { room }) };
   try {
     return { say: 'fitted', model: await fitEstimator(choice, { ...lesson, data: { engine, rel } }) };
   } catch (error) {

@@ -163,11 +163,13 @@ describe('fits of a run', () => {
   const plan: Plan = { choices: [forest, forest, forest], columns: 10 };
 
   test('stay in place where there is little to do, one thread, or no memory for two', () => {
-    expect(workersFor(1000, plan, 4)).toBe(1);
-    expect(workersFor(100_000, plan, 4)).toBe(3);
-    expect(workersFor(100_000, plan, 2)).toBe(2);
-    expect(workersFor(100_000, { ...plan, keep: 1e7 }, 4)).toBe(1);
-    expect(workersFor(100_000, { ...plan, choices: [{ method: 'baseline', params: {} }] }, 4)).toBe(1);
+    const given = { threads: 4, room: 1 << 30 };
+    expect(workersFor(1000, plan, given)).toBe(1);
+    expect(workersFor(100_000, plan, given)).toBe(3);
+    expect(workersFor(100_000, plan, { ...given, threads: 2 })).toBe(2);
+    expect(workersFor(100_000, plan, { ...given, room: 1e7 })).toBe(1);
+    const baseline: EstimatorChoice = { method: 'baseline', params: {} };
+    expect(workersFor(100_000, { ...plan, choices: [baseline, baseline] }, given)).toBe(1);
   });
 
   test('stay in place with a warning where no worker can be started', async () => {

@@ -35,7 +35,8 @@ export const openPool = async (script: string, count: number): Promise<Pool> => 
     }
     working.set(worker, job);
     const { data, ...lesson } = job.lesson;
-    const order: FitOrder = { choice: job.choice, lesson: { ...lesson, rel: data.rel } };
+    const { rel, engine } = data;
+    const order: FitOrder = { choice: job.choice, lesson: { ...lesson, rel }, room: engine.room };
     worker.postMessage(order);
   };
   const hear = (worker: Worker, report: Report): void => {

@@ -10,6 +10,8 @@ import type { Model } from '../score/score.ts';
 export type FitOrder = {
   readonly choice: EstimatorChoice;
   readonly lesson: Omit<Lesson, 'data'> & { readonly rel: Rel };
+  /** Bytes of numbers that it may keep. */
+  readonly room?: number | undefined;
 };
 
 /** From a worker. Where it asks, the answer comes by the port. */
