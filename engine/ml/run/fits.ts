@@ -1,8 +1,7 @@
 /** Fits one after another, or side by side in workers where there is enough to do. */
 import { type EngineError, engineError } from '../../diagnostics/errors.ts';
 import { messageText } from '../../diagnostics/messages.ts';
-import { aggregated } from '../../plan/build.ts';
-import { aggregatesOf, type Data } from '../engine.ts';
+import { type Data, roomOf, rowsIn } from '../engine.ts';
 import type { Model } from '../score/score.ts';
 import { openPool } from '../workers/pool.ts';
 import { passesOf } from './effort.ts';
@@ -58,9 +57,8 @@ export const withFits = async <T>(
   use: (fits: Fits) => Promise<T>,
 ): Promise<T> => {
   if (hands === undefined || hands.threads < 2) return use(inPlace);
-  const [rows] = await aggregatesOf(data, [{ name: 'rows', expr: aggregated('count_star', []) }]);
-  const { room = 1 << 30 } = data.engine;
-  const workers = workersFor(Number(rows), plan, { threads: hands.threads, room });
+  const room = roomOf(data.engine);
+  const workers = workersFor(await rowsIn(data), plan, { threads: hands.threads, room });
   if (workers < 2) return use(inPlace);
   const pool = await hands
     .script()

@@ -1,4 +1,5 @@
 /** The owner's side of a question: the engine is asked, and its rows go to the worker. */
+import { once } from 'node:events';
 import type { MessagePort } from 'node:worker_threads';
 import type { Engine } from '../engine.ts';
 import { type Answer, blocksAhead, faultOf, type Report } from './protocol.ts';
@@ -7,6 +8,7 @@ export const answer = async (engine: Engine, question: Extract<Report, { say: 'a
   const { port, rel } = question;
   try {
     if (question.for === 'rows') send(port, { rows: await engine.rows(rel) });
+    else if (question.for === 'keep') await lend(engine, question);
     else await sendBlocks(engine, question);
   } catch (error) {
     send(port, { fault: faultOf(error) });
@@ -15,6 +17,15 @@ export const answer = async (engine: Engine, question: Extract<Report, { say: 'a
 
 const send = (port: MessagePort, message: Answer, moved: readonly ArrayBuffer[] = []): void =>
   port.postMessage(message, moved);
+
+/** Keeps rows until the worker has no more use for them, or is gone. */
+const lend = async (engine: Engine, { port, rel }: Extract<Report, { say: 'ask' }>): Promise<void> => {
+  const closed = once(port, 'close');
+  const kept = await engine.keep(rel);
+  send(port, { kept: kept.rel });
+  await closed;
+  await kept.drop();
+};
 
 /** Never more than a few blocks ahead, so that memory stays bounded however slow the worker is. */
 const sendBlocks = async (engine: Engine, { port, rel }: Extract<Report, { say: 'ask' }>): Promise<void> => {

@@ -7,7 +7,7 @@ import type { Engine } from '../engine.ts';
 import { type Answer, errorOf, type Report } from './protocol.ts';
 
 export const farEngine = (owner: MessagePort): Engine => {
-  const ask = (question: 'rows' | 'blocks', rel: Rel): MessagePort => {
+  const ask = (question: 'rows' | 'blocks' | 'keep', rel: Rel): MessagePort => {
     const { port1, port2 } = new MessageChannel();
     const report: Report = { say: 'ask', for: question, rel, port: port2 };
     owner.postMessage(report, [port2]);
@@ -51,8 +51,13 @@ export const farEngine = (owner: MessagePort): Engine => {
         port.close();
       }
     },
-    keep: () => {
-      throw new Error('a fit keeps no tables');
+    keep: async rel => {
+      const port = ask('keep', rel);
+      const [answer] = (await once(port, 'message')) as [Answer];
+      if ('kept' in answer) return { rel: answer.kept, drop: async () => port.close() };
+      port.close();
+      invariant('fault' in answer, 'rows are kept, or it is said why not');
+      throw errorOf(answer.fault);
     },
   };
 };

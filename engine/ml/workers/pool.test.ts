@@ -2,14 +2,18 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { MessageChannel } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engineError } from '../../diagnostics/errors.ts';
+import type { Rel } from '../../plan/relation.ts';
 import { fitWorker } from '../../run/fit-worker-file.ts';
 import { folderWith } from '../../run/test-run.ts';
 import type { Data, Engine } from '../engine.ts';
 import { type EstimatorChoice, fitEstimator, type Lesson } from '../run/estimators.ts';
 import { inPlace, type Plan, withFits, workersFor } from '../run/fits.ts';
 import { codeOf, loaded, tableOf } from '../test-data.ts';
+import { answer } from './answers.ts';
+import { farEngine } from './far-engine.ts';
 import { openPool, type Pool } from './pool.ts';
 import { blocksAhead } from './protocol.ts';
 import { oneAtATime } from './turns.ts';
@@ -132,6 +136,25 @@ describe('fits in workers', () => {
     // The open answer is closed with the worker, so the next statement can come.
     await expect.poll(() => open).toBe(0);
   });
+});
+
+test('an engine over a port answers as the engine does, and forgets what is kept when it is told to', async () => {
+  const wine = await loaded('wine');
+  const { port1, port2 } = new MessageChannel();
+  port2.on('message', question => void answer(oneAtATime(wine.engine), question));
+  try {
+    const far = farEngine(port1);
+    const head: Rel = { op: 'limit', count: 3, input: wine.rel };
+    const kept = await far.keep(head);
+    expect(await far.rows(kept.rel)).toEqual(await wine.engine.rows(head));
+    await kept.drop();
+    await expect.poll(() => wine.engine.rows(kept.rel).catch(String)).toMatch(/Catalog Error/);
+    const nowhere: Rel = { op: 'ref', name: 'nowhere' };
+    await expect(far.keep(nowhere)).rejects.toThrow(/Catalog Error/);
+    await expect(far.rows(nowhere)).rejects.toThrow(/Catalog Error/);
+  } finally {
+    port1.close();
+  }
 });
 
 test('a worker that stops in its work is an error of all that is asked of the pool', async () => {

@@ -17,13 +17,22 @@ export type FitOrder = {
 /** From a worker. Where it asks, the answer comes by the port. */
 export type Report =
   | { readonly say: 'ready' }
-  | { readonly say: 'ask'; readonly for: 'rows' | 'blocks'; readonly rel: Rel; readonly port: MessagePort }
+  | {
+      readonly say: 'ask';
+      readonly for: 'rows' | 'blocks' | 'keep';
+      readonly rel: Rel;
+      readonly port: MessagePort;
+    }
   | { readonly say: 'fitted'; readonly model: Model }
   | { readonly say: 'failed'; readonly fault: Fault };
 
-/** An answer, or a part of one. Any message in return asks for one block more; closing the port asks for no more. */
+/**
+ * An answer, or a part of one. Any message in return asks for one block more; closing the port asks for no more, and
+ * forgets what is kept.
+ */
 export type Answer =
   | { readonly rows: readonly (readonly Cell[])[] }
+  | { readonly kept: Rel }
   | { readonly block: Block }
   | { readonly end: true }
   | { readonly fault: Fault };
