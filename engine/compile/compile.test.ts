@@ -213,6 +213,17 @@ test('a disabled node hands its first input on', async () => {
   expect(compiled?.ports.get('d.out')?.map(f => f.name)).toEqual(['id', 'name', 'amount', 'x']);
 });
 
+test('whoever reads a disabled node that has nothing to hand on is told, and nobody below is', async () => {
+  const off = { ...(orders as object), disabled: true } as Json;
+  const { diagnostics } = await compileOf(
+    [off, filter('f', 'amount > 1'), derive('d', 'amount * 2')],
+    ['orders -> f', 'f -> d'],
+  );
+  expect(diagnostics.filter(d => d.severity === 'error')).toMatchObject([
+    { code: 'input-disabled', node: 'f', port: 'in', data: { from: 'orders' } },
+  ]);
+});
+
 test('10,000 nodes in a row are bound without recursion, each asked about once', async () => {
   const count = 10_000;
   const nodes = [

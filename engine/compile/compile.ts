@@ -116,6 +116,7 @@ function* lowerNode(node: BoundNode, state: State): Asking<void> {
     passThrough(node, tables, state);
     return;
   }
+  if (tables === undefined) state.diagnostics.push(...disabledInputs(node, state));
   if (!node.sound || tables === undefined) return;
   const lowered = state.lowered.get(node.id) ?? (yield* lowerOnce(node, tables, state));
   if (lowered === undefined) return;
@@ -160,14 +161,36 @@ const factsInFile = (rel: Rel | undefined): Partial<Pick<ModelFacts, 'input' | '
   return { ...(said.input && { input: said.input }), ...(said.output && { output: said.output }) };
 };
 
+/** Inputs that come from a disabled node which has nothing to hand on: a source, an estimator, a model, a second output. */
+const disabledInputs = (node: BoundNode, state: State): readonly Diagnostic[] =>
+  [...node.inputs].flatMap(([port, wires]) =>
+    wires.flatMap(wire => {
+      const from = state.nodes.get(wire.node);
+      if (from === undefined || !from.disabled || handsOn(from)?.port === wire.port) return [];
+      return [diagnostic('input-disabled', { from: wire.node }, { node: node.id, port })];
+    }),
+  );
+
+/** The port at which a disabled node hands its first input on. Rows are handed on as rows, and a model is none. */
+const handsOn = (node: BoundNode): { readonly port: string } | undefined => {
+  const [port, given] = Object.entries(node.kind.outputs)[0] ?? [];
+  const wired = (node.inputs.values().next().value?.length ?? 0) > 0;
+  return wired && port !== undefined && given?.type === 'table' ? { port } : undefined;
+};
+
 /** A disabled node hands its first input on; where there is none, whoever reads it is told. */
 const passThrough = (node: BoundNode, tables: Map<string, InputTable[]> | undefined, state: State): void => {
   const first = tables?.values().next().value?.[0];
-  const [port, given] = Object.entries(node.kind.outputs)[0] ?? [];
-  // Rows are handed on as rows; a node that makes a model of them has nothing to hand on.
-  if (first === undefined || port === undefined || given?.type !== 'table') return;
-  const name = `${node.id}.${port}`;
-  state.relations.set(name, { name, node: node.id, port, rel: first.rel, schema: first.schema });
+  const handed = handsOn(node);
+  if (first === undefined || handed === undefined) return;
+  const name = `${node.id}.${handed.port}`;
+  state.relations.set(name, {
+    name,
+    node: node.id,
+    port: handed.port,
+    rel: first.rel,
+    schema: first.schema,
+  });
 };
 
 /** Adds a named relation once its columns are known. Gives its name, or undefined when it does not bind. */

@@ -26,7 +26,7 @@ export const compileMessages = {
   'wrong-port-type': (d: { from: string; gives: string; takes: string }) =>
     `${quoted(d.from)} gives a ${d.gives}, but this input takes a ${d.takes}.`,
   'input-disabled': (d: { from: string }) =>
-    `The input comes from ${quoted(d.from)}, which is disabled and has nothing to pass on. Enable it or connect another node.`,
+    `The input comes from ${quoted(d.from)}, which is disabled and has nothing to hand on there. Enable it or connect another node.`,
   'unused-output': (d: { node: string }) =>
     `Nothing uses the rows of ${quoted(d.node)}, so it will not run. Connect it to a sink or remove it.`,
   'no-outputs': (_: Record<string, never>) =>

@@ -6,24 +6,20 @@ import { canonical, exactNumber, isMember, sha } from './hashes.ts';
  * The hash of a relation and of all that it is made of. Where sources lie and what they hold is no part of it: the same
  * pipeline over other rows has the same one. Names of nodes are none either, but for what the relation itself says.
  */
-export const graphHash = (name: string, relations: readonly Relation[]): string => {
-  const named = new Map(relations.map(r => [r.name, r] as const));
-  const known = new Map<string, string>();
-  const hashOf = (of: string): string => {
-    const before = known.get(of);
-    if (before !== undefined) return before;
-    const relation = named.get(of);
-    const text = JSON.stringify(relation?.rel ?? null, (_, v: unknown) => {
+export const graphHash = (name: string, planned: readonly Relation[]): string => {
+  const hashes = new Map<string, string>();
+  const known = (of: string | undefined): string | null => hashes.get(of ?? '') ?? null;
+  // A plan names what it reads before it reads it, so nothing here calls itself, however long the plan is.
+  for (const relation of planned) {
+    const text = JSON.stringify(relation.rel, (_, v: unknown) => {
       if (!isMember(v)) return exactNumber(v);
-      if (v.op === 'ref' || v.op === 'rejects')
-        return { op: 'hash', of: v.op, hash: hashOf(v.name ?? v.of ?? '') };
-      if (v.op === 'apply') return { ...v, op: 'applied', fitted: hashOf(v.fitted ?? '') };
+      if (v.op === 'ref' || v.op === 'rejects') return { op: 'hash', of: v.op, hash: known(v.name ?? v.of) };
+      if (v.op === 'apply') return { ...v, op: 'applied', fitted: known(v.fitted) };
       if (v.op === 'scan') return { op: 'source', connector: v.connector, columns: v.columns };
       return v;
     });
-    const hash = sha(`${canonical(relation?.schema)}\n${text}`);
-    known.set(of, hash);
-    return hash;
-  };
-  return hashOf(name);
+    hashes.set(relation.name, sha(`${canonical(relation.schema)}\n${text}`));
+    if (relation.name === name) break;
+  }
+  return known(name) ?? '';
 };
