@@ -31,6 +31,9 @@ below 0 nearer to another. \`silhouette\` counts plain distances as scikit-learn
 8,000 (\`silhouette_rows\`); \`silhouette_squared\` squared ones of all rows, as Spark does. Use the columns as the model saw
 them: scaled where it scaled them.
 
+Rows without a cluster (null, as density clusters say noise) or with one below 0 (-1 elsewhere) are noise: they are left out
+of all numbers and counted as \`noise\`. scikit-learn would take -1 for a cluster of its own, whose rows lie anywhere.
+
 The output \`profile\` has a row for each cluster and column: its mean in the cluster and in all rows, and how many
 deviations of the column lie between them. The columns with the largest numbers are what makes a cluster. \`map\` puts at
 most 2,000 rows on the two principal components of the features, to be drawn.`,

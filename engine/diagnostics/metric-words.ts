@@ -67,6 +67,7 @@ const metrics: Readonly<Record<string, MetricWords>> = {
     says: 'Rows of the sample that the silhouette was told of.',
   },
   rows: { title: 'Rows', says: 'Rows that were measured.' },
+  noise: { title: 'Noise', says: 'Rows that are in no cluster; the other numbers are without them.' },
   unpredicted: {
     title: 'Without a prediction',
     says: 'Rows that got no prediction; they count as wrong.',

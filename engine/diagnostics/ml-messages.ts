@@ -29,7 +29,11 @@ export const mlMessages = {
   'ml-not-counts': (d: { column: string }) =>
     `Bernoulli naive Bayes needs columns of 0 and 1, and ${quoted(d.column)} has other values. Set a threshold (binarize), or use the Gaussian model.`,
   'ml-few-rows': (d: { rows: number; needed: number; what: string }) =>
-    `There are ${counted(d.rows, 'different row')}, and ${d.what} needs at least ${d.needed}. Ask for fewer, or give more rows.`,
+    `There ${d.rows === 1 ? 'is' : 'are'} ${counted(d.rows, 'different row')}, and at least ${d.needed} are needed for ${d.what}. Ask for fewer, or give more rows.`,
+  'ml-few-clusters': (d: { clusters: number; noise: number }) =>
+    d.clusters === 0
+      ? `No row is in a cluster${d.noise === 0 ? '' : `: all ${counted(d.noise, 'row')} are noise (null or below 0)`}. Choose the column that holds the cluster, or a clustering that leaves less out.`
+      : 'All rows are in one cluster, and how far apart clusters are needs two. Ask the clustering for more of them.',
   'ml-few-folds': (d: { rows: number; folds: number }) =>
     `There ${d.rows === 1 ? 'is 1 row' : `are ${d.rows} rows`}, fewer than the ${d.folds} folds, so some folds would be empty. Ask for at most ${Math.max(d.rows, 2)} folds, or give more rows.`,
   'search-stopped': (d: { tried: number; of: number; minutes: number }) =>

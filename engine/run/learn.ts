@@ -229,6 +229,8 @@ const paramOf = (fault: EngineError, options: unknown): string | undefined => {
     case 'ml-two-classes':
     case 'ml-many-classes':
       return 'label';
+    case 'ml-few-clusters':
+      return 'prediction';
     case 'ml-bad-weight':
       return 'weight';
     case 'ml-many-patterns':

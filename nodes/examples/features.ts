@@ -206,6 +206,7 @@ export const evaluateClusteringExamples: readonly Example[] = [
         ['smallest', 2],
         ['largest', 2],
         ['rows', 4],
+        ['noise', 0],
       ]),
       profile: rows(
         {

@@ -6,7 +6,6 @@ import type { Data } from '../engine.ts';
 import { bump as add, get as element } from '../kernels.ts';
 import { passesOver } from '../passes.ts';
 import { blockSample } from '../sample.ts';
-import { doubleColumn } from '../words.ts';
 
 // A name of this module's own: a test runner may reach an imported one by a getter, 50 times slower in a loop.
 const bump = add;
@@ -14,15 +13,15 @@ const get = element;
 
 export type Clustered = {
   readonly features: readonly NamedExpr[];
-  /** Cluster numbers from 0. */
-  readonly cluster: string;
+  /** Cluster numbers from 0, without gaps. */
+  readonly cluster: NamedExpr;
   readonly k: number;
 };
 
 /** Spark's silhouette: sums of each cluster are enough for the mean squared distance to it. */
 export const squaredSilhouette = async (data: Data, { features, cluster, k }: Clustered): Promise<number> => {
   const width = features.length;
-  const passes = passesOver(data, [...features, { name: cluster, expr: doubleColumn(cluster) }]);
+  const passes = passesOver(data, [...features, cluster]);
   const sizes = new Float64Array(k);
   const sums = new Float64Array(k * width);
   const squares = new Float64Array(k);
@@ -67,7 +66,7 @@ export const silhouetteOf = async (
   { features, cluster, k }: Clustered,
 ): Promise<{ readonly silhouette: number; readonly rows: number }> => {
   const width = features.length;
-  const passes = passesOver(data, [...features, { name: cluster, expr: doubleColumn(cluster) }], { keep: 0 });
+  const passes = passesOver(data, [...features, cluster], { keep: 0 });
   const sample = blockSample(4);
   await passes.each(sample.see);
   const points: Float64Array[] = [];
@@ -112,6 +111,5 @@ const silhouette = (means: Float64Array, sizes: Float64Array, own: number): numb
 
 const needTwo = (sizes: Float64Array): void => {
   const used = sizes.filter(size => size > 0).length;
-  if (used < 2)
-    throw engineError('ml-few-rows', { rows: used, needed: 2, what: 'a silhouette (of clusters)' });
+  if (used < 2) throw engineError('ml-few-clusters', { clusters: used, noise: 0 });
 };

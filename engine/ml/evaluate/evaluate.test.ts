@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { column } from '../../plan/build.ts';
 import { numeric, termsOf } from '../feature.ts';
 import { codeOf, expectClose, expected, loaded, rowWeight, tableOf } from '../test-data.ts';
 import { classificationScores, logLoss } from './classification.ts';
@@ -153,7 +154,8 @@ test('silhouettes, by distances and by their squares', async () => {
     const want = expected.clusters[name];
     const { columns } = await import('../test-data.ts').then(m => m.dataSet(name));
     const data = await loaded(name, (row, i) => [...row, want.labels[i]]);
-    const of = { features: termsOf(columns.map(numeric)), cluster: `x${columns.length}`, k: want.k };
+    const cluster = { name: `x${columns.length}`, expr: column(`x${columns.length}`) };
+    const of = { features: termsOf(columns.map(numeric)), cluster, k: want.k };
     expectClose((await silhouetteOf(data, of)).silhouette, want.silhouette, 1e-9);
     expectClose(await squaredSilhouette(data, of), want.squaredSilhouette, 1e-9);
     expect(
@@ -167,16 +169,13 @@ test('silhouettes, by distances and by their squares', async () => {
               condition: {
                 op: 'call',
                 fn: 'eq',
-                args: [
-                  { op: 'column', name: of.cluster },
-                  { op: 'literal', value: 0 },
-                ],
+                args: [cluster.expr, { op: 'literal', value: 0 }],
               },
             },
           },
           of,
         ),
       ),
-    ).toBe('ml-few-rows');
+    ).toBe('ml-few-clusters');
   }
 });

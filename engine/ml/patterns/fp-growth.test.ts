@@ -62,3 +62,16 @@ test('the same sets and counts as counting every subset', async () => {
     ),
   );
 });
+
+test('too many sets are refused before they are grown, where a few baskets alone say so', async () => {
+  // Forty items together have 1.2 thousand million sets of up to ten.
+  const wide = Array.from({ length: 40 }, (_, i) => i);
+  let turns = 0;
+  const pause = async () => void turns++;
+  await expect(frequentSets([wide, wide, [41]], 2, { pause })).rejects.toMatchObject({
+    code: 'ml-many-patterns',
+  });
+  expect(turns).toBe(0);
+  // Of up to three items they are 10,700.
+  expect(await frequentSets([wide, wide, [41]], 2, { longest: 3 })).toHaveLength(40 + 780 + 9880);
+});

@@ -17,11 +17,14 @@ type Node = {
   readonly item: number;
   count: number;
   readonly parent: Node | undefined;
+  readonly depth: number;
   readonly children: Map<number, Node>;
 };
 type Tree = {
   readonly nodes: ReadonlyMap<number, readonly Node[]>;
   readonly counts: ReadonlyMap<number, number>;
+  /** Items of the longest path that enough baskets share. */
+  readonly deepest: number;
 };
 
 /** More patterns than this fill memory before anybody reads them. */
@@ -47,6 +50,7 @@ export const frequentSets = async (
   const found: Pattern[] = [];
   const all = kept.map(items => ({ items, count: 1 }));
   const tree = treeOf(all, counts, least);
+  refuseMany(tree.deepest, longest, 0);
   for (const item of rareFirst(tree)) {
     await pause?.();
     growFrom(tree, item, [], least, longest, found);
@@ -71,7 +75,7 @@ const treeOf = (
     .filter(([, count]) => count >= least)
     .sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   const rank = new Map(frequent.map(([item], i) => [item, i] as const));
-  const root: Node = { item: -1, count: 0, parent: undefined, children: new Map() };
+  const root: Node = { item: -1, count: 0, parent: undefined, depth: 0, children: new Map() };
   const nodes = new Map<number, Node[]>(frequent.map(([item]) => [item, []]));
   for (const { items, count } of baskets) {
     const sorted = items
@@ -81,7 +85,7 @@ const treeOf = (
     for (const item of sorted) {
       let next = at.children.get(item);
       if (next === undefined) {
-        next = { item, count: 0, parent: at, children: new Map() };
+        next = { item, count: 0, parent: at, depth: at.depth + 1, children: new Map() };
         at.children.set(item, next);
         nodes.get(item)?.push(next);
       }
@@ -89,7 +93,20 @@ const treeOf = (
       at = next;
     }
   }
-  return { nodes, counts: new Map(frequent) };
+  let deepest = 0;
+  for (const own of nodes.values())
+    for (const { count, depth } of own) if (count >= least && depth > deepest) deepest = depth;
+  return { nodes, counts: new Map(frequent), deepest };
+};
+
+/** Every set of up to `longest` of so many items is as frequent as all of them together: refused before they are grown. */
+const refuseMany = (items: number, longest: number, found: number): void => {
+  let [sets, ofSize] = [0, 1];
+  for (let size = 1; size <= Math.min(items, longest); size++) {
+    ofSize = (ofSize * (items - size + 1)) / size;
+    sets += ofSize;
+    if (found + sets > mostPatterns) throw engineError('ml-many-patterns', { limit: mostPatterns });
+  }
 };
 
 /** The paths above a rare item hold everything that is more frequent. */
@@ -113,6 +130,7 @@ const growFrom = (
   for (const path of paths)
     for (const one of path.items) counts.set(one, (counts.get(one) ?? 0) + path.count);
   const below = treeOf(paths, counts, least);
+  refuseMany(below.deepest, longest - items.length, found.length);
   for (const next of rareFirst(below)) growFrom(below, next, items, least, longest, found);
 };
 

@@ -1,30 +1,29 @@
 /** What the rows of a cluster are like, beside all rows. */
 import type { Cell, Data } from '../engine.ts';
-import { levelsOf } from '../feature.ts';
 import { get } from '../kernels.ts';
 import { passesOver } from '../passes.ts';
 import { doubleColumn } from '../words.ts';
+import { clusteredRows } from './clustered.ts';
 
 /** Rows of cluster, its rows, a column, its mean there and in all rows, and how many deviations that is away. */
 export const profileRows = async (
-  data: Data,
+  all: Data,
   { prediction, features }: { readonly prediction: string; readonly features: readonly string[] },
 ): Promise<readonly (readonly Cell[])[]> => {
-  const levels = await levelsOf(data, prediction, 10_000);
-  const places = new Map(levels.map((l, i) => [Number(l.value), i] as const));
+  const { data, levels, place } = await clusteredRows(all, prediction);
   const width = features.length;
   const sums = levels.map(() => new Float64Array(width));
   const means = new Float64Array(width);
   const squares = new Float64Array(width);
   let rows = 0;
-  const passes = passesOver(
-    data,
-    [...features, prediction].map(name => ({ name, expr: doubleColumn(name) })),
-  );
+  const passes = passesOver(data, [
+    ...features.map(name => ({ name, expr: doubleColumn(name) })),
+    { name: prediction, expr: place },
+  ]);
   await passes.each(({ rows: n, stride, values }) => {
     for (let r = 0; r < n; r++) {
       rows++;
-      const own = sums[places.get(get(values, width * stride + r)) ?? 0] as Float64Array;
+      const own = sums[get(values, width * stride + r)] as Float64Array;
       for (let j = 0; j < width; j++) {
         const x = get(values, j * stride + r);
         own[j] = get(own, j) + x;

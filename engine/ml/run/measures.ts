@@ -6,9 +6,10 @@ import { classificationScores, logLoss } from '../evaluate/classification.ts';
 import { type Clustered, silhouetteOf, squaredSilhouette } from '../evaluate/clustering.ts';
 import { calibrationOf, curvesOf, liftOf } from '../evaluate/curves.ts';
 import { regressionScores } from '../evaluate/regression.ts';
-import { levelsOf } from '../feature.ts';
+
 import { columnsOf } from '../in-memory.ts';
 import { doubleColumn } from '../words.ts';
+import { clusteredRows } from './clustered.ts';
 
 type Rows = readonly (readonly Cell[])[];
 
@@ -165,17 +166,16 @@ const calibration = async (data: Data, of: ClassOptions): Promise<Rows> => {
 };
 
 export const clusterMeasures = async (
-  data: Data,
+  all: Data,
   of: { readonly prediction: string; readonly features: readonly string[] },
 ): Promise<Rows> => {
-  const levels = await levelsOf(data, of.prediction, 10_000);
+  const { data, levels, place, noise } = await clusteredRows(all, of.prediction);
   const clustered: Clustered = {
     features: of.features.map(name => ({ name, expr: doubleColumn(name) })),
-    cluster: of.prediction,
-    k: Math.max(0, ...levels.map(l => Number(l.value))) + 1,
+    cluster: { name: of.prediction, expr: place },
+    k: levels.length,
   };
   const sample = await silhouetteOf(data, clustered);
-  const rows = levels.reduce((s, l) => s + l.count, 0);
   return Object.entries({
     silhouette: sample.silhouette,
     silhouette_rows: sample.rows,
@@ -183,6 +183,7 @@ export const clusterMeasures = async (
     clusters: levels.length,
     smallest: Math.min(...levels.map(l => l.count)),
     largest: Math.max(...levels.map(l => l.count)),
-    rows,
+    rows: levels.reduce((sum, l) => sum + l.count, 0),
+    noise,
   });
 };
