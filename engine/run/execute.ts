@@ -11,7 +11,7 @@ import { runError } from './culprit.ts';
 import type { Finished, NodeResult, RunError, RunEvent } from './events.ts';
 import { type Fused, fuse } from './fuse.ts';
 import { changedInput, orChangedInput } from './inputs.ts';
-import { lastReads } from './last-readers.ts';
+import { lastParts, lastReads } from './last-readers.ts';
 import { type Lessons, learn, lessonsOver, settle } from './learn.ts';
 import { createMeter, type Meter } from './meter.ts';
 import { discard, syncFile } from './outputs.ts';
@@ -95,13 +95,15 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     ready = { ...o, steps: await preparedSteps(o.steps, p.tables, o.world) };
     lessons = lessonsOver(ready.steps.relations);
     const done = lastReads(ready.steps, o.cache.wanted);
+    const parts = lastParts(ready.steps);
     for (const step of ready.steps.steps) {
       if (o.signal.aborted) throw engineError('cancelled', {});
       place = {
         node: step.step === 'sink' ? step.sink.node : step.step === 'check' ? step.node : step.relation.node,
         relation: step.relation.name,
       };
-      rest = carryOut(step, ready, p, meter, lessons);
+      const ends = (node: string): boolean => parts.get(node) === step;
+      rest = carryOut(step, ready, p, meter, lessons, ends);
       await promptly(rest, o);
       // The name stays among the tables: it was computed, and is not computed again to find who failed.
       for (const name of done.get(step) ?? []) await o.session.run(`DROP TABLE ${ident(name)}`);
@@ -196,9 +198,11 @@ const carryOut = async (
   p: Progress,
   meter: Meter,
   lessons: Lessons,
+  /** Whether a node takes part in no later step. */
+  ends: (node: string) => boolean,
 ): Promise<void> => {
   if (step.step === 'load') return load(step.relation, o, p);
-  if (step.step === 'learn') return learnStep(step.relation, o, p);
+  if (step.step === 'learn') return learnStep(step.relation, o, p, ends);
   await settle(step.relation.name, lessons, p.tables, o.session);
   const { relations } = lessons;
   const relation = relations.get(step.relation.name) ?? step.relation;
@@ -214,15 +218,19 @@ const carryOut = async (
   } else if (step.step === 'check') await check(step, fused, o, p);
   else await writeSink(step.sink, fused, step.relation.schema, o, p);
   finishFused(fused, relation, p, meter, begun);
-  for (const node of nodes)
-    if (step.step !== 'keep' || !step.relation.port.startsWith('~') || knowsRows(node, o, p))
-      finishNode(node, o, p);
+  // Told once: with its rows, which a later step may be the first to count.
+  for (const node of nodes) if (ends(node) || knowsRows(node, o, p)) finishNode(node, o, p);
 };
 
 const knowsRows = (node: string, o: ExecuteOptions, p: Progress): boolean =>
   nodeResult(node, o, p)?.rows !== undefined;
 
-const learnStep = async (relation: Relation, o: ExecuteOptions, p: Progress): Promise<void> => {
+const learnStep = async (
+  relation: Relation,
+  o: ExecuteOptions,
+  p: Progress,
+  ends: (node: string) => boolean,
+): Promise<void> => {
   const { node, name } = relation;
   startNode(node, o, p, performance.now());
   const rows = await learn(relation, {
@@ -247,8 +255,7 @@ const learnStep = async (relation: Relation, o: ExecuteOptions, p: Progress): Pr
       p.counts.set(other.name, rows);
   p.ended.set(node, performance.now());
   await tellMeasures(name, o, p);
-  // Its main rows may come later; they are told then, or with what is left at the end.
-  if (knowsRows(node, o, p)) finishNode(node, o, p);
+  if (ends(node) || knowsRows(node, o, p)) finishNode(node, o, p);
 };
 
 /** Numbers of a table that a run tells at its end. */

@@ -45,3 +45,28 @@ test('bytes grow while a file is read and another written, and the ends are exac
   }
   expect(events.find(e => e.event === 'node-finished' && e.node === 'sorted')).not.toHaveProperty('bytes');
 });
+
+test('a node whose rows only its second reader counts ends once, with them', async () => {
+  const folder = folderWith({ 'in.csv': 'x\n1\n2\n3\n' });
+  const nodes = [
+    { id: 'few', kind: 'write-csv', params: { path: 'few.csv' } },
+    { id: 'many', kind: 'write-csv', params: { path: 'many.csv' } },
+    { id: 'in', kind: 'read-csv', params: { path: 'in.csv' } },
+    { id: 'large', kind: 'filter', params: { condition: 'x > 1' } },
+  ];
+  const edges = [
+    { from: 'in', to: 'large' },
+    { from: 'large.rejected', to: 'few' },
+    { from: 'large.out', to: 'many' },
+  ];
+  writeFileSync(join(folder, 'p.millrace'), pipeline(nodes, { edges }));
+  const ended = (await eventsOf(join(folder, 'p.millrace'))).flatMap(e =>
+    e.event === 'node-finished' ? [[e.node, e.rows]] : [],
+  );
+  expect(ended.sort()).toEqual([
+    ['few', 1],
+    ['in', 3],
+    ['large', 2],
+    ['many', 2],
+  ]);
+});

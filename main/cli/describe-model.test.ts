@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeArtifact } from '../../engine/ml/artifact.ts';
+import { pipeline } from '../../engine/run/test-run.ts';
 import { model } from '../serve/test-model.ts';
 import { builtCli, folderWith } from './test-cli.ts';
 
@@ -21,6 +23,19 @@ test('a model file is described by its card, with where it comes from', async ()
   expect(out).toMatch(/^input +x +DOUBLE$/m);
   const said = JSON.parse((await describe('price.model.json', '--json')).out);
   expect(said.card).toContainEqual({ section: 'model', name: 'name', value: 'Price' });
+});
+
+test('a run says that it wrote a model, and how large it is', async () => {
+  const nodes = [
+    { id: 'kept', kind: 'read-model', params: { path: 'price.model.json' } },
+    { id: 'copy', kind: 'write-model', params: { path: 'copy.model.json' } },
+  ];
+  const edges = [{ from: 'kept.model', to: 'copy.model' }];
+  writeFileSync(join(folder, 'p.millrace'), pipeline(nodes, { edges }));
+  const { err, code } = await cli.run(['run', 'p.millrace', '--no-cache'], { cwd: folder });
+  expect(code).toBe(0);
+  expect(err).toMatch(/^Wrote a model to copy\.model\.json \([\d.]+ k?B\)$/m);
+  expect(err).not.toMatch(/\brows?\b/);
 });
 
 test.each([

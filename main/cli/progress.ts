@@ -2,14 +2,28 @@
 import { relative } from 'node:path';
 import { messageText } from '../../engine/diagnostics/messages.ts';
 import type { PipelineDocument } from '../../engine/graph/document.ts';
-import type { Finished, RunEvent } from '../../engine/run/events.ts';
+import type { Finished, RunEvent, RunOutput } from '../../engine/run/events.ts';
 import { candidateText } from '../../engine/run/events.ts';
 import type { OpenPipeline } from '../../engine/run/pipeline.ts';
+import { catalogue } from '../../nodes/index.ts';
 import { draw as drawText, duration, grouped, say, size, tableText } from './output.ts';
 
 export type Display = { readonly show: (event: RunEvent) => void; readonly end: () => void };
 
 const widest = 24;
+
+/** Whether a node writes a model: a file of one, however many rows it learned from. */
+const writesModel = (kind: string | undefined): boolean => {
+  const { inputs = {}, outputs = {} } = catalogue.get(kind ?? '') ?? {};
+  const given = Object.values(inputs);
+  return Object.keys(outputs).length === 0 && given.length > 0 && given.every(port => port.type === 'model');
+};
+
+const written = ({ path, rows, bytes }: RunOutput, kind: string | undefined): string => {
+  const what = writesModel(kind) ? 'a model' : `${grouped(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+  const place = relative(process.cwd(), path) || path;
+  return `Wrote ${what} to ${place}${bytes === undefined ? '' : ` (${size(bytes)})`}`;
+};
 
 export const progressDisplay = (document: PipelineDocument, quiet: boolean): Display => {
   const terminal = process.stderr.isTTY === true && process.env.TERM !== 'dumb' && !quiet;
@@ -52,9 +66,13 @@ export const progressDisplay = (document: PipelineDocument, quiet: boolean): Dis
         case 'node-finished': {
           done += 1;
           clear();
-          const count = event.rows === undefined ? '' : `${grouped(event.rows)} rows`;
+          const kind = kinds.get(event.node);
+          const count =
+            event.rows === undefined || writesModel(kind)
+              ? ''
+              : `${grouped(event.rows)} ${event.rows === 1 ? 'row' : 'rows'}`;
           say(
-            `  ${event.node.padEnd(20)} ${(kinds.get(event.node) ?? '').padEnd(18)} ${count.padStart(16)}  ${duration(event.ms).padStart(9)}  ${event.reason}`,
+            `  ${event.node.padEnd(20)} ${(kind ?? '').padEnd(18)} ${count.padStart(16)}  ${duration(event.ms).padStart(9)}  ${event.reason}`,
           );
           return;
         }
@@ -98,10 +116,8 @@ export const sayResult = async (
         say(tableText(preview.columns, preview.rows));
       }
     say();
-    for (const output of finished.outputs)
-      say(
-        `Wrote ${grouped(output.rows)} rows to ${relative(process.cwd(), output.path) || output.path}${output.bytes === undefined ? '' : ` (${size(output.bytes)})`}`,
-      );
+    const kinds = new Map(pipeline.document.nodes.map(n => [n.id, n.kind] as const));
+    for (const output of finished.outputs) say(written(output, kinds.get(output.node)));
     say(`Done in ${duration(ms)}.`);
     return;
   }
