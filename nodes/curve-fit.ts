@@ -10,7 +10,7 @@ export const curveFit = estimatorNode({
   docs: `- \`exponential\`: a e^(b x), by least squares of the logarithm; the label must be above 0.
 - \`power\`: a x^b, by least squares of both logarithms; both columns must be above 0.
 - \`theil-sen\`: a + b x, where b is the median of the slopes between all pairs of rows. Of more than 2,000 rows, 2,000 at even
-  steps are compared.
+  steps are compared, each alike: weights are not read.
 
 Name the one feature in the train node.`,
   icon: 'spline',
@@ -19,6 +19,7 @@ Name the one feature in the train node.`,
     form: choice(['exponential', 'power', 'theil-sen'], { label: 'Form' }).default('exponential'),
   }),
   tasks: () => ['number'],
+  weights: ({ form }) => form !== 'theil-sen',
   examples: [
     {
       title: 'A line that outliers do not move',

@@ -20,6 +20,7 @@ Each pass keeps sums only, so rows need not fit in memory. A component that shri
     seed: integer({ label: 'Seed', min: 0, advanced: true }).default(0),
   }),
   tasks: () => ['cluster'],
+  weights: () => false,
   examples: [
     {
       title: 'Three clusters',

@@ -20,6 +20,7 @@ training rows is. The same rows and seed give the same trees.`,
     seed: integer({ label: 'Seed', min: 0, advanced: true }).default(0),
   }),
   tasks: () => ['anomaly'],
+  weights: () => false,
   examples: [
     {
       title: 'One row in a hundred',

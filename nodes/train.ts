@@ -8,7 +8,7 @@ import { computed, onSparkLater } from './shared/learning.ts';
 import { nearlyUnique } from './shared/nearly-unique.ts';
 import { measuredBy } from './shared/test-rows.ts';
 import { cardSchema, summarySchema, trainedBy } from './shared/trained.ts';
-import { featuresOf, taskOf } from './shared/training.ts';
+import { featuresOf, taskOf, unreadWeight } from './shared/training.ts';
 
 export const train = defineNode({
   kind: 'train',
@@ -98,6 +98,7 @@ Two models are compared by joining their cards.`,
       models: { model: facts },
       problems: [
         ...(steps.cutOff.length > 0 ? [cutOff(steps.cutOff)] : []),
+        ...unreadWeight([spec], params.weight),
         ...nearlyUnique(context, features.fields, params.features),
       ],
     };

@@ -12,6 +12,8 @@ export type EstimatorSpec = {
   readonly tasks: readonly Task[];
   /** False where it tells classes apart without saying how likely they are. */
   readonly probabilities?: boolean;
+  /** False where every row counts alike, whatever its weight. */
+  readonly weights?: false;
   readonly params: { readonly [name: string]: Json };
 };
 

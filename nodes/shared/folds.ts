@@ -10,7 +10,7 @@ import { type Field, fieldNamed, type Json, numeric, type Schema } from '../../e
 import { lot } from './lots.ts';
 import { nearlyUnique } from './nearly-unique.ts';
 import { numbered } from './order.ts';
-import { featuresOf, taskOf } from './training.ts';
+import { featuresOf, taskOf, unreadWeight } from './training.ts';
 import { listed } from './words.ts';
 
 export const metricNames = [
@@ -128,6 +128,7 @@ export const foldingOf = (
     },
     problems: [
       ...(chain.cutOff.length === 0 ? [] : [notRepeated(chain.cutOff)]),
+      ...unreadWeight(estimators, params.weight),
       ...nearlyUnique({ chain: chainOf, distinct }, features.fields, params.features),
     ],
   };

@@ -122,6 +122,8 @@ type EstimatorKind<S extends z.ZodType> = Pick<
   'kind' | 'title' | 'summary' | 'docs' | 'icon' | 'keywords' | 'params'
 > & {
   readonly probabilities?: false;
+  /** Whether the weight of a row counts, which a setting may decide; it does where nothing is said. */
+  readonly weights?: (params: z.output<S>) => boolean;
   /** What it can predict, which a setting may decide. */
   readonly tasks: (params: z.output<S>) => readonly Task[];
   /** The settings of the method, where they are not the node's own as they are. */
@@ -131,7 +133,7 @@ type EstimatorKind<S extends z.ZodType> = Pick<
 
 /** An estimator: a choice of method and settings, which a train node fits. */
 export const estimatorNode = <S extends z.ZodType>(kind: EstimatorKind<S>): NodeKind => {
-  const { tasks, method, examples = [], probabilities, ...said } = kind;
+  const { tasks, method, examples = [], probabilities, weights, ...said } = kind;
   const settings = (params: z.output<S>): { readonly [name: string]: Json } =>
     method?.(params) ?? (params as { readonly [name: string]: Json });
   return defineNode({
@@ -159,6 +161,7 @@ export const estimatorNode = <S extends z.ZodType>(kind: EstimatorKind<S>): Node
           tasks: tasks(params),
           params: settings(params),
           ...(probabilities === false && { probabilities }),
+          ...(weights?.(params) === false && { weights: false }),
         },
       },
     }),

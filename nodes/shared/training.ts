@@ -81,6 +81,23 @@ export const featuresOf = (
   };
 };
 
+/** Methods that do not read the weight of a row, where one is named. */
+export const unreadWeight = (
+  specs: readonly EstimatorSpec[],
+  weight: { readonly name: string } | undefined,
+): readonly Problem[] => {
+  const blind = [...new Set(specs.filter(s => s.weights === false).map(s => s.method))];
+  if (weight === undefined || blind.length === 0) return [];
+  const does = blind.length === 1 ? 'does' : 'do';
+  return [
+    {
+      param: 'weight',
+      severity: 'warning',
+      message: `${listed(blind.map(method => `“${method}”`))} ${does} not use weights; column “${weight.name}” is not read there, and every row counts alike. Take the weight away, or connect an estimator that uses it.`,
+    },
+  ];
+};
+
 /** The columns that must be there before the first step, so that the features are there after the last. */
 export const inputOf = (features: readonly string[], { steps, schema }: Chain): Schema => {
   let wanted = new Set(features);

@@ -30,6 +30,46 @@ describe('curves through one column', () => {
     );
   });
 
+  test.each(['exponential', 'power'] as const)(
+    '%s: a row of weight 2 is two rows, of weight 0 none',
+    async method => {
+      const rows = [
+        [1, 2, 1],
+        [2, 5, 2],
+        [3, 7, 3],
+        [5, 30, 1],
+        [9, 1, 0],
+      ] as const;
+      const columns = ['x DOUBLE', 'y DOUBLE', 'w DOUBLE'];
+      const feature = numeric('x');
+      const weighted = await fitCurve(await tableOf(columns, rows), {
+        feature,
+        label: 'y',
+        method,
+        weight: 'w',
+      });
+      const repeated = rows.flatMap(row => Array.from({ length: row[2] }, () => row));
+      const plain = await fitCurve(await tableOf(columns, repeated), { feature, label: 'y', method });
+      expectClose([weighted.a, weighted.b], [plain.a, plain.b], 1e-12);
+      expect(plain.a).not.toBe(
+        (await fitCurve(await tableOf(columns, rows), { feature, label: 'y', method })).a,
+      );
+    },
+  );
+
+  test('a weight below 0 is refused', async () => {
+    const data = await tableOf(
+      ['x DOUBLE', 'y DOUBLE', 'w DOUBLE'],
+      [
+        [1, 2, 1],
+        [2, 3, -1],
+        [3, 4, 1],
+      ],
+    );
+    const fit = fitCurve(data, { feature: numeric('x'), label: 'y', method: 'power', weight: 'w' });
+    expect(await codeOf(fit)).toBe('ml-bad-weight');
+  });
+
   test('power: least squares of both logarithms', async () => {
     const data = await raised();
     const model = await fitCurve(data, { feature: bmi, label: 'y', method: 'power' });

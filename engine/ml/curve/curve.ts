@@ -10,6 +10,7 @@ import { columnsOf } from '../in-memory.ts';
 import { get } from '../kernels.ts';
 import type { PassOptions } from '../passes.ts';
 import { real } from '../shapes.ts';
+import { weightColumns } from '../weights.ts';
 import { doubleColumn, number, plus, times } from '../words.ts';
 
 export const curveShape = z
@@ -32,6 +33,8 @@ export type CurveParams = {
   readonly feature: Feature;
   readonly label: string;
   readonly method: 'exponential' | 'power' | 'theil-sen';
+  /** Of the rows, for the curves by least squares. */
+  readonly weight?: string;
 } & PassOptions;
 
 /** The median of the slopes between all pairs of rows: two million of them at most, since they are held in memory. */
@@ -55,8 +58,15 @@ export const fitCurve = async (data: Data, params: CurveParams): Promise<CurveMo
     });
   const goal = { name: params.label, expr: doubleColumn(params.label) };
   const most = params.method === 'theil-sen' ? mostPaired : mostRows;
-  const { columns, rows } = await columnsOf(data, [term, goal], most, params);
-  const [x, y] = columns.map(values => Array.from(values)) as [number[], number[]];
+  const weighted = params.method === 'theil-sen' ? undefined : params.weight;
+  const asked = [term, goal, ...weightColumns(weighted)];
+  const { columns, rows } = await columnsOf(data, asked, most, params);
+  const [allX, allY, weights] = columns.map(values => Array.from(values)) as [number[], number[], number[]?];
+  const least = weights?.reduce((a, b) => Math.min(a, b), 0) ?? 0;
+  if (weighted !== undefined && least < 0) throw engineError('ml-bad-weight', { column: weighted, least });
+  // A row of no weight is none, whatever stands in it.
+  const counts = (_: number, r: number): boolean => weights === undefined || (weights[r] as number) > 0;
+  const [x, y, w] = [allX.filter(counts), allY.filter(counts), weights?.filter(counts)];
   if (new Set(x).size < 2)
     throw engineError('ml-few-rows', { rows: new Set(x).size, needed: 2, what: 'a curve' });
   const what = params.method === 'power' ? 'A power curve' : 'An exponential curve';
@@ -65,12 +75,20 @@ export const fitCurve = async (data: Data, params: CurveParams): Promise<CurveMo
   const about = { kind: 'curve' as const, features: [params.feature], used: x.length, rows };
   switch (params.method) {
     case 'exponential': {
-      const found = new ExponentialRegression(x, y);
-      return { ...about, form: 'exponential', a: found.B, b: found.A };
+      if (w === undefined) {
+        const found = new ExponentialRegression(x, y);
+        return { ...about, form: 'exponential', a: found.B, b: found.A };
+      }
+      const { a, b } = weightedLine(x, y.map(Math.log), w);
+      return { ...about, form: 'exponential', a: Math.exp(a), b };
     }
     case 'power': {
-      const found = new PowerRegression(x, y);
-      return { ...about, form: 'power', a: found.A, b: found.B };
+      if (w === undefined) {
+        const found = new PowerRegression(x, y);
+        return { ...about, form: 'power', a: found.A, b: found.B };
+      }
+      const { a, b } = weightedLine(x.map(Math.log), y.map(Math.log), w);
+      return { ...about, form: 'power', a: Math.exp(a), b };
     }
     case 'theil-sen': {
       const found = new TheilSenRegression(x, y);
@@ -79,6 +97,21 @@ export const fitCurve = async (data: Data, params: CurveParams): Promise<CurveMo
       return { ...about, form: 'line', a: medianOf(left), b: found.slope };
     }
   }
+};
+
+/** a + b x by weighted least squares, which the library does not have; around the means, so that large numbers keep their digits. */
+const weightedLine = (
+  x: readonly number[],
+  y: readonly number[],
+  w: readonly number[],
+): { readonly a: number; readonly b: number } => {
+  const all = w.reduce((sum, weight) => sum + weight, 0);
+  const mean = (of: readonly number[]): number =>
+    of.reduce((sum, v, r) => sum + v * (w[r] as number), 0) / all;
+  const [mx, my] = [mean(x), mean(y)];
+  const off = x.map(v => v - mx);
+  const b = mean(off.map((d, r) => d * ((y[r] as number) - my))) / mean(off.map(d => d * d));
+  return { a: my - b * mx, b };
 };
 
 const medianOf = (values: readonly number[]): number => {

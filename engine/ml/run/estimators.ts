@@ -225,6 +225,7 @@ export const fitEstimator = async (choice: EstimatorChoice, given: Lesson): Prom
         feature: only(features),
         label: labelOf(lesson).column,
         method: choice.params.form,
+        ...weighted,
         ...pass,
       });
     case 'isotonic-regression': {
