@@ -112,6 +112,24 @@ test('a share of the rows with one class says nothing, and the others stand', as
   ]);
 });
 
+describe('on any number of threads', () => {
+  const many = Array.from({ length: 20_000 }, (_, i) => {
+    const [a, b, c] = [(i * 7919) % 1009, (i * 31) % 97, (i * 13) % 89];
+    return `${a},${b},${c},${i % 17 === 3 ? '' : a + b},${a > 500 + c ? 'a' : 'b'}`;
+  });
+  const csv = `x0,x1,x2,x3,y\n${many.join('\n')}\n`;
+  const shares = { folds: 3, seed: 7, metric: 'log_loss', shares: [0.1, 1] };
+  test.each<Node>([
+    { id: 'curve', kind: 'learning-curve', params: { label: 'y', features: features(4), ...shares } },
+    { id: 'shape', kind: 'partial-dependence', params: { features: ['x0', 'x3'], points: 7 } },
+  ])('$kind gives the same digits', async asked => {
+    const one = await run(csv, 4, logistic, asked, {}, 1);
+    const four = await run(csv, 4, logistic, asked, {}, 4);
+    expect(one.rows.length).toBeGreaterThan(1);
+    expect(four.rows).toEqual(one.rows);
+  });
+});
+
 test('importances are those of shuffled columns, the largest first, on any number of threads', async () => {
   const asked: Node = {
     id: 'matter',
