@@ -15,6 +15,8 @@ export const graphHash = (name: string, planned: readonly Relation[]): string =>
       if (!isMember(v)) return exactNumber(v);
       if (v.op === 'ref' || v.op === 'rejects') return { op: 'hash', of: v.op, hash: known(v.name ?? v.of) };
       if (v.op === 'apply') return { ...v, op: 'applied', fitted: known(v.fitted) };
+      // What the rows were read from is told on the card, and is no part of what was done to them.
+      if (v.op === 'computed') return { ...v, options: withoutSources(v.options) };
       if (v.op === 'scan') return { op: 'source', connector: v.connector, columns: v.columns };
       return v;
     });
@@ -22,4 +24,10 @@ export const graphHash = (name: string, planned: readonly Relation[]): string =>
     if (relation.name === name) break;
   }
   return known(name) ?? '';
+};
+
+const withoutSources = (options: unknown): unknown => {
+  if (typeof options !== 'object' || options === null || !('sources' in options)) return options;
+  const { sources: _, ...rest } = options;
+  return rest;
 };

@@ -48,8 +48,11 @@ test('the same rows and settings give the same bytes, wherever and whenever, on 
   const first = await trained({ threads: 1 });
   expect(first.from.graph).toMatch(/^[0-9a-f]{40}$/);
   expect(first.from.data).toMatch(/^[0-9a-f]{40}$/);
-  const second = await trained({ threads: 4, file: 'elsewhere.csv', id: 'other' });
+  const second = await trained({ threads: 4, id: 'other' });
   expect(second.text).toBe(first.text);
+  // The name of the file is on the card, and in neither hash.
+  const { from } = await trained({ file: 'elsewhere.csv' });
+  expect([from.graph, from.data]).toEqual([first.from.graph, first.from.data]);
 });
 
 test('other rows are other data of the same graph; other settings are another graph of the same data', async () => {
