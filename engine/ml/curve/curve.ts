@@ -54,7 +54,7 @@ export const fitCurve = async (data: Data, params: CurveParams): Promise<CurveMo
     throw engineError('ml-bad-param', {
       name: 'features',
       value: `${terms.length} numbers`,
-      rule: 'one column with numbers',
+      rule: 'one column with numbers. Name such a column, or index its categories first',
     });
   const goal = { name: params.label, expr: doubleColumn(params.label) };
   const most = params.method === 'theil-sen' ? mostPaired : mostRows;

@@ -45,7 +45,7 @@ export const fitIsotonic = async (data: Data, params: IsotonicParams): Promise<I
     throw engineError('ml-bad-param', {
       name: 'features',
       value: `${more.length + 1} numbers`,
-      rule: 'one column with numbers',
+      rule: 'one column with numbers. Name such a column, or index its categories first',
     });
   const points = await pointsOf(data, params);
   const sign = params.increasing === false ? -1 : 1;
