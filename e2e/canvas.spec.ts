@@ -310,3 +310,36 @@ test('by mouse: the overview map goes where it is clicked, and M puts it away', 
   await page.keyboard.press('m');
   await expect(map).toHaveCount(0);
 });
+
+test('a view of everything stays one when the panel beside it opens, and a moved one stays where it is', async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await openExample(page, /mileage/i);
+  const percent = page.getByRole('button', { name: /^\d+ %$/ });
+  const inside = async (): Promise<boolean> => {
+    const area = await canvas(page).boundingBox();
+    const boxes = await Promise.all((await nodes(page).all()).map(node => node.boundingBox()));
+    return (
+      area !== null &&
+      boxes.every(box => box !== null && box.x >= area.x && box.x + box.width <= area.x + area.width)
+    );
+  };
+  await page.keyboard.press(`${mod}+i`);
+  await expect(page.getByRole('complementary', { name: 'Settings' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Show everything' }).click();
+  await expect.poll(inside).toBe(true);
+  const wide = await percent.textContent();
+  await page.keyboard.press(`${mod}+i`);
+  await expect(page.getByRole('complementary', { name: 'Settings' })).toBeVisible();
+  await expect.poll(() => percent.textContent()).not.toBe(wide);
+  await expect.poll(inside).toBe(true);
+  // What was moved is left alone.
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect(percent).not.toHaveText(wide ?? '');
+  const own = await percent.textContent();
+  await page.keyboard.press(`${mod}+i`);
+  await expect(page.getByRole('complementary', { name: 'Settings' })).toHaveCount(0);
+  await page.waitForTimeout(300);
+  expect(await percent.textContent()).toBe(own);
+});

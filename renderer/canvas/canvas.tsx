@@ -40,6 +40,7 @@ import { Minimap } from './minimap.tsx';
 import { movedPlaces } from './moving.ts';
 import { Overview } from './overview.tsx';
 import { Popups } from './popups.tsx';
+import { useKeptFit } from './use-kept-fit.ts';
 import { showAtOnce } from './view.ts';
 import { isThin, useWindow } from './window.ts';
 import { Wire } from './wire.tsx';
@@ -76,6 +77,8 @@ const Plane = () => {
       view.element = null;
     };
   }, [flow]);
+
+  useKeptFit(element);
 
   const { nodes: allNodes, edges: allPipes, groups } = document ?? {};
   // biome-ignore lint/correctness/useExhaustiveDependencies: places and names are not part of the structure

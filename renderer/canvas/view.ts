@@ -1,4 +1,5 @@
 /** Moving the view: to everything, to a selection, to one node, with the keyboard's focus. */
+import type { Viewport } from '@xyflow/react';
 import { boundsOf } from '../../engine/graph/arrange.ts';
 import type { Point } from '../../engine/graph/document.ts';
 import { useDocument } from '../store/document.ts';
@@ -10,33 +11,49 @@ import { isThin } from './window.ts';
 const calm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 const duration = (): number => (calm() ? 0 : 180);
 
-const showArea = (bounds: ReturnType<typeof boundsOf>, ms = duration()): void => {
+type Bounds = ReturnType<typeof boundsOf>;
+
+/** Where the view was put to show everything: as long as it is there, nobody has moved it. */
+let fitted: Viewport | undefined;
+
+const showArea = (bounds: Bounds, ms = duration()): Viewport | undefined => {
   const { flow, element } = view;
-  if (bounds === undefined || flow === undefined || element === null) return;
+  if (bounds === undefined || flow === undefined || element === null) return undefined;
   const { width, height } = element.getBoundingClientRect();
   const margin = 48;
   const zoom = Math.max(
     0.02,
     Math.min(1.25, (width - 2 * margin) / bounds.width, (height - 2 * margin) / bounds.height),
   );
-  void flow.setCenter(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2, {
-    zoom,
-    duration: ms,
-  });
+  const [x, y] = [bounds.x + bounds.width / 2, bounds.y + bounds.height / 2];
+  // Said in full: the drawing library would take the middle of the size that the canvas had before.
+  const shown = { x: width / 2 - x * zoom, y: height / 2 - y * zoom, zoom };
+  void flow.setViewport(shown, { duration: ms });
+  return shown;
 };
 
-export const zoomToFit = (): void => {
+const fitAll = (ms: number): void => {
   const { document } = useDocument.getState();
-  if (document !== undefined) showArea(boundsOf(boxesOf(document).values()));
+  if (document !== undefined) fitted = showArea(boundsOf(boxesOf(document).values()), ms);
 };
+
+export const zoomToFit = (): void => fitAll(duration());
 
 /** For what has just been opened: there is no place to come from. */
-export const showAtOnce = (): void => {
-  const { document } = useDocument.getState();
-  if (document !== undefined) showArea(boundsOf(boxesOf(document).values()), 0);
+export const showAtOnce = (): void => fitAll(0);
+
+/** A view of everything stays one when panels beside it open or close; one that was moved stays where it was put. */
+export const keepFit = (): void => {
+  const now = view.flow?.getViewport();
+  if (now === undefined || fitted === undefined) return;
+  const { x, y, zoom } = fitted;
+  const isThere = Math.abs(now.x - x) < 1 && Math.abs(now.y - y) < 1 && Math.abs(now.zoom - zoom) < 1e-3;
+  if (isThere) showAtOnce();
 };
 
-export const zoomToSelection = (): void => showArea(boundsOf(chosenBoxes()));
+export const zoomToSelection = (): void => {
+  showArea(boundsOf(chosenBoxes()));
+};
 
 export const zoomTo = (zoom: number): void => {
   void view.flow?.zoomTo(zoom, { duration: duration() });
