@@ -20,6 +20,7 @@ import { csvFault } from './problem.ts';
 import { given, sharedOptions } from './scan.ts';
 import { type Sniffed, sniff } from './sniff.ts';
 import { utf8Copy } from './transcode.ts';
+import { asWritten } from './yes-no.ts';
 
 /** So much of a file in another encoding is copied for a look at it. */
 const sampleBytes = 8_000_000;
@@ -73,8 +74,8 @@ const look = async (
   const paths = copied ? [at] : files.filter(f => f.bytes > 0).map(f => f.path);
   const found =
     dialect.header && paths.length > 1
-      ? await unitedColumns(paths, dialect, world)
-      : await namedColumns(at, dialect, sniffed, world);
+      ? await asWritten(await unitedColumns(paths, dialect, world), paths, dialect, world)
+      : await asWritten(await namedColumns(at, dialect, sniffed, world), [at], dialect, world);
   const folders = await folderColumns(paths, files, found, world);
   const columns = typed(found, options, folders);
   const pinned: CsvReadOptions = {

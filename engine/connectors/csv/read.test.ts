@@ -12,6 +12,37 @@ const read = (files: Files, more: More = {}) =>
 const fault = (files: Files, more: More = {}) =>
   faultReading(csvSource, files, { path: 'a.csv', badRows: 'fail', ...more });
 
+describe('truth values', () => {
+  it('leaves yes and no as they are written, and reads true and false', async () => {
+    const got = await read({ 'a.csv': 'id,bought,paid\n1,yes,TRUE\n2,no,false\n3,,\n' });
+    expect(got.columns.map(c => c.type)).toEqual(['BIGINT', 'VARCHAR', 'BOOLEAN']);
+    expect(got.rows).toEqual([
+      ['1', 'yes', 'true'],
+      ['2', 'no', 'false'],
+      ['3', null, null],
+    ]);
+  });
+
+  it('reads them as truth values where that type is set', async () => {
+    const got = await read({ 'a.csv': 'id,bought\n1,yes\n2,no\n' }, { types: { bought: 'BOOLEAN' } });
+    expect(got.rows).toEqual([
+      ['1', 'true'],
+      ['2', 'false'],
+    ]);
+  });
+
+  it('goes by the names of columns where files have them in another order', async () => {
+    const got = await read(
+      { 'a.csv': 'id,bought\n1,yes\n', 'b.csv': 'bought,id\nno,2\n' },
+      { path: '*.csv' },
+    );
+    expect(got.columns).toMatchObject([
+      { name: 'id', type: 'BIGINT' },
+      { name: 'bought', type: 'VARCHAR' },
+    ]);
+  });
+});
+
 describe('headers', () => {
   it('numbers names that come again and names blank ones by position', async () => {
     const got = await read({ 'a.csv': 'a,A,,__proto__,a_2,constructor\n1,2,3,4,5,6\n' });
