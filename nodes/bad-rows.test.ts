@@ -28,7 +28,7 @@ const settings: Readonly<Record<string, object>> = {
 const outputs = ['kept.model.json', 'out.csv'];
 
 /** Learns from the rows of `then`, keeps the model and says it of the rows of `now`. */
-const learned = async (kind: string, then: string, now = then) => {
+const learned = async (kind: string, then: string, now = then, features = ['x']) => {
   const task = tasksOf(kind)[0];
   const labelled = task === 'number' || task === 'class';
   const nodes: readonly Node[] = [
@@ -38,7 +38,7 @@ const learned = async (kind: string, then: string, now = then) => {
     {
       id: 'learn',
       kind: 'train',
-      params: { features: ['x'], ...(labelled && { label: task === 'class' ? 'kind' : 'y' }) },
+      params: { features, ...(labelled && { label: task === 'class' ? 'kind' : 'y' }) },
     },
     { id: 'use', kind: 'apply-model' },
     { id: 'keep', kind: 'write-model', params: { path: 'kept.model.json' } },
@@ -106,6 +106,15 @@ describe.each(estimators)('%s', kind => {
       withX(() => 5),
     );
     if (problem !== undefined) expectClear(problem, 'learn', /different row|“x”/);
+  });
+
+  test('more columns than rows', async () => {
+    const names = Array.from({ length: 9 }, (_, j) => `x${j}`);
+    const rows = usual.slice(0, 6).map(([, k, y], i) => [k, y, ...names.map((_, j) => (i * 5 + j * j) % 7)]);
+    const csv = `${[['kind', 'y', ...names], ...rows].map(row => row.join(',')).join('\n')}\n`;
+    const { problem, said } = await learned(kind, csv, csv, names);
+    if (problem !== undefined) expectClear(problem, 'learn', /9 columns.*one column for a curve/);
+    else expect(said).not.toMatch(/\b(nan|inf)/i);
   });
 
   test('no rows', async () => {

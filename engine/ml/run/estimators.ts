@@ -260,7 +260,7 @@ const only = (features: readonly Feature[]): Feature => {
     throw engineError('ml-bad-param', {
       name: 'features',
       value: `${features.length} columns`,
-      rule: 'one column for a curve; name it in the train node',
+      rule: 'one column for a curve. Name it in the train node',
     });
   return feature;
 };
