@@ -49,7 +49,7 @@ smaller \`count\` bounds a random search and does not depend on the machine.`,
     card: table('Model card'),
   },
   report: [
-    { part: 'rows', title: 'Leaderboard', port: 'leaderboard' },
+    { part: 'rows', title: 'Leaderboard', port: 'leaderboard', nodes: 'estimator' },
     { part: 'card', port: 'card' },
     {
       part: 'bars',

@@ -23,3 +23,10 @@ test('a card calls methods, settings and metrics as the screen does, and how goo
     'max_speed: DOUBLE',
   ]);
 });
+
+test('a model that nobody measured says so, and how it is measured', () => {
+  const sections = cardSections([row('model', 'method', 'linear-regression'), row('model', 'label', 'mpg')]);
+  expect(sections[1]?.lines).toMatchObject([{ name: 'Not measured yet' }]);
+  // Clusters have no right answer.
+  expect(cardSections([row('model', 'method', 'k-means')])).toHaveLength(1);
+});

@@ -52,8 +52,9 @@ const unmeasured = (title: string): CardSection => ({
   title,
   lines: [
     {
-      name: 'Not measured',
-      value: 'Connect rows that were kept back to “Test rows” of the train node.',
+      name: 'Not measured yet',
+      value:
+        'Apply it to rows that were kept back and evaluate them; a train node keeps the figures of its “Test rows”.',
     },
   ],
 });
