@@ -36,7 +36,12 @@ export const RunLabel = ({ id }: { readonly id: string }) => {
         </span>
       );
     case 'running':
-      return ended ? null : (
+      return ended ? (
+        <span className={styles.run} data-state="not-run">
+          <Ban aria-hidden />
+          Stopped
+        </span>
+      ) : (
         <span className={styles.run} data-state="running">
           <LoaderCircle aria-hidden className={styles.spin} />
           {run.rows === undefined ? 'Running' : rowsText(run.rows)}

@@ -13,6 +13,7 @@ import type {
 import { host } from '../rpc/connect.ts';
 import { sourceOf, useDocument } from './document.ts';
 import { logLine } from './log-line.ts';
+import { nodesAtEnd } from './run-end.ts';
 
 export type NodeRun =
   | { readonly state: 'waiting' }
@@ -152,11 +153,8 @@ export const useRun = create<RunState>()((set, get) => {
         case 'diagnostic':
           return;
         case 'finished': {
-          const nodes = new Map(get().nodes);
-          for (const [node, result] of Object.entries(event.nodes))
-            nodes.set(node, { state: 'done', ...result });
+          const nodes = nodesAtEnd(get().nodes, event);
           const { error } = event;
-          if (error?.node !== undefined) nodes.set(error.node, { state: 'failed', error });
           set({ nodes, status: event.status, finished: event, error, endedAt: Date.now() });
           return;
         }
