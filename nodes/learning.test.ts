@@ -168,7 +168,7 @@ test.each([
     'k-nearest-neighbours',
     { k: 100 },
     { label: 'kind', features: ['x'] },
-    /100 neighbours needs at least 100/,
+    /at least 100 are needed for 100 neighbours/,
   ],
   [
     'a weight of rows for neighbours',
@@ -177,7 +177,13 @@ test.each([
     { label: 'kind', features: ['x'], weight: 'amount' },
     /“weight” is amount; it must be empty/,
   ],
-  ['more clusters than rows', 'bisecting-k-means', { k: 100 }, { features: ['kind'] }, /needs at least/],
+  [
+    'more clusters than rows',
+    'bisecting-k-means',
+    { k: 100 },
+    { features: ['kind'] },
+    /at least 100 are needed for 100 clusters/,
+  ],
 ])('%s is refused with the reason', async (_, kind, params, train, said) => {
   await expect(predictions(kind, params, train)).rejects.toThrow(said);
 });

@@ -71,9 +71,14 @@ export const familyOf = (type: DataType): TypeFamily => {
   return Object.hasOwn(families, type) ? (families[type] ?? 'other') : 'other';
 };
 
-/** Whether it is a type of single values, and nothing beside: types are printed into queries as they are. */
-export const isPlainType = (type: string): boolean =>
-  Object.hasOwn(families, type) || /^DECIMAL\(\d{1,2},\d{1,2}\)$/.test(type);
+/**
+ * Whether it is a type of single values or of lists of them, and nothing beside: types are printed into queries as they
+ * are.
+ */
+export const isPlainType = (type: string): boolean => {
+  const of = type.replace(/(\[\d{0,6}\]){1,3}$/, '');
+  return Object.hasOwn(families, of) || /^DECIMAL\(\d{1,2},\d{1,2}\)$/.test(of);
+};
 
 /** The type of a struct with these fields. */
 export const structOf = (fields: Schema): DataType =>
