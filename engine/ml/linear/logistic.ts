@@ -69,7 +69,7 @@ export const fitLogistic = async (data: Data, params: LogisticParams): Promise<L
     ...weightColumns(params.weight),
   ];
   const passes = passesOver(data, columns, params);
-  const sample = blockSample(12);
+  const sample = blockSample(4);
   const moments = await momentsPass(passes, {
     width: terms.length,
     weight: params.weight,
@@ -142,7 +142,7 @@ const minimumOf = async (
       rough: true,
     });
   const small = { ...problem, passes: sample.passes(problem.passes.names) };
-  const near = many ? await newton(small, penalties, zeros, { tolerance: 1e-3, steps: 12 }) : undefined;
+  const near = many ? await newton(small, penalties, zeros, { tolerance: 3e-2, steps: 12 }) : undefined;
   if (near?.converged !== true || isAbsolute(penalties))
     return newton(problem, penalties, near?.converged ? near.solution : zeros, {
       tolerance,
