@@ -12,7 +12,7 @@ const python = join(venv, process.platform === 'win32' ? 'Scripts/python.exe' : 
 const lastLine = text => text.trim().split('\n').at(-1)?.trim() ?? '';
 
 /** @param {string} path */
-const exists = path =>
+export const exists = path =>
   access(path).then(
     () => true,
     () => false,

@@ -1,8 +1,7 @@
-import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { measure } from '../lib/measure.mjs';
-import { pythonEnvironment } from '../lib/python.mjs';
+import { exists, pythonEnvironment } from '../lib/python.mjs';
 import { dataFolder } from './data.mjs';
 
 /**
@@ -21,13 +20,6 @@ import { dataFolder } from './data.mjs';
 
 const here = import.meta.dirname;
 const project = join(here, '../..');
-
-/** @param {string} path */
-const exists = path =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 /** @type {System['ready']} */
 const millrace = async () => {

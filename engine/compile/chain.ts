@@ -100,36 +100,35 @@ const sourceName = ({ options }: ScanRel, node: string): string => {
   return (typeof path === 'string' ? path.split(/[\\/]/).at(-1) : undefined) ?? node;
 };
 
-/** What a relation was read from, each once, in the order of the pipeline. */
-const sourcesAbove = (name: string, { relations }: ChainFacts): readonly string[] => {
-  const found = new Set<string>();
+/** A relation and those it rests on, each once; `up` names those of one to go on to, the last of them first. */
+function* withAbove(
+  name: string,
+  { relations }: ChainFacts,
+  up: (relation: Relation) => readonly string[],
+): Iterable<Relation> {
   const seen = new Set<string>();
   const waiting = [name];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const relation = relations.get(next);
     if (seen.has(next) || relation === undefined) continue;
     seen.add(next);
-    for (const scan of scansIn(relation.rel)) found.add(sourceName(scan, relation.node));
-    waiting.push(...[...refsOf(relation.rel)].reverse());
+    yield relation;
+    waiting.push(...up(relation));
   }
+}
+
+/** What a relation was read from, each once, in the order of the pipeline. */
+const sourcesAbove = (name: string, facts: ChainFacts): readonly string[] => {
+  const found = new Set<string>();
+  for (const { rel, node } of withAbove(name, facts, r => [...refsOf(r.rel)].reverse()))
+    for (const scan of scansIn(rel)) found.add(sourceName(scan, node));
   return [...found];
 };
 
 /** Nodes of the fitted steps that a relation rests on; beyond a split only where asked. */
-export const stepsAbove = (
-  name: string,
-  { relations, splits }: ChainFacts,
-  beyondSplits: boolean,
-): readonly string[] => {
+export const stepsAbove = (name: string, facts: ChainFacts, beyondSplits: boolean): readonly string[] => {
   const nodes = new Set<string>();
-  const seen = new Set<string>();
-  const waiting = [name];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const relation = relations.get(next);
-    if (seen.has(next) || relation === undefined) continue;
-    seen.add(next);
-    if (isSteps(relation.rel)) nodes.add(relation.node);
-    if (beyondSplits || !splits(relation.node)) waiting.push(...refsOf(relation.rel));
-  }
+  const up = ({ rel, node }: Relation) => (beyondSplits || !facts.splits(node) ? [...refsOf(rel)] : []);
+  for (const { rel, node } of withAbove(name, facts, up)) if (isSteps(rel)) nodes.add(node);
   return [...nodes].reverse();
 };

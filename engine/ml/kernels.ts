@@ -81,3 +81,11 @@ export const mirror = (gram: Float64Array, width: number): void => {
   for (let i = 0; i < width; i++)
     for (let j = 0; j < i; j++) gram[i * width + j] = gram[j * width + i] as number;
 };
+
+/** A step of so many times `by`. */
+export const moved = (at: Float64Array, by: Float64Array, factor: number): Float64Array =>
+  at.map((b, i) => b + factor * get(by, i));
+
+/** The largest size of any of them. */
+export const largest = (values: Float64Array): number =>
+  values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);

@@ -19,8 +19,11 @@ const writesModel = (kind: string | undefined): boolean => {
   return Object.keys(outputs).length === 0 && given.length > 0 && given.every(port => port.type === 'model');
 };
 
+/** `1 row`, `2,014 rows`. */
+const rowsText = (rows: number): string => `${grouped(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+
 const written = ({ path, rows, bytes }: RunOutput, kind: string | undefined): string => {
-  const what = writesModel(kind) ? 'a model' : `${grouped(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+  const what = writesModel(kind) ? 'a model' : rowsText(rows);
   const place = relative(process.cwd(), path) || path;
   return `Wrote ${what} to ${place}${bytes === undefined ? '' : ` (${size(bytes)})`}`;
 };
@@ -67,10 +70,7 @@ export const progressDisplay = (document: PipelineDocument, quiet: boolean): Dis
           done += 1;
           clear();
           const kind = kinds.get(event.node);
-          const count =
-            event.rows === undefined || writesModel(kind)
-              ? ''
-              : `${grouped(event.rows)} ${event.rows === 1 ? 'row' : 'rows'}`;
+          const count = event.rows === undefined || writesModel(kind) ? '' : rowsText(event.rows);
           say(
             `  ${event.node.padEnd(20)} ${(kind ?? '').padEnd(18)} ${count.padStart(16)}  ${duration(event.ms).padStart(9)}  ${event.reason}`,
           );

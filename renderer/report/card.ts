@@ -73,7 +73,6 @@ export const cardSections = (rows: readonly Row[]): readonly CardSection[] => {
   const method = String(rows.find(r => r.section === 'model' && r.name === 'method')?.value ?? '');
   const predicts = rows.some(r => r.section === 'model' && r.name === 'label');
   return sections.flatMap(([section, title]) => {
-    // The name of a model is its node's, which is above the card already.
     const own = inOrder(section, rows);
     if (section === 'metric' && own.length === 0 && predicts) return [unmeasured(title)];
     const lines = own.map(r => lineOf(section, method, String(r.name), String(r.value ?? '')));

@@ -1,5 +1,5 @@
 /** Newton's method for penalised logistic regression; with absolute penalties each step is solved by descent. */
-import { bump, dot, get } from '../kernels.ts';
+import { bump, dot, get, largest, moved } from '../kernels.ts';
 import { descend } from './descent.ts';
 import { type Curvature, curvatureAt, type LogisticProblem } from './logistic-pass.ts';
 import { cholesky, solveFactored } from './solve.ts';
@@ -28,8 +28,8 @@ export const newton = async (
   let objective = here.loss + added(at);
   for (let step = 1; step <= steps; step++) {
     const towards = direction(problem, penalties, at, here);
-    const size = Math.max(...towards.map(Math.abs));
-    const reach = 1 + Math.max(...at.map(Math.abs));
+    const size = largest(towards);
+    const reach = 1 + largest(at);
     const last = size <= tolerance * reach;
     if (last) return { solution: moved(at, towards, 1), objective, converged: true, steps: step };
     let factor = 1;
@@ -53,9 +53,6 @@ export const newton = async (
   }
   return { solution: at, objective, converged: false, steps };
 };
-
-const moved = (at: Float64Array, by: Float64Array, factor: number): Float64Array =>
-  at.map((b, i) => b + factor * get(by, i));
 
 const direction = (
   problem: LogisticProblem,

@@ -2,7 +2,7 @@
  * Minima of smooth convex functions by limited-memory BFGS (Nocedal & Wright, "Numerical optimization", 2nd ed.,
  * algorithms 7.4 and 7.5): needs a value and a gradient, and no second derivatives.
  */
-import { axpy, dot, get } from '../kernels.ts';
+import { axpy, dot, get, largest, moved } from '../kernels.ts';
 import type { Minimum } from './newton.ts';
 
 export type Look = (at: Float64Array) => Promise<{ readonly value: number; readonly gradient: Float64Array }>;
@@ -60,11 +60,6 @@ export const quasiNewton = async (
   }
   return { solution: at, objective: here.value, converged: false, steps };
 };
-
-const largest = (values: Float64Array): number => values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
-
-const moved = (at: Float64Array, by: Float64Array, factor: number): Float64Array =>
-  at.map((b, i) => b + factor * get(by, i));
 
 const remembered = (
   pairs: readonly Pair[],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
 import type { Data } from '../engine.ts';
 import { type Feature, featureShape, termsOf } from '../feature.ts';
-import { addProducts, axpy, bump, dot, get, mirror } from '../kernels.ts';
+import { addProducts, axpy, bump, dot, get, largest, mirror, moved } from '../kernels.ts';
 import { classIndex, type Label, labelOf, labelShape } from '../label.ts';
 import { momentsPass } from '../moments.ts';
 import { type Passes, type PassOptions, passesOver } from '../passes.ts';
@@ -106,7 +106,7 @@ type Problem = {
 };
 
 const minimum = async (problem: Problem, steps: number, tolerance: number) => {
-  let at = new Float64Array(problem.width + 1);
+  let at: Float64Array = new Float64Array(problem.width + 1);
   let here = await look(problem, at);
   for (let step = 0; step < steps; step++) {
     const factor = cholesky(here.hessian, at.length, 1e-14);
@@ -115,11 +115,11 @@ const minimum = async (problem: Problem, steps: number, tolerance: number) => {
       factor,
       here.gradient.map(g => -g),
     );
-    const size = Math.max(...towards.map(Math.abs));
-    if (size <= tolerance * (1 + Math.max(...at.map(Math.abs)))) return { at, converged: true };
+    const size = largest(towards);
+    if (size <= tolerance * (1 + largest(at))) return { at, converged: true };
     let length = 1;
     for (;;) {
-      const next = at.map((b, i) => b + length * get(towards, i));
+      const next = moved(at, towards, length);
       const there = await look(problem, next);
       if (there.objective <= here.objective * (1 + 1e-13)) {
         [at, here] = [next, there];

@@ -27,11 +27,7 @@ export const profileOf = async (data: Data, features: readonly Field[]): Promise
   const columns: Profile = [];
   for (const feature of features) {
     const { name } = feature;
-    const own = isNumber(feature)
-      ? known.get(name)
-      : (await isCategory(data, name))
-        ? await levelsProfile(data, name)
-        : undefined;
+    const own = isNumber(feature) ? known.get(name) : await categoryProfile(data, name);
     if (own !== undefined) columns.push(own);
   }
   return columns;
@@ -156,17 +152,35 @@ export const countsLike = async (data: Data, profile: Profile[number]): Promise<
 /** A text with more values is no category: it would be kept in the file, and every new row would count as unseen. */
 const mostLevels = 1000;
 
-const isCategory = async (data: Data, name: string): Promise<boolean> => {
+const categoryProfile = async (data: Data, name: string): Promise<Profile[number] | undefined> => {
+  const facts = await levelFacts(data, name);
+  const { rows, known, distinct } = facts;
+  return known > 0 && distinct <= Math.min(mostLevels, Math.max(20, rows / 2))
+    ? profileOfLevels(data, name, facts)
+    : undefined;
+};
+
+type LevelFacts = { readonly rows: number; readonly known: number; readonly distinct: number };
+
+const levelFacts = async (data: Data, name: string): Promise<LevelFacts> => {
   const [rows, known, distinct] = await aggregatesOf(data, [
     { name: 'rows', expr: aggregated('count_star', []) },
     { name: 'known', expr: aggregated('count', [column(name)]) },
     { name: 'n', expr: aggregated('count', [column(name)], { distinct: true }) },
   ]);
-  return Number(known) > 0 && Number(distinct) <= Math.min(mostLevels, Math.max(20, Number(rows) / 2));
+  return { rows: Number(rows), known: Number(known), distinct: Number(distinct) };
 };
 
+/** Of a column that is one of categories whatever it holds, such as predicted classes. */
+export const levelsProfile = async (data: Data, name: string): Promise<Profile[number]> =>
+  profileOfLevels(data, name, await levelFacts(data, name));
+
 /** The most frequent values, and how many rows have another one. */
-export const levelsProfile = async (data: Data, name: string): Promise<Profile[number]> => {
+const profileOfLevels = async (
+  data: Data,
+  name: string,
+  { rows, known }: LevelFacts,
+): Promise<Profile[number]> => {
   const found = await data.engine.rows({
     op: 'limit',
     count: levelsShown,
@@ -181,18 +195,14 @@ export const levelsProfile = async (data: Data, name: string): Promise<Profile[n
       },
     },
   });
-  const [rows, known] = await aggregatesOf(data, [
-    { name: 'rows', expr: aggregated('count_star', []) },
-    { name: 'known', expr: aggregated('count', [column(name)]) },
-  ]);
   const levels = found.map(([value, n]) => ({ value: String(value), count: Number(n) }));
   const shown = levels.reduce((s, l) => s + l.count, 0);
   return {
     kind: 'category',
     column: name,
-    rows: Number(rows),
-    missing: Number(rows) - Number(known),
+    rows,
+    missing: rows - known,
     levels,
-    others: Number(known) - shown,
+    others: known - shown,
   };
 };

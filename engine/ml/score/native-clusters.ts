@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { column, literal } from '../../plan/build.ts';
 import type { Expr, NamedExpr } from '../../plan/expr.ts';
 import { nearestSearch, type Search } from '../cluster/nearest.ts';
+import type { Answers } from '../native-memory.ts';
 
 export const clustersFunction = 'millrace_clusters';
 
@@ -46,7 +47,7 @@ export const askClusters = (
   { width, centres, search }: Clusters,
   columns: readonly Float64Array[],
   rows: number,
-): ReadonlyMap<number, Float64Array> => {
+): Answers => {
   const values = new Float64Array(width * rows);
   for (const [j, column] of columns.entries()) values.set(column.subarray(0, rows), j * rows);
   const { cluster, best } = search({ rows, stride: rows, values }, centres);

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { invariant } from '../../diagnostics/errors.ts';
 import { call, column, literal, when } from '../../plan/build.ts';
 import type { Expr, NativeExpr } from '../../plan/expr.ts';
+import type { Answers } from '../native-memory.ts';
 import type { Tree } from '../tree/grow.ts';
 import { number, sumOf } from '../words.ts';
 
@@ -122,7 +123,7 @@ export const walk = (
   { roots, term, threshold, next, values, width }: Forest,
   columns: readonly Float64Array[],
   rows: number,
-): ReadonlyMap<number, Float64Array> => {
+): Answers => {
   const sums = Array.from({ length: width }, () => new Float64Array(rows));
   const [first = new Float64Array(0)] = sums;
   for (let r = 0; r < rows; r++) {

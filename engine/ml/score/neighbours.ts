@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { column, literal } from '../../plan/build.ts';
 import type { Expr } from '../../plan/expr.ts';
-import { get as element } from '../kernels.ts';
+import { get as element, largest } from '../kernels.ts';
 import { largestClass } from '../label.ts';
+import type { Answers } from '../native-memory.ts';
 import type { NeighboursModel } from '../neighbours/neighbours.ts';
 import { plus } from '../words.ts';
 import { probabilityName } from './classes.ts';
@@ -85,7 +86,7 @@ export const askNeighbours = (
   terms: readonly Float64Array[],
   rows: number,
   of: number,
-): ReadonlyMap<number, Float64Array> => {
+): Answers => {
   const wanted = of < 0 ? [of] : Array.from({ length: largest(targets) + 1 }, (_, c) => c);
   const answers = wanted.map(c => [c, new Float64Array(rows)] as const);
   const count = targets.length;
@@ -116,8 +117,6 @@ export const askNeighbours = (
   }
   return new Map(answers);
 };
-
-const largest = (values: Float64Array): number => values.reduce((most, v) => Math.max(most, v), 0);
 
 /** By distance a row counts its inverse; where some are the same as the row itself, only those count. */
 const answerOf = (
