@@ -23,7 +23,7 @@ export const binned = async (
   rest: readonly NamedExpr[],
 ): Promise<Binned> => {
   const passes = passesOver(data, [...features, ...rest]);
-  const sample = blockSample(96);
+  const sample = blockSample(32);
   let rows = 0;
   await passes.each(block => {
     sample.see(block);

@@ -9,7 +9,9 @@ import { reals } from '../shapes.ts';
 import { weightColumns } from '../weights.ts';
 import { doubleColumn } from '../words.ts';
 import { type Binned, binned } from './bins.ts';
-import { grow, leafOf, type Target, type Tree, treeShape } from './grow.ts';
+import { type Boosted, boosted, type Told } from './boost.ts';
+import { grow, type Tree, treeShape } from './grow.ts';
+import { gini, variance } from './target.ts';
 
 export const treesShape = z
   .strictObject({
@@ -68,13 +70,13 @@ export const fitTrees = async (data: Data, params: TreesParams): Promise<TreesMo
     expr: label === undefined ? doubleColumn(params.label.column) : classIndex(label),
   };
   const table = await binned(data, termsOf(params.features), [goal, ...weightColumns(params.weight)]);
-  const y = table.rest[0] as Float64Array;
   const weights = checkedWeights(table.rest[1], params.weight);
+  const told: Told = { y: table.rest[0] as Float64Array, weights, label };
   const pause = async (): Promise<void> => data.engine.pause?.();
   const { groups, base } =
     params.method === 'boost'
-      ? await boosted(table, y, weights, label, params, pause)
-      : await averaged(table, y, weights, label, params, pause);
+      ? await boosted(table, told, params, pause)
+      : await averaged(table, told, params, pause);
   return {
     kind: 'trees',
     features: [...params.features],
@@ -107,16 +109,12 @@ const checkedWeights = (weights: Float64Array | undefined, name = ''): Float64Ar
   return weights;
 };
 
-type Grown = { readonly groups: Tree[][]; readonly base: number[] };
-
 const averaged = async (
   table: Binned,
-  y: Float64Array,
-  weights: Float64Array | undefined,
-  label: Label | undefined,
+  { y, weights, label }: Told,
   params: Extract<TreesParams, { method: 'tree' | 'forest' }>,
   pause: () => Promise<void>,
-): Promise<Grown> => {
+): Promise<Boosted> => {
   const width = table.codes.length;
   const many = params.method === 'forest';
   const share = many ? (params.share ?? (label ? Math.sqrt(width) / width : 1 / 3)) : 1;
@@ -135,133 +133,12 @@ const averaged = async (
       for (let i = 0; i < table.rows; i++) times[i] = (times[i] as number) * (weights[i] as number);
     const rows = Int32Array.from(times.keys()).filter(row => times[row] !== 0);
     const least = { least: params.leastRows ?? 1, weighted: weights !== undefined };
-    const target = label === undefined ? variance(y, times, least) : gini(y, times, label, least);
+    const target =
+      label === undefined ? variance(y, times, least) : gini(y, times, label.classes.length, least);
     const features = Math.max(1, Math.round(share * width));
     trees.push(grow(table, rows, target, { depth: params.depth, leastGain: 1e-12, features, random }));
   }
   return { groups: [trees], base: [0] };
-};
-
-/** Rows that a leaf must have: as often as they were drawn, or, where they have weights, each once. */
-type Least = { readonly least: number; readonly weighted: boolean };
-
-const variance = (y: Float64Array, times: Float64Array, { least, weighted }: Least): Target => ({
-  channels: 2,
-  add: (sums, at, row) => {
-    const w = times[row] as number;
-    sums[at] = (sums[at] as number) + w;
-    sums[at + 1] = (sums[at + 1] as number) + w * (y[row] as number);
-  },
-  score: (sums, at) => (sums[at + 1] as number) ** 2 / (sums[at] as number),
-  leaf: sums => [(sums[1] as number) / (sums[0] as number)],
-  enough: (sums, at, rows) => (weighted ? rows : (sums[at] as number)) >= least,
-});
-
-const gini = (y: Float64Array, times: Float64Array, label: Label, { least, weighted }: Least): Target => {
-  const k = label.classes.length;
-  const weight = (sums: Float64Array, at: number): number => {
-    let s = 0;
-    for (let c = 0; c < k; c++) s += sums[at + c] as number;
-    return s;
-  };
-  return {
-    channels: k,
-    add: (sums, at, row) => {
-      const cell = at + (y[row] as number);
-      sums[cell] = (sums[cell] as number) + (times[row] as number);
-    },
-    score: (sums, at) => {
-      let square = 0;
-      for (let c = 0; c < k; c++) square += (sums[at + c] as number) ** 2;
-      return square / weight(sums, at);
-    },
-    leaf: sums => Array.from(sums, s => s / weight(sums, 0)),
-    enough: (sums, at, rows) => (weighted ? rows : weight(sums, at)) >= least,
-  };
-};
-
-const boosted = async (
-  table: Binned,
-  y: Float64Array,
-  weights: Float64Array | undefined,
-  label: Label | undefined,
-  params: Extract<TreesParams, { method: 'boost' }>,
-  pause: () => Promise<void>,
-): Promise<Grown> => {
-  const k = label === undefined || label.classes.length === 2 ? 1 : label.classes.length;
-  const n = table.rows;
-  const rate = params.rate ?? 0.1;
-  const base = baseOf(y, weights, label, k);
-  const scores = base.map(b => new Float64Array(n).fill(b));
-  const groups: Tree[][] = base.map(() => []);
-  const slopes = new Float64Array(n);
-  const bends = new Float64Array(n);
-  const target: Target = {
-    channels: 2,
-    add: (sums, at, row) => {
-      sums[at] = (sums[at] as number) + (slopes[row] as number);
-      sums[at + 1] = (sums[at + 1] as number) + (bends[row] as number);
-    },
-    score: (sums, at) => (sums[at] as number) ** 2 / Math.max(sums[at + 1] as number, 1e-16),
-    leaf: sums => [(-rate * (sums[0] as number)) / Math.max(sums[1] as number, 1e-16)],
-    enough: (sums, at, rows) => rows >= (params.leastRows ?? 20) && (sums[at + 1] as number) >= 1e-3,
-  };
-  for (let round = 0; round < params.rounds; round++) {
-    await pause();
-    // All classes of a round look at the scores of the round before.
-    const chances = label === undefined ? [] : chancesOf(scores, n);
-    for (let c = 0; c < k; c++) {
-      for (let r = 0; r < n; r++) {
-        const p = label === undefined ? (scores[0]?.[r] as number) : (chances[c]?.[r] as number);
-        const own = label === undefined ? (y[r] as number) : y[r] === (k === 1 ? 1 : c) ? 1 : 0;
-        const w = weights === undefined ? 1 : (weights[r] as number);
-        slopes[r] = w * (p - own);
-        bends[r] = label === undefined ? w : w * p * (1 - p);
-      }
-      const tree = grow(table, Int32Array.from(slopes.keys()), target, {
-        depth: params.depth,
-        leastGain: 1e-12,
-        features: table.codes.length,
-        random: randomOf(params.seed),
-      });
-      groups[c]?.push(tree);
-      const own = scores[c] as Float64Array;
-      for (let r = 0; r < n; r++) own[r] = (own[r] as number) + (leafOf(tree, table, r)[0] as number);
-    }
-  }
-  return { groups, base };
-};
-
-/** The best constant: mean, log odds, or logs of the shares. */
-const baseOf = (
-  y: Float64Array,
-  weights: Float64Array | undefined,
-  label: Label | undefined,
-  k: number,
-): number[] => {
-  const sum = (of: (v: number) => number): number =>
-    y.reduce((s, v, r) => s + of(v) * (weights === undefined ? 1 : (weights[r] as number)), 0);
-  const all = sum(() => 1);
-  const shareOf = (c: number): number => sum(v => (v === c ? 1 : 0)) / all;
-  if (label === undefined) return [sum(v => v) / all];
-  if (k === 1) return [Math.log(shareOf(1) / shareOf(0))];
-  return label.classes.map((_, c) => Math.log(shareOf(c)));
-};
-
-const chancesOf = (scores: readonly Float64Array[], n: number): readonly Float64Array[] => {
-  const [only] = scores;
-  if (scores.length === 1 && only !== undefined) return [only.map(z => 1 / (1 + Math.exp(-z)))];
-  const chances = scores.map(s => s.slice());
-  for (let r = 0; r < n; r++) {
-    const most = Math.max(...scores.map(s => s[r] as number));
-    let sum = 0;
-    for (const own of chances) {
-      own[r] = Math.exp((own[r] as number) - most);
-      sum += own[r] as number;
-    }
-    for (const own of chances) own[r] = (own[r] as number) / sum;
-  }
-  return chances;
 };
 
 const importancesOf = (trees: readonly Tree[], width: number): number[] => {

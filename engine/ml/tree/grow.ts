@@ -1,8 +1,11 @@
 /** Growing one tree on binned columns. */
 import { z } from 'zod';
+import { invariant } from '../../diagnostics/errors.ts';
 import type { Random } from '../../plan/random.ts';
 import { real } from '../shapes.ts';
 import type { Binned } from './bins.ts';
+import { part, subtract, turn } from './sums.ts';
+import type { Cut, Target } from './target.ts';
 
 export const treeShape: z.ZodType<Tree> = z.lazy(() =>
   z.union([
@@ -22,107 +25,128 @@ export type Tree =
   | { value: number[] }
   | { term: number; threshold: number; gain: number; left: Tree; right: Tree };
 
-export type Target = {
-  /** Sums kept of each bin. */
-  readonly channels: number;
-  /** Adds what a row counts for. */
-  readonly add: (sums: Float64Array, at: number, row: number) => void;
-  /** How good it is to keep these sums together; a split gains what its sides have more. */
-  readonly score: (sums: Float64Array, at: number) => number;
-  readonly leaf: (sums: Float64Array) => number[];
-  /** Whether a side may stand alone. */
-  readonly enough: (sums: Float64Array, at: number, rows: number) => boolean;
-};
-
 export type GrowOptions = {
   readonly depth: number;
   readonly leastGain: number;
   /** Features looked at in each node. */
   readonly features: number;
   readonly random: Random;
+  /** Bytes that sums of bins may take; where they would take more, they are made again for each node. */
+  readonly room?: number;
+  /** Told of each leaf: its rows are those from `from` to `to` now. */
+  readonly settle?: (from: number, to: number, value: readonly number[]) => void;
 };
 
-type Split = { readonly feature: number; readonly bin: number; readonly gain: number };
+type Split = Cut & { readonly feature: number };
 
+/** Bytes for sums of bins where those of all features need not be kept. */
+const little = 2 ** 25;
+
+/** The rows are put in the order of the leaves. */
 export const grow = (binned: Binned, rows: Int32Array, target: Target, options: GrowOptions): Tree => {
-  const { channels } = target;
   const spare = new Int32Array(rows.length);
+  const every = binned.codes.map((_, j) => j);
+  const room = options.room ?? 2 ** 28;
+  const [whole, ...more] = groupsOf(binned, target, every, room / 8 / options.depth);
+  /** Where all features are looked at in all nodes, a side's sums are those of its parent without its sibling's. */
+  const kept = options.features >= every.length && more.length === 0 ? whole : undefined;
+  const levels: Float64Array[] = [];
 
-  const node = (from: number, to: number, depth: number): Tree => {
-    const total = new Float64Array(channels);
-    for (let i = from; i < to; i++) target.add(total, 0, rows[i] as number);
-    const split = depth < options.depth ? bestSplit(from, to, total) : undefined;
-    if (split === undefined) return { value: target.leaf(total) };
-    const middle = part(from, to, split);
+  const node = (from: number, to: number, depth: number, all: Float64Array, sums?: Float64Array): Tree => {
+    const split = depth < options.depth ? bestSplit(from, to, all, sums) : undefined;
+    if (split === undefined) {
+      const value = target.leaf(all);
+      options.settle?.(from, to, value);
+      return { value };
+    }
+    const { feature, bin, gain, left } = split;
+    const middle = from + part(binned.codes[feature] as Uint8Array, bin, rows.subarray(from, to), spare);
+    const right = all.slice();
+    subtract(right, left);
+    const [leftSums, rightSums] =
+      sums !== undefined && depth + 1 < options.depth ? sides(from, middle, to, depth + 1, sums) : [];
     return {
-      term: split.feature,
-      threshold: binned.edges[split.feature]?.[split.bin] as number,
-      gain: split.gain,
-      left: node(from, middle, depth + 1),
-      right: node(middle, to, depth + 1),
+      term: feature,
+      threshold: binned.edges[feature]?.[bin] as number,
+      gain,
+      left: node(from, middle, depth + 1, left, leftSums),
+      right: node(middle, to, depth + 1, right, rightSums),
     };
   };
 
-  const bestSplit = (from: number, to: number, total: Float64Array): Split | undefined => {
+  const bestSplit = (from: number, to: number, all: Float64Array, sums?: Float64Array): Split | undefined => {
     let best: Split | undefined;
-    const whole = target.score(total, 0);
-    for (const feature of chosen(binned.codes.length, options)) {
-      const found = splitOf(feature, from, to, total, whole);
-      if (found !== undefined && found.gain > (best?.gain ?? options.leastGain)) best = found;
-    }
-    return best;
-  };
-
-  const splitOf = (
-    feature: number,
-    from: number,
-    to: number,
-    total: Float64Array,
-    whole: number,
-  ): Split | undefined => {
-    const codes = binned.codes[feature] as Uint8Array;
-    const bins = (binned.edges[feature] as Float64Array).length + 1;
-    const sums = new Float64Array(bins * channels);
-    const counts = new Int32Array(bins);
-    for (let i = from; i < to; i++) {
-      const row = rows[i] as number;
-      const bin = codes[row] as number;
-      counts[bin] = (counts[bin] as number) + 1;
-      target.add(sums, bin * channels, row);
-    }
-    const left = new Float64Array(channels);
-    const right = new Float64Array(channels);
-    let best: Split | undefined;
-    let before = 0;
-    for (let bin = 0; bin < bins - 1; bin++) {
-      before += counts[bin] as number;
-      for (let c = 0; c < channels; c++) {
-        left[c] = (left[c] as number) + (sums[bin * channels + c] as number);
-        right[c] = (total[c] as number) - (left[c] as number);
+    const look = (group: Group, own: Float64Array): void => {
+      for (const { feature, bins, start } of group.members) {
+        const cut = target.cut(own, start, bins, all, best?.gain ?? options.leastGain);
+        if (cut !== undefined) best = { feature, ...cut };
       }
-      if (counts[bin] === 0) continue;
-      if (!target.enough(left, 0, before) || !target.enough(right, 0, to - from - before)) continue;
-      const gain = target.score(left, 0) + target.score(right, 0) - whole;
-      if (gain > (best?.gain ?? 0)) best = { feature, bin, gain };
-    }
+    };
+    if (kept !== undefined && sums !== undefined) look(kept, sums);
+    else
+      for (const group of groupsOf(binned, target, chosen(every.length, options), little / 8))
+        look(group, sumsOf(group, from, to, 0));
     return best;
   };
 
-  /** Left rows first; the order within a side stays, so that sums are added in one order always. */
-  const part = (from: number, to: number, { feature, bin }: Split): number => {
-    const codes = binned.codes[feature] as Uint8Array;
-    let left = from;
-    let right = 0;
-    for (let i = from; i < to; i++) {
-      const row = rows[i] as number;
-      if ((codes[row] as number) <= bin) rows[left++] = row;
-      else spare[right++] = row;
+  const sumsOf = (group: Group, from: number, to: number, level: number): Float64Array => {
+    const before = levels[level];
+    const sums = before !== undefined && before.length >= group.size ? before : new Float64Array(group.size);
+    levels[level] = sums;
+    sums.fill(0, 0, group.size);
+    for (let i = from; i < to; i += turn) {
+      target.take(rows.subarray(i, Math.min(i + turn, to)));
+      for (const { feature, start } of group.members)
+        target.add(binned.codes[feature] as Uint8Array, sums, start);
     }
-    rows.set(spare.subarray(0, right), left);
-    return left;
+    return sums;
   };
 
-  return node(0, rows.length, 0);
+  /** Sums of the left and the right side; their parent's become those of the larger side. */
+  const sides = (
+    from: number,
+    middle: number,
+    to: number,
+    level: number,
+    parent: Float64Array,
+  ): [Float64Array, Float64Array] => {
+    invariant(kept !== undefined, 'sums are split where they are kept');
+    const leftIsSmaller = middle - from <= to - middle;
+    const small = leftIsSmaller ? sumsOf(kept, from, middle, level) : sumsOf(kept, middle, to, level);
+    subtract(parent, small);
+    return leftIsSmaller ? [small, parent] : [parent, small];
+  };
+
+  const all = new Float64Array(target.cells);
+  target.total(rows, all);
+  return node(0, rows.length, 0, all, kept && sumsOf(kept, 0, rows.length, 0));
+};
+
+type Group = {
+  readonly members: readonly { readonly feature: number; readonly bins: number; readonly start: number }[];
+  /** Cells of all their bins. */
+  readonly size: number;
+};
+
+/** Features in groups whose bins have at most so many cells together, or which have one member. */
+const groupsOf = (
+  { edges }: Binned,
+  { cells }: Target,
+  features: readonly number[],
+  most: number,
+): readonly Group[] => {
+  const groups: { members: { feature: number; bins: number; start: number }[]; size: number }[] = [];
+  for (const feature of features) {
+    const bins = (edges[feature] as Float64Array).length + 1;
+    const last = groups.at(-1);
+    if (last === undefined || last.size + bins * cells > most)
+      groups.push({ members: [{ feature, bins, start: 0 }], size: bins * cells });
+    else {
+      last.members.push({ feature, bins, start: last.size });
+      last.size += bins * cells;
+    }
+  }
+  return groups;
 };
 
 const chosen = (all: number, { features, random }: GrowOptions): readonly number[] => {
@@ -133,16 +157,4 @@ const chosen = (all: number, { features, random }: GrowOptions): readonly number
     [list[i], list[other]] = [list[other] as number, list[i] as number];
   }
   return list.slice(0, features).sort((a, b) => a - b);
-};
-
-/** The leaf of a row that is binned already. */
-export const leafOf = (tree: Tree, { codes, edges }: Binned, row: number): number[] => {
-  let at = tree;
-  while ('term' in at) {
-    const bin = codes[at.term]?.[row] as number;
-    // An edge is a threshold: bins up to it go left.
-    const limits = edges[at.term] as Float64Array;
-    at = bin < limits.length && (limits[bin] as number) <= at.threshold ? at.left : at.right;
-  }
-  return at.value;
 };
