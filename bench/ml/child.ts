@@ -1,4 +1,6 @@
 /** One model on one table: fit, score, and the quality reached, as a line of JSON. Bundled and run by the suite. */
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { ident } from '../../engine/connectors/quote.ts';
 import { fitBayes } from '../../engine/ml/bayes/naive-bayes.ts';
@@ -26,14 +28,23 @@ const never = (): never => {
   throw new Error('the table is there already');
 };
 const data: Data = {
-  engine: duckdbEngine(connection, {
-    ref: ident,
-    scan: never,
-    made: () => {
-      throw new Error('tables only');
+  engine: {
+    ...duckdbEngine(connection, {
+      ref: ident,
+      scan: never,
+      made: () => {
+        throw new Error('tables only');
+      },
+      rejects: never,
+    }),
+    helpers: {
+      program: async () => fileURLToPath(new URL('./ml-tree-worker.mjs', import.meta.url)),
+      threads: availableParallelism(),
+      alone: reason => {
+        throw new Error(reason);
+      },
     },
-    rejects: never,
-  }),
+  },
   rel: { op: 'ref', name: 't' },
 };
 const features = names.map(numeric);

@@ -25,8 +25,13 @@ const project = join(here, '../..');
 const millrace = async () => {
   const child = join(dataFolder, 'ml-child.mjs');
   await build({
-    entryPoints: [join(here, 'child.ts')],
-    outfile: child,
+    // The threads that grow trees are started by path, beside it.
+    entryPoints: {
+      'ml-child': join(here, 'child.ts'),
+      'ml-tree-worker': join(project, 'engine/ml/tree/tree-worker.ts'),
+    },
+    outdir: dataFolder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     format: 'esm',

@@ -42,6 +42,8 @@ export const mlMessages = {
     `One of the fits that went on side by side stopped (${d.reason.replace(/[.\s]+$/, '')}), so there is no result. With --threads 1 they come one after another and each has all the memory; or sample the rows first.`,
   'fits-in-turn': (d: { reason: string }) =>
     `Fits come one after another, since no worker can be started (${d.reason.replace(/[.\s]+$/, '')}). The result is the same and takes longer; install the program again to have all its files.`,
+  'fit-alone': (d: { reason: string }) =>
+    `Trees grow on one thread, since no other can be started (${d.reason.replace(/[.\s]+$/, '')}). The result is the same and takes longer; install the program again to have all its files.`,
   'ml-few-groups': (d: { column: string; groups: number; folds: number }) =>
     `The column ${quoted(d.column)} has ${counted(d.groups, 'different value')}, fewer than the ${d.folds} folds, and rows of one group stay together. Ask for at most ${Math.max(d.groups, 2)} folds, or choose another column.`,
   'ml-few-times': (d: { column: string; times: number; folds: number }) =>

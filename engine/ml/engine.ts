@@ -11,6 +11,8 @@ export type Block = { readonly rows: number; readonly stride: number; readonly v
 export type Engine = {
   /** Bytes of numbers that a fit may keep beside the engine's own memory. */
   readonly room?: number;
+  /** More threads for one fit; without them it has its own alone. */
+  readonly helpers?: Helpers;
   /** The rows of an answer that is small by its nature: counts, class names, quantiles. */
   rows(rel: Rel): Promise<readonly (readonly Cell[])[]>;
   /** All rows as numbers, in the order of the relation. A block is only valid until the next one is asked for. */
@@ -19,6 +21,15 @@ export type Engine = {
   keep(rel: Rel): Promise<Kept>;
   /** Lets others have a turn between passes and trees; throws where the work is not wanted any more. */
   pause?(): Promise<void>;
+};
+
+export type Helpers = {
+  /** Where the program of the threads is; rejects where there is none. */
+  readonly program: () => Promise<string>;
+  /** Threads of a fit, its own among them. */
+  readonly threads: number;
+  /** Told why a fit goes on alone. */
+  readonly alone?: (reason: string) => void;
 };
 
 /** Bytes of numbers that may lie beside the engine's own memory. */

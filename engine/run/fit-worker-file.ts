@@ -2,10 +2,20 @@ import { scriptFile } from '../connectors/script-file.ts';
 
 const beside = (name: string): URL => new URL(name, import.meta.url);
 
-let found: Promise<string> | undefined;
+const once = (find: () => Promise<string>): (() => Promise<string>) => {
+  let found: Promise<string> | undefined;
+  return () => {
+    found ??= find();
+    return found;
+  };
+};
 
 /** Where the program of the threads that fit is. */
-export const fitWorker = (): Promise<string> => {
-  found ??= scriptFile(beside('./fit-worker.js'), beside('../ml/workers/fit-worker.ts'));
-  return found;
-};
+export const fitWorker = once(() =>
+  scriptFile(beside('./fit-worker.js'), beside('../ml/workers/fit-worker.ts')),
+);
+
+/** Where the program of the threads that grow trees together is. */
+export const treeWorker = once(() =>
+  scriptFile(beside('./tree-worker.js'), beside('../ml/tree/tree-worker.ts')),
+);

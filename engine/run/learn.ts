@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { ident } from '../connectors/quote.ts';
 import { at, EngineError, engineError, invariant } from '../diagnostics/errors.ts';
+import { messageText } from '../diagnostics/messages.ts';
 import { duckdbEngine } from '../ml/duckdb.ts';
 import type { Engine } from '../ml/engine.ts';
 import { appliedRel, type Learned } from '../ml/run/apply.ts';
@@ -13,7 +14,7 @@ import type { Relation } from '../plan/plan.ts';
 import { eachRel, type Rel, refsOf, withInputs } from '../plan/relation.ts';
 import type { Schema } from '../schema/types.ts';
 import { faultOf } from './faults.ts';
-import { fitWorker } from './fit-worker-file.ts';
+import { fitWorker, treeWorker } from './fit-worker-file.ts';
 import { graphHash } from './graph-hash.ts';
 import { engineName } from './hashes.ts';
 import type { Session } from './session.ts';
@@ -184,7 +185,7 @@ const keptBytes = (memory: string | undefined): number => {
 };
 
 /** Rows in the order in which they stand in their table; a fit pauses between passes, so that it can be cancelled. */
-const engineFor = ({ session, signal, progress, memory }: Learning): Engine => {
+const engineFor = ({ session, signal, progress, memory, threads, warn }: Learning): Engine => {
   const never = (): never => {
     throw new Error('what is learned from is a table');
   };
@@ -196,6 +197,11 @@ const engineFor = ({ session, signal, progress, memory }: Learning): Engine => {
   let seen = 0;
   return {
     room: keptBytes(memory),
+    helpers: {
+      program: treeWorker,
+      threads: threads ?? availableParallelism(),
+      alone: reason => warn?.(messageText('fit-alone', { reason })),
+    },
     rows: plain.rows,
     keep: plain.keep,
     pause,

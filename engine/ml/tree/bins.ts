@@ -3,6 +3,7 @@ import type { NamedExpr } from '../../plan/expr.ts';
 import type { Block, Data } from '../engine.ts';
 import { passesOver } from '../passes.ts';
 import { blockSample } from '../sample.ts';
+import { sharedBytes } from './shared.ts';
 
 export type Binned = {
   readonly rows: number;
@@ -32,14 +33,13 @@ export const binned = async (
   const seen: Block[] = [];
   await sample.passes(passes.names).each(block => void seen.push(block));
   const edges = features.map((_, j) => edgesOf(seen, j));
-  const codes = features.map(() => new Uint8Array(rows));
+  const codes = features.map(() => sharedBytes(rows));
   const others = rest.map(() => new Float64Array(rows));
+  const placed = edges.map(codesOf);
   let at = 0;
   await passes.each(({ rows: n, stride, values }) => {
-    for (const [j, own] of codes.entries()) {
-      const limits = edges[j] as Float64Array;
-      for (let r = 0; r < n; r++) own[at + r] = binOf(limits, values[j * stride + r] as number);
-    }
+    for (const [j, own] of codes.entries())
+      placed[j]?.(values.subarray(j * stride, j * stride + n), own.subarray(at, at + n));
     for (const [i, own] of others.entries()) {
       const from = (features.length + i) * stride;
       own.set(values.subarray(from, from + n), at);
@@ -76,14 +76,43 @@ const edgesOf = (blocks: readonly Block[], j: number): Float64Array => {
   return Float64Array.from(edges);
 };
 
-/** How many edges are below the value. */
-const binOf = (edges: Float64Array, value: number): number => {
-  let low = 0;
-  let high = edges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((edges[middle] as number) < value) low = middle + 1;
-    else high = middle;
+/** Cells of equal width that say about where among the edges a value is. */
+const cells = 4096;
+
+/** Puts a column's values in their bins: how many edges are below each. */
+const codesOf = (edges: Float64Array): ((values: Float64Array, codes: Uint8Array) => void) => {
+  const low = edges[0] ?? 0;
+  const step = cells / ((edges.at(-1) ?? 0) - low);
+  // A cell is never before that of a smaller value, whatever is rounded: so only its own edges are to be looked at.
+  const scale = Number.isFinite(step) ? step : 0;
+  const first = new Uint8Array(cells + 2);
+  for (const edge of edges)
+    first[cellOf(edge, low, scale) + 1] = (first[cellOf(edge, low, scale) + 1] as number) + 1;
+  for (let c = 0; c <= cells; c++) first[c + 1] = (first[c + 1] as number) + (first[c] as number);
+  return (values, codes) => place(values, edges, first, low, scale, codes);
+};
+
+const cellOf = (value: number, low: number, scale: number): number =>
+  Math.min(Math.max((value - low) * scale, 0), cells) | 0;
+
+const place = (
+  values: Float64Array,
+  edges: Float64Array,
+  first: Uint8Array,
+  low: number,
+  scale: number,
+  codes: Uint8Array,
+): void => {
+  for (let r = 0; r < values.length; r++) {
+    const value = values[r] as number;
+    const cell = cellOf(value, low, scale);
+    let from = first[cell] as number;
+    let to = first[cell + 1] as number;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((edges[middle] as number) < value) from = middle + 1;
+      else to = middle;
+    }
+    codes[r] = from;
   }
-  return low;
 };

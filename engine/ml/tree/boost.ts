@@ -1,10 +1,13 @@
 /** Gradient boosting (Friedman 2001): each tree is a step down the slope of the loss at the answers so far. */
 import { randomOf } from '../../plan/random.ts';
+import type { Engine } from '../engine.ts';
 import { bump, get } from '../kernels.ts';
 import type { Label } from '../label.ts';
 import type { Binned } from './bins.ts';
-import { grow, type Tree } from './grow.ts';
-import { newton } from './target.ts';
+import { type Crew, openCrew } from './crew.ts';
+import { grow, keptGroup, type Tree } from './grow.ts';
+import { sharedDoubles, sharedInts } from './shared.ts';
+import { newton, type Target } from './target.ts';
 
 export type BoostOptions = {
   readonly depth: number;
@@ -24,20 +27,62 @@ export type Told = {
 /** Trees by score, and where the scores begin: one score for a number or two classes, else one a class. */
 export type Boosted = { readonly groups: Tree[][]; readonly base: number[] };
 
+/** Numbers to go through from which on threads are worth their start. */
+const worthThreads = 20_000_000;
+
 export const boosted = async (
   table: Binned,
-  { y, weights, label }: Told,
-  { rate = 0.1, leastRows = 20, depth, rounds, seed }: BoostOptions,
-  pause: () => Promise<void>,
+  told: Told,
+  options: BoostOptions,
+  { pause = async () => {}, helpers }: Pick<Engine, 'pause' | 'helpers'>,
 ): Promise<Boosted> => {
-  const k = label === undefined || label.classes.length === 2 ? 1 : label.classes.length;
+  const { depth, rounds, leastRows = 20 } = options;
+  const passes = rounds * depth * (told.label === undefined ? 1 : scoresOf(told.label));
+  const worth = table.rows * table.codes.length * passes >= worthThreads;
+  const pairs = sharedDoubles(2 * table.rows);
+  const rows = sharedInts(table.rows);
+  const target = newton(pairs, options.rate ?? 0.1, leastRows);
+  const kept = keptGroup(table, target, { depth });
+  const crew =
+    worth && kept !== undefined && helpers !== undefined && helpers.threads > 1
+      ? await openCrew(helpers, kept.members, {
+          codes: table.codes,
+          rows,
+          pairs,
+          levels: Array.from({ length: depth }, () => sharedDoubles(kept.size)),
+        }).catch((cause: unknown) => {
+          helpers.alone?.(cause instanceof Error ? cause.message : '');
+        })
+      : undefined;
+  try {
+    return await grown(table, told, options, { pause, rows, pairs, target, ...(crew && { crew }) });
+  } finally {
+    await crew?.end();
+  }
+};
+
+/** One score for a number or two classes, else one a class. */
+const scoresOf = ({ classes }: Label): number => (classes.length === 2 ? 1 : classes.length);
+
+type Means = {
+  readonly pause: () => Promise<void>;
+  readonly rows: Int32Array;
+  readonly pairs: Float64Array;
+  readonly target: Target;
+  readonly crew?: Crew;
+};
+
+const grown = async (
+  table: Binned,
+  { y, weights, label }: Told,
+  { depth, rounds, seed }: BoostOptions,
+  { pause, rows, pairs, target, crew }: Means,
+): Promise<Boosted> => {
+  const k = label === undefined ? 1 : scoresOf(label);
   const n = table.rows;
   const base = baseOf(y, weights, label, k);
   const scores = base.map(b => new Float64Array(n).fill(b));
   const groups: Tree[][] = base.map(() => []);
-  const pairs = new Float64Array(2 * n);
-  const target = newton(pairs, rate, leastRows);
-  const rows = new Int32Array(n);
   for (let round = 0; round < rounds; round++) {
     await pause();
     // All classes of a round look at the scores of the round before.
@@ -54,6 +99,7 @@ export const boosted = async (
         features: table.codes.length,
         random: randomOf(seed),
         settle: (from, to, [step = 0]) => settle(own, rows, from, to, step),
+        ...(crew && { crew }),
       });
       groups[c]?.push(tree);
     }

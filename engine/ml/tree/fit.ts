@@ -75,7 +75,7 @@ export const fitTrees = async (data: Data, params: TreesParams): Promise<TreesMo
   const pause = async (): Promise<void> => data.engine.pause?.();
   const { groups, base } =
     params.method === 'boost'
-      ? await boosted(table, told, params, pause)
+      ? await boosted(table, told, params, data.engine)
       : await averaged(table, told, params, pause);
   return {
     kind: 'trees',

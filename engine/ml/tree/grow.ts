@@ -4,7 +4,9 @@ import { invariant } from '../../diagnostics/errors.ts';
 import type { Random } from '../../plan/random.ts';
 import { real } from '../shapes.ts';
 import type { Binned } from './bins.ts';
-import { part, subtract, turn } from './sums.ts';
+import type { Crew } from './crew.ts';
+import { fill, type Group, groupsOf } from './fill.ts';
+import { part, subtract } from './sums.ts';
 import type { Cut, Target } from './target.ts';
 
 export const treeShape: z.ZodType<Tree> = z.lazy(() =>
@@ -33,11 +35,30 @@ export type GrowOptions = {
   readonly random: Random;
   /** Bytes that sums of bins may take; where they would take more, they are made again for each node. */
   readonly room?: number;
+  /** Threads that help with the sums, over the same rows. */
+  readonly crew?: Crew;
   /** Told of each leaf: its rows are those from `from` to `to` now. */
   readonly settle?: (from: number, to: number, value: readonly number[]) => void;
 };
 
 type Split = Cut & { readonly feature: number };
+
+/** Additions from which on it takes less time to share them out. */
+const worthSharing = 50_000;
+
+/**
+ * All features, where there is room for their sums on each level of a tree. A side's sums are those of its parent then,
+ * without its sibling's.
+ */
+export const keptGroup = (
+  { edges }: Binned,
+  { cells }: Pick<Target, 'cells'>,
+  { depth, room = 2 ** 28 }: Pick<GrowOptions, 'depth' | 'room'>,
+): Group | undefined => {
+  const every = edges.map((_, j) => j);
+  const [whole, ...more] = groupsOf(edges, cells, every, room / 8 / depth);
+  return more.length === 0 ? whole : undefined;
+};
 
 /** Bytes for sums of bins where those of all features need not be kept. */
 const little = 2 ** 25;
@@ -45,12 +66,8 @@ const little = 2 ** 25;
 /** The rows are put in the order of the leaves. */
 export const grow = (binned: Binned, rows: Int32Array, target: Target, options: GrowOptions): Tree => {
   const spare = new Int32Array(rows.length);
-  const every = binned.codes.map((_, j) => j);
-  const room = options.room ?? 2 ** 28;
-  const [whole, ...more] = groupsOf(binned, target, every, room / 8 / options.depth);
-  /** Where all features are looked at in all nodes, a side's sums are those of its parent without its sibling's. */
-  const kept = options.features >= every.length && more.length === 0 ? whole : undefined;
-  const levels: Float64Array[] = [];
+  const kept = options.features >= binned.codes.length ? keptGroup(binned, target, options) : undefined;
+  const levels: Float64Array[] = [...(options.crew?.levels ?? [])];
 
   const node = (from: number, to: number, depth: number, all: Float64Array, sums?: Float64Array): Tree => {
     const split = depth < options.depth ? bestSplit(from, to, all, sums) : undefined;
@@ -84,7 +101,12 @@ export const grow = (binned: Binned, rows: Int32Array, target: Target, options: 
     };
     if (kept !== undefined && sums !== undefined) look(kept, sums);
     else
-      for (const group of groupsOf(binned, target, chosen(every.length, options), little / 8))
+      for (const group of groupsOf(
+        binned.edges,
+        target.cells,
+        chosen(binned.codes.length, options),
+        little / 8,
+      ))
         look(group, sumsOf(group, from, to, 0));
     return best;
   };
@@ -94,11 +116,9 @@ export const grow = (binned: Binned, rows: Int32Array, target: Target, options: 
     const sums = before !== undefined && before.length >= group.size ? before : new Float64Array(group.size);
     levels[level] = sums;
     sums.fill(0, 0, group.size);
-    for (let i = from; i < to; i += turn) {
-      target.take(rows.subarray(i, Math.min(i + turn, to)));
-      for (const { feature, start } of group.members)
-        target.add(binned.codes[feature] as Uint8Array, sums, start);
-    }
+    if (group === kept && (to - from) * group.members.length >= worthSharing && options.crew !== undefined)
+      options.crew.fill(level, from, to);
+    else fill(binned.codes, group.members, rows.subarray(from, to), target, sums);
     return sums;
   };
 
@@ -120,33 +140,6 @@ export const grow = (binned: Binned, rows: Int32Array, target: Target, options: 
   const all = new Float64Array(target.cells);
   target.total(rows, all);
   return node(0, rows.length, 0, all, kept && sumsOf(kept, 0, rows.length, 0));
-};
-
-type Group = {
-  readonly members: readonly { readonly feature: number; readonly bins: number; readonly start: number }[];
-  /** Cells of all their bins. */
-  readonly size: number;
-};
-
-/** Features in groups whose bins have at most so many cells together, or which have one member. */
-const groupsOf = (
-  { edges }: Binned,
-  { cells }: Target,
-  features: readonly number[],
-  most: number,
-): readonly Group[] => {
-  const groups: { members: { feature: number; bins: number; start: number }[]; size: number }[] = [];
-  for (const feature of features) {
-    const bins = (edges[feature] as Float64Array).length + 1;
-    const last = groups.at(-1);
-    if (last === undefined || last.size + bins * cells > most)
-      groups.push({ members: [{ feature, bins, start: 0 }], size: bins * cells });
-    else {
-      last.members.push({ feature, bins, start: last.size });
-      last.size += bins * cells;
-    }
-  }
-  return groups;
 };
 
 const chosen = (all: number, { features, random }: GrowOptions): readonly number[] => {

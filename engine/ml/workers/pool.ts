@@ -1,10 +1,11 @@
 /** Worker threads that fit side by side. */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { type EngineError, engineError } from '../../diagnostics/errors.ts';
 import type { EstimatorChoice, Lesson } from '../run/estimators.ts';
 import type { Model } from '../score/score.ts';
 import { answer } from './answers.ts';
 import { errorOf, type FitOrder, type Report } from './protocol.ts';
+import { started } from './start.ts';
 
 export type Pool = {
   /** Fits when a worker is free, those first that were asked for first. */
@@ -79,24 +80,6 @@ export const openPool = async (script: string, count: number): Promise<Pool> => 
     },
   };
 };
-
-const started = async (script: string, count: number): Promise<readonly Worker[]> => {
-  const workers = Array.from({ length: count }, () => new Worker(script, { env: {}, execArgv: [] }));
-  try {
-    await Promise.all(workers.map(isReady));
-    return workers;
-  } catch (error) {
-    await Promise.all(workers.map(worker => worker.terminate()));
-    throw error;
-  }
-};
-
-const isReady = (worker: Worker): Promise<void> =>
-  new Promise((done, failed) => {
-    worker.once('message', () => done());
-    worker.once('error', failed);
-    worker.once('exit', code => failed(new Error(`exit code ${code}`)));
-  });
 
 const reasonOf = (cause: unknown): string =>
   cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY'

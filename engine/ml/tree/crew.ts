@@ -1,0 +1,57 @@
+/** The owner's side of the threads that grow one tree together. */
+import { engineError } from '../../diagnostics/errors.ts';
+import type { Helpers } from '../engine.ts';
+import { started } from '../workers/start.ts';
+import type { Member } from './fill.ts';
+import { partsOf, place, type Shared, sharedInts, work } from './shared.ts';
+
+export type Crew = {
+  /** Sums of bins, by level of the tree, in shared memory. */
+  readonly levels: readonly Float64Array[];
+  /** Adds the rows from `from` to `to` to the sums of a level. */
+  readonly fill: (level: number, from: number, to: number) => void;
+  readonly end: () => Promise<void>;
+};
+
+/** Longer than any part takes: a thread that has not answered by then is gone. */
+const patience = 120_000;
+
+/** Starts `threads - 1` workers, the caller being the other thread. Rejects where one cannot be started. */
+export const openCrew = async (
+  { program, threads }: Pick<Helpers, 'program' | 'threads'>,
+  members: readonly Member[],
+  common: Omit<Shared, 'board' | 'parts'>,
+): Promise<Crew> => {
+  const parts = partsOf(members, threads);
+  const board = sharedInts(Object.keys(place).length);
+  // There is nothing to take yet.
+  Atomics.store(board, place.next, parts.length);
+  const shared: Shared = { ...common, board, parts };
+  const workers = await started(await program(), threads - 1, shared);
+  let gone: unknown;
+  for (const worker of workers)
+    worker.on('error', cause => {
+      gone = cause;
+    });
+  const own = work(shared);
+  return {
+    levels: shared.levels,
+    fill: (level, from, to) => {
+      Atomics.store(board, place.level, level);
+      Atomics.store(board, place.from, from);
+      Atomics.store(board, place.to, to);
+      Atomics.store(board, place.done, 0);
+      Atomics.store(board, place.next, 0);
+      Atomics.add(board, place.task, 1);
+      Atomics.notify(board, place.task);
+      own();
+      for (;;) {
+        const done = Atomics.load(board, place.done);
+        if (done === parts.length) return;
+        if (Atomics.wait(board, place.done, done, patience) === 'timed-out')
+          throw engineError('ml-fit-stopped', { reason: 'a thread does not answer' }, {}, gone);
+      }
+    },
+    end: async () => void (await Promise.all(workers.map(worker => worker.terminate()))),
+  };
+};
