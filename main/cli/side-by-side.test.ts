@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { builtCli, folderWith, jsonLines } from './test-cli.ts';
-import { tuning, tuningRows } from './test-tuning.ts';
+import { boosting, boostingRows, tuning, tuningRows } from './test-tuning.ts';
 
 const cli = builtCli();
 
@@ -28,4 +28,19 @@ test('a tune pipeline is fitted by workers, to the same bytes, and the program e
   expect(three?.beside).toBe(28);
   expect(one?.told).toHaveLength(6);
   expect(three).toMatchObject({ board: one?.board, told: one?.told });
+}, 120_000);
+
+test('boosted trees are grown by threads, to the same bytes, and the program ends', async () => {
+  expect(existsSync(join(dirname(cli.script), 'tree-worker.js'))).toBe(true);
+  const saved = [];
+  for (const threads of ['1', '3']) {
+    const folder = folderWith({ 'in.csv': boostingRows, 'p.millrace': boosting });
+    const args = ['run', 'p.millrace', '--no-cache', '--json', '--threads', threads];
+    const { code, out, err } = await cli.run(args, { cwd: folder });
+    expect([code, err]).toEqual([0, '']);
+    // So it would say if their program were missing.
+    expect(out).not.toContain('on one thread');
+    saved.push(readFileSync(join(folder, 'm.model.json'), 'utf8'));
+  }
+  expect(saved[0]).toBe(saved[1]);
 }, 120_000);

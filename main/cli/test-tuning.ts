@@ -1,4 +1,4 @@
-/** For tests: a search over trees that may be deep and are not, so that workers are started for little work. */
+/** For tests: work that is just enough for threads to be started. */
 import { pipeline } from '../../engine/run/test-run.ts';
 
 export const tuningRows = [
@@ -9,6 +9,7 @@ export const tuningRows = [
   }),
 ].join('\n');
 
+/** A search over trees that may be deep and are not. */
 export const tuning = pipeline(
   [
     { id: 'rows', kind: 'read-csv', params: { path: 'in.csv' } },
@@ -32,6 +33,32 @@ export const tuning = pipeline(
       { from: 'rows', to: 'tuned.in' },
       { from: 'forest', to: 'tuned.estimator' },
       { from: 'tuned.leaderboard', to: 'board' },
+    ],
+  },
+);
+
+const names = Array.from({ length: 8 }, (_, j) => `x${j}`);
+
+export const boostingRows = [
+  [...names, 'y'].join(','),
+  ...Array.from({ length: 8000 }, (_, i) => {
+    const x = names.map((_name, j) => ((i * (7919 + 1234 * j)) % 10_007) / 10_007);
+    return [...x, (x[0] ?? 0) + (x[3] ?? 0) > 1 ? 'oak' : 'elm'].join(',');
+  }),
+].join('\n');
+
+export const boosting = pipeline(
+  [
+    { id: 'rows', kind: 'read-csv', params: { path: 'in.csv' } },
+    { id: 'trees', kind: 'boosted-trees', params: { rounds: 70, depth: 5 } },
+    { id: 'trained', kind: 'train', params: { label: 'y' } },
+    { id: 'kept', kind: 'write-model', params: { path: 'm.model.json' } },
+  ],
+  {
+    edges: [
+      { from: 'rows', to: 'trained.in' },
+      { from: 'trees', to: 'trained.estimator' },
+      { from: 'trained.model', to: 'kept' },
     ],
   },
 );

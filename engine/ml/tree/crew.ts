@@ -13,14 +13,15 @@ export type Crew = {
   readonly end: () => Promise<void>;
 };
 
-/** Longer than any part takes: a thread that has not answered by then is gone. */
-const patience = 120_000;
+/** Milliseconds, more than any part takes: a thread that has not answered by then is gone. */
+const longest = 120_000;
 
 /** Starts `threads - 1` workers, the caller being the other thread. Rejects where one cannot be started. */
 export const openCrew = async (
   { program, threads }: Pick<Helpers, 'program' | 'threads'>,
   members: readonly Member[],
   common: Omit<Shared, 'board' | 'parts'>,
+  patience = longest,
 ): Promise<Crew> => {
   const parts = partsOf(members, threads);
   const board = sharedInts(Object.keys(place).length);

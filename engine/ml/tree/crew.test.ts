@@ -1,0 +1,164 @@
+/** Trees grown by several threads, or by one that keeps no sums: the same trees. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { randomOf } from '../../plan/random.ts';
+import { treeWorker } from '../../run/fit-worker-file.ts';
+import { folderWith } from '../../run/test-run.ts';
+import type { Helpers } from '../engine.ts';
+import { numeric } from '../feature.ts';
+import { codeOf, type TestTable, tableOf } from '../test-data.ts';
+import type { Binned } from './bins.ts';
+import { openCrew } from './crew.ts';
+import { fitTrees, type TreesParams } from './fit.ts';
+import { grow, type Tree } from './grow.ts';
+import { place, sharedBytes, sharedDoubles, sharedInts } from './shared.ts';
+import { gini, newton } from './target.ts';
+
+const width = 12;
+const names = Array.from({ length: width }, (_, j) => `x${j}`);
+
+/** A worker's program of these lines. */
+const scriptOf = (text: string): string => {
+  const path = join(folderWith({}), 'worker.cjs');
+  writeFileSync(path, `const { parentPort: owner, workerData } = require('node:worker_threads');\n${text}`);
+  return path;
+};
+
+describe('boosted trees by several threads', () => {
+  let data: TestTable;
+  const params = (label: 'y' | 'c' | 'two'): TreesParams => ({
+    features: names.map(numeric),
+    label: { column: label, type: 'DOUBLE' },
+    target: label === 'y' ? 'number' : 'class',
+    method: 'boost',
+    depth: 5,
+    rounds: 60,
+    leastRows: 5,
+    seed: 1,
+  });
+  const fitted = (label: 'y' | 'c' | 'two', helpers?: Helpers) =>
+    fitTrees({ ...data, engine: { ...data.engine, ...(helpers && { helpers }) } }, params(label));
+
+  beforeAll(async () => {
+    const random = randomOf(5);
+    const rows = Array.from({ length: 6000 }, () => {
+      const x = names.map(() => Math.round(1000 * random()) / 1000);
+      const sum = (x[0] ?? 0) + (x[1] ?? 0) * (x[2] ?? 0) + 0.1 * random();
+      return [...x, sum, Math.floor(1.5 * sum), sum > 0.8 ? 1 : 0];
+    });
+    data = await tableOf(
+      [...names, 'y', 'c', 'two'].map(name => `${name} DOUBLE`),
+      rows,
+    );
+  });
+
+  test.each(['y', 'two', 'c'] as const)('are the same for %s, whatever the number', async label => {
+    const alone = await fitted(label);
+    for (const threads of [2, 3]) {
+      let asked = 0;
+      const program = (): Promise<string> => {
+        asked++;
+        return treeWorker();
+      };
+      const told: string[] = [];
+      const model = await fitted(label, { program, threads, alone: reason => void told.push(reason) });
+      expect(model).toEqual(alone);
+      expect([asked, told]).toEqual([1, []]);
+    }
+  });
+
+  test('are grown alone, and it is told why, where no thread can be started', async () => {
+    const alone = await fitted('two');
+    const broken = scriptOf("throw new Error('not a program');");
+    for (const program of [async () => broken, () => Promise.reject(new Error('it is missing'))]) {
+      const told: string[] = [];
+      const tell = (reason: string): void => void told.push(reason);
+      expect(await fitted('two', { program, threads: 2, alone: tell })).toEqual(alone);
+      expect(told).toEqual([expect.stringMatching(/not a program|is missing/)]);
+    }
+  });
+
+  test('do not miss a thread that ends before it took anything', async () => {
+    const program = async (): Promise<string> => scriptOf("owner.postMessage('ready');");
+    expect(await fitted('two', { program, threads: 2 })).toEqual(await fitted('two'));
+  });
+
+  test('start no threads for little work, or where there is one', async () => {
+    let asked = 0;
+    const program = (): Promise<string> => {
+      asked++;
+      return treeWorker();
+    };
+    await fitted('two', { program, threads: 1 });
+    const { engine } = data;
+    const little = { ...params('two'), method: 'boost', rounds: 3 } as const;
+    await fitTrees({ ...data, engine: { ...engine, helpers: { program, threads: 2 } } }, little);
+    expect(asked).toBe(0);
+  });
+
+  test('end their threads when the work is not wanted any more', async () => {
+    let pauses = 0;
+    const pause = async (): Promise<void> => {
+      if (pauses++ === 5) throw new Error('enough');
+    };
+    const helpers = { program: treeWorker, threads: 2 };
+    const stopped = fitTrees({ ...data, engine: { ...data.engine, pause, helpers } }, params('y'));
+    await expect(stopped).rejects.toThrow('enough');
+    const threads = (): number => process.getActiveResourcesInfo().filter(kind => kind === 'Worker').length;
+    expect(threads()).toBe(0);
+  });
+});
+
+test('a thread that took a part and is gone is an error, not a wait without end', async () => {
+  const n = 100_000;
+  const codes = Array.from({ length: 40 }, () => sharedBytes(n));
+  const members = codes.map((_, feature) => ({ feature, bins: 2, start: feature * 6 }));
+  // While its owner sums the first part, it takes the second and ends.
+  const lost = scriptOf(`
+    const { board } = workerData;
+    owner.postMessage('ready');
+    while (Atomics.compareExchange(board, ${place.next}, 1, 2) !== 1);`);
+  const common = { codes, rows: sharedInts(n), pairs: sharedDoubles(2 * n), levels: [sharedDoubles(240)] };
+  const crew = await openCrew({ program: async () => lost, threads: 2 }, members, common, 100);
+  expect(await codeOf((async () => crew.fill(0, 0, n))())).toBe('ml-fit-stopped');
+  await crew.end();
+});
+
+describe('one tree', () => {
+  const random = randomOf(11);
+  const n = 2000;
+  const codes = names.map((_, j) =>
+    Uint8Array.from({ length: n }, () => Math.floor(random() * (3 + 20 * j))),
+  );
+  const edges = names.map((_, j) => Float64Array.from({ length: 2 + 20 * j }, (_, i) => i + 0.5));
+  const table: Binned = { rows: n, codes, edges, rest: [] };
+  const told = Float64Array.from({ length: n }, (_, r) =>
+    (codes[3]?.[r] ?? 0) > 30 ? ((codes[5]?.[r] ?? 0) % 3) % 2 : (codes[7]?.[r] ?? 0) > 70 ? 2 : 1,
+  );
+  const grown = (target: Parameters<typeof grow>[2], room?: number): Tree =>
+    grow(
+      table,
+      Int32Array.from({ length: n }, (_, r) => r),
+      target,
+      {
+        depth: 6,
+        leastGain: 1e-9,
+        features: width,
+        random: randomOf(1),
+        ...(room !== undefined && { room }),
+      },
+    );
+
+  test('is the same where sums are kept for all features as where each node makes its own', () => {
+    const times = Float64Array.from({ length: n }, (_, r) => 1 + (r % 3));
+    const classes = gini(told, times, 3, { least: 1, weighted: false });
+    expect(grown(classes)).toEqual(grown(classes, 0));
+    // Sums of halves and quarters have no rounding that depends on their order.
+    const pairs = Float64Array.from({ length: 2 * n }, (_, i) =>
+      i % 2 === 0 ? (told[i / 2] ?? 0) - 1.25 : 0.5,
+    );
+    const steps = newton(pairs, 0.1, 5);
+    expect(grown(steps)).toEqual(grown(steps, 0));
+  });
+});
