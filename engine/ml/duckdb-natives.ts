@@ -4,8 +4,9 @@ import { invariant } from '../diagnostics/errors.ts';
 import { keeping } from './kept.ts';
 import { type Answers, remembering } from './native-memory.ts';
 import { askClusters, clustersFrom, clustersFunction } from './score/native-clusters.ts';
-import { forestOf, treesFunction, walk } from './score/native-trees.ts';
+import { treesFunction } from './score/native-trees.ts';
 import { askNeighbours, neighboursFrom, neighboursFunction } from './score/neighbours.ts';
+import { walk, walkerOf } from './score/walk-trees.ts';
 
 type Doubles = { readonly items: Float64Array };
 
@@ -42,7 +43,7 @@ const native = <M>(name: string, from: (text: string) => M, ask: Ask<M>) => {
 };
 
 const registrations = [
-  native(treesFunction, forestOf, walk),
+  native(treesFunction, walkerOf, walk),
   native(neighboursFunction, neighboursFrom, askNeighbours),
   native(clustersFunction, clustersFrom, askClusters),
 ];

@@ -6,7 +6,6 @@ import { z } from 'zod';
 import { invariant } from '../../diagnostics/errors.ts';
 import { call, column, literal, when } from '../../plan/build.ts';
 import type { Expr, NativeExpr } from '../../plan/expr.ts';
-import type { Answers } from '../native-memory.ts';
 import type { Tree } from '../tree/grow.ts';
 import { number, sumOf } from '../words.ts';
 
@@ -116,34 +115,4 @@ export const forestOf = (text: string): Forest => {
     values: Float64Array.from(values),
     width,
   };
-};
-
-/** Sums for `rows` rows, whose terms are given column by column. NaN goes right; who asks makes such a row null. */
-export const walk = (
-  { roots, term, threshold, next, values, width }: Forest,
-  columns: readonly Float64Array[],
-  rows: number,
-): Answers => {
-  const sums = Array.from({ length: width }, () => new Float64Array(rows));
-  const [first = new Float64Array(0)] = sums;
-  for (let r = 0; r < rows; r++) {
-    let sum = 0;
-    for (let k = 0; k < roots.length; k++) {
-      let node = roots[k] as number;
-      let looked = term[node] as number;
-      while (looked >= 0) {
-        const left = ((columns[looked] as Float64Array)[r] as number) <= (threshold[node] as number);
-        node = next[2 * node + (left ? 0 : 1)] as number;
-        looked = term[node] as number;
-      }
-      const from = next[2 * node] as number;
-      sum += values[from] as number;
-      for (let at = 1; at < width; at++) {
-        const own = sums[at] as Float64Array;
-        own[r] = (own[r] as number) + (values[from + at] as number);
-      }
-    }
-    first[r] = sum;
-  }
-  return new Map(sums.entries());
 };

@@ -1,7 +1,7 @@
 /** Decision trees, random forests and boosted trees, for numbers and classes. */
 import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
-import { randomOf } from '../../plan/random.ts';
+import { type Random, randomOf } from '../../plan/random.ts';
 import type { Data } from '../engine.ts';
 import { type Feature, featureShape, termsOf } from '../feature.ts';
 import { classIndex, type Label, labelOf, labelShape } from '../label.ts';
@@ -123,15 +123,9 @@ const averaged = async (
     await pause();
     // A stream of random numbers for each tree: it is the same tree wherever and whenever it grows.
     const random = randomOf(params.seed * 65_537 + t);
-    const times = new Float64Array(table.rows).fill(many ? 0 : 1);
-    if (many)
-      for (let i = 0; i < table.rows; i++) {
-        const row = Math.floor(random() * table.rows);
-        times[row] = (times[row] as number) + 1;
-      }
-    if (weights !== undefined)
-      for (let i = 0; i < table.rows; i++) times[i] = (times[i] as number) * (weights[i] as number);
-    const rows = Int32Array.from(times.keys()).filter(row => times[row] !== 0);
+    const times = many ? drawn(table.rows, random) : new Float64Array(table.rows).fill(1);
+    if (weights !== undefined) multiply(times, weights);
+    const rows = countedRows(times);
     const least = { least: params.leastRows ?? 1, weighted: weights !== undefined };
     const target =
       label === undefined ? variance(y, times, least) : gini(y, times, label.classes.length, least);
@@ -139,6 +133,29 @@ const averaged = async (
     trees.push(grow(table, rows, target, { depth: params.depth, leastGain: 1e-12, features, random }));
   }
   return { groups: [trees], base: [0] };
+};
+
+/** How often each row comes in as many draws as there are rows. */
+const drawn = (rows: number, random: Random): Float64Array => {
+  const times = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) (times[Math.floor(random() * rows)] as number) += 1;
+  return times;
+};
+
+const multiply = (times: Float64Array, weights: Float64Array): void => {
+  for (let r = 0; r < times.length; r++) (times[r] as number) *= weights[r] as number;
+};
+
+/** Rows that count for anything, in their order. */
+const countedRows = (times: Float64Array): Int32Array => {
+  const rows = new Int32Array(times.length);
+  return rows.subarray(0, countInto(times, rows));
+};
+
+const countInto = (times: Float64Array, rows: Int32Array): number => {
+  let n = 0;
+  for (let r = 0; r < times.length; r++) if (times[r] !== 0) rows[n++] = r;
+  return n;
 };
 
 const importancesOf = (trees: readonly Tree[], width: number): number[] => {
