@@ -6,7 +6,7 @@ import { real } from '../shapes.ts';
 import type { Binned } from './bins.ts';
 import type { Crew } from './crew.ts';
 import { fill, type Group, groupsOf } from './fill.ts';
-import { part, subtract } from './sums.ts';
+import { addBins, part, subtract } from './sums.ts';
 import type { Cut, Target } from './target.ts';
 
 export const treeShape: z.ZodType<Tree> = z.lazy(() =>
@@ -63,7 +63,7 @@ export const keptGroup = (
 /** Bytes for sums of bins where those of all features need not be kept. */
 const little = 2 ** 25;
 
-/** The rows are put in the order of the leaves. */
+/** Where `settle` asks for leaves, the rows are put in their order. */
 export const grow = (binned: Binned, rows: Int32Array, target: Target, options: GrowOptions): Tree => {
   const spare = new Int32Array(rows.length);
   const kept = options.features >= binned.codes.length ? keptGroup(binned, target, options) : undefined;
@@ -77,14 +77,24 @@ export const grow = (binned: Binned, rows: Int32Array, target: Target, options: 
       return { value };
     }
     const { feature, bin, gain, left } = split;
-    const middle = from + part(binned.codes[feature] as Uint8Array, bin, rows.subarray(from, to), spare);
     const right = all.slice();
     subtract(right, left);
+    const threshold = binned.edges[feature]?.[bin] as number;
+    // Nobody asks which rows are in the last leaves.
+    if (depth + 1 === options.depth && options.settle === undefined)
+      return {
+        term: feature,
+        threshold,
+        gain,
+        left: { value: target.leaf(left) },
+        right: { value: target.leaf(right) },
+      };
+    const middle = from + part(binned.codes[feature] as Uint8Array, bin, rows.subarray(from, to), spare);
     const [leftSums, rightSums] =
       sums !== undefined && depth + 1 < options.depth ? sides(from, middle, to, depth + 1, sums) : [];
     return {
       term: feature,
-      threshold: binned.edges[feature]?.[bin] as number,
+      threshold,
       gain,
       left: node(from, middle, depth + 1, left, leftSums),
       right: node(middle, to, depth + 1, right, rightSums),
@@ -137,9 +147,13 @@ export const grow = (binned: Binned, rows: Int32Array, target: Target, options: 
     return leftIsSmaller ? [small, parent] : [parent, small];
   };
 
+  const root = kept && sumsOf(kept, 0, rows.length, 0);
   const all = new Float64Array(target.cells);
-  target.total(rows, all);
-  return node(0, rows.length, 0, all, kept && sumsOf(kept, 0, rows.length, 0));
+  // The bins of any feature have all rows together.
+  const [any] = kept?.members ?? [];
+  if (root !== undefined && any !== undefined) addBins(root, any.bins, all);
+  else target.total(rows, all);
+  return node(0, rows.length, 0, all, root);
 };
 
 const chosen = (all: number, { features, random }: GrowOptions): readonly number[] => {

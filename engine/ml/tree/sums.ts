@@ -164,6 +164,11 @@ const addClasses = (
   }
 };
 
+/** Adds the first so many bins together. */
+export const addBins = (sums: Float64Array, bins: number, all: Float64Array): void => {
+  for (let i = 0; i < bins * all.length; i++) (all[i % all.length] as number) += at(sums, i);
+};
+
 export const subtract = (from: Float64Array, part: Float64Array): void => {
   for (let i = 0; i < from.length; i++) (from[i] as number) -= at(part, i);
 };
