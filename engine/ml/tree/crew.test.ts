@@ -1,29 +1,17 @@
 /** Trees grown by several threads, or by one that keeps no sums: the same trees. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { randomOf } from '../../plan/random.ts';
 import { treeWorker } from '../../run/fit-worker-file.ts';
-import { folderWith } from '../../run/test-run.ts';
 import type { Helpers } from '../engine.ts';
 import { numeric } from '../feature.ts';
-import { codeOf, type TestTable, tableOf } from '../test-data.ts';
+import { codeOf, type TestTable } from '../test-data.ts';
 import type { Binned } from './bins.ts';
 import { openCrew } from './crew.ts';
 import { fitTrees, type TreesParams } from './fit.ts';
 import { grow, type Tree } from './grow.ts';
 import { place, sharedBytes, sharedDoubles, sharedInts } from './shared.ts';
 import { gini, newton } from './target.ts';
-
-const width = 12;
-const names = Array.from({ length: width }, (_, j) => `x${j}`);
-
-/** A worker's program of these lines. */
-const scriptOf = (text: string): string => {
-  const path = join(folderWith({}), 'worker.cjs');
-  writeFileSync(path, `const { parentPort: owner, workerData } = require('node:worker_threads');\n${text}`);
-  return path;
-};
+import { names, scriptOf, threeLabels, width } from './test-threads.ts';
 
 describe('boosted trees by several threads', () => {
   let data: TestTable;
@@ -41,16 +29,7 @@ describe('boosted trees by several threads', () => {
     fitTrees({ ...data, engine: { ...data.engine, ...(helpers && { helpers }) } }, params(label));
 
   beforeAll(async () => {
-    const random = randomOf(5);
-    const rows = Array.from({ length: 6000 }, () => {
-      const x = names.map(() => Math.round(1000 * random()) / 1000);
-      const sum = (x[0] ?? 0) + (x[1] ?? 0) * (x[2] ?? 0) + 0.1 * random();
-      return [...x, sum, Math.floor(1.5 * sum), sum > 0.8 ? 1 : 0];
-    });
-    data = await tableOf(
-      [...names, 'y', 'c', 'two'].map(name => `${name} DOUBLE`),
-      rows,
-    );
+    data = await threeLabels();
   });
 
   test.each(['y', 'two', 'c'] as const)('are the same for %s, whatever the number', async label => {

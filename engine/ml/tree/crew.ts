@@ -20,14 +20,14 @@ const longest = 120_000;
 export const openCrew = async (
   { program, threads }: Pick<Helpers, 'program' | 'threads'>,
   members: readonly Member[],
-  common: Omit<Shared, 'board' | 'parts'>,
+  common: Omit<Shared, 'kind' | 'board' | 'parts'>,
   patience = longest,
 ): Promise<Crew> => {
   const parts = partsOf(members, threads);
   const board = sharedInts(Object.keys(place).length);
   // There is nothing to take yet.
   Atomics.store(board, place.next, parts.length);
-  const shared: Shared = { ...common, board, parts };
+  const shared: Shared = { kind: 'sums', ...common, board, parts };
   const workers = await started(await program(), threads - 1, shared);
   let gone: unknown;
   for (const worker of workers)

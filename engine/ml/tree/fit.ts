@@ -1,8 +1,7 @@
 /** Decision trees, random forests and boosted trees, for numbers and classes. */
 import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
-import { type Random, randomOf } from '../../plan/random.ts';
-import type { Data } from '../engine.ts';
+import type { Data, Engine } from '../engine.ts';
 import { type Feature, featureShape, termsOf } from '../feature.ts';
 import { classIndex, type Label, labelOf, labelShape } from '../label.ts';
 import { reals } from '../shapes.ts';
@@ -10,8 +9,8 @@ import { weightColumns } from '../weights.ts';
 import { doubleColumn } from '../words.ts';
 import { type Binned, binned } from './bins.ts';
 import { type Boosted, boosted, type Told } from './boost.ts';
-import { grow, type Tree, treeShape } from './grow.ts';
-import { gini, variance } from './target.ts';
+import { forest } from './forest.ts';
+import { type Tree, treeShape } from './grow.ts';
 
 export const treesShape = z
   .strictObject({
@@ -72,11 +71,10 @@ export const fitTrees = async (data: Data, params: TreesParams): Promise<TreesMo
   const table = await binned(data, termsOf(params.features), [goal, ...weightColumns(params.weight)]);
   const weights = checkedWeights(table.rest[1], params.weight);
   const told: Told = { y: table.rest[0] as Float64Array, weights, label };
-  const pause = async (): Promise<void> => data.engine.pause?.();
   const { groups, base } =
     params.method === 'boost'
       ? await boosted(table, told, params, data.engine)
-      : await averaged(table, told, params, pause);
+      : await averaged(table, told, params, data.engine);
   return {
     kind: 'trees',
     features: [...params.features],
@@ -110,52 +108,30 @@ const checkedWeights = (weights: Float64Array | undefined, name = ''): Float64Ar
 };
 
 const averaged = async (
-  table: Binned,
+  { rest: _, ...table }: Binned,
   { y, weights, label }: Told,
   params: Extract<TreesParams, { method: 'tree' | 'forest' }>,
-  pause: () => Promise<void>,
+  engine: Engine,
 ): Promise<Boosted> => {
   const width = table.codes.length;
-  const many = params.method === 'forest';
-  const share = many ? (params.share ?? (label ? Math.sqrt(width) / width : 1 / 3)) : 1;
-  const trees: Tree[] = [];
-  for (let t = 0; t < (many ? params.trees : 1); t++) {
-    await pause();
-    // A stream of random numbers for each tree: it is the same tree wherever and whenever it grows.
-    const random = randomOf(params.seed * 65_537 + t);
-    const times = many ? drawn(table.rows, random) : new Float64Array(table.rows).fill(1);
-    if (weights !== undefined) multiply(times, weights);
-    const rows = countedRows(times);
-    const least = { least: params.leastRows ?? 1, weighted: weights !== undefined };
-    const target =
-      label === undefined ? variance(y, times, least) : gini(y, times, label.classes.length, least);
-    const features = Math.max(1, Math.round(share * width));
-    trees.push(grow(table, rows, target, { depth: params.depth, leastGain: 1e-12, features, random }));
-  }
+  const draws = params.method === 'forest';
+  const share = draws ? (params.share ?? (label ? Math.sqrt(width) / width : 1 / 3)) : 1;
+  const trees = await forest(
+    {
+      table,
+      y,
+      weights,
+      classes: label?.classes.length,
+      trees: draws ? params.trees : 1,
+      draws,
+      features: Math.max(1, Math.round(share * width)),
+      depth: params.depth,
+      leastRows: params.leastRows ?? 1,
+      seed: params.seed,
+    },
+    engine,
+  );
   return { groups: [trees], base: [0] };
-};
-
-/** How often each row comes in as many draws as there are rows. */
-const drawn = (rows: number, random: Random): Float64Array => {
-  const times = new Float64Array(rows);
-  for (let i = 0; i < rows; i++) (times[Math.floor(random() * rows)] as number) += 1;
-  return times;
-};
-
-const multiply = (times: Float64Array, weights: Float64Array): void => {
-  for (let r = 0; r < times.length; r++) (times[r] as number) *= weights[r] as number;
-};
-
-/** Rows that count for anything, in their order. */
-const countedRows = (times: Float64Array): Int32Array => {
-  const rows = new Int32Array(times.length);
-  return rows.subarray(0, countInto(times, rows));
-};
-
-const countInto = (times: Float64Array, rows: Int32Array): number => {
-  let n = 0;
-  for (let r = 0; r < times.length; r++) if (times[r] !== 0) rows[n++] = r;
-  return n;
 };
 
 const importancesOf = (trees: readonly Tree[], width: number): number[] => {

@@ -51,7 +51,7 @@ const worthSharing = 50_000;
  * without its sibling's.
  */
 export const keptGroup = (
-  { edges }: Binned,
+  { edges }: Pick<Binned, 'edges'>,
   { cells }: Pick<Target, 'cells'>,
   { depth, room = 2 ** 28 }: Pick<GrowOptions, 'depth' | 'room'>,
 ): Group | undefined => {
@@ -64,7 +64,12 @@ export const keptGroup = (
 const little = 2 ** 25;
 
 /** Where `settle` asks for leaves, the rows are put in their order. */
-export const grow = (binned: Binned, rows: Int32Array, target: Target, options: GrowOptions): Tree => {
+export const grow = (
+  binned: Omit<Binned, 'rest'>,
+  rows: Int32Array,
+  target: Target,
+  options: GrowOptions,
+): Tree => {
   const spare = new Int32Array(rows.length);
   const kept = options.features >= binned.codes.length ? keptGroup(binned, target, options) : undefined;
   const levels: Float64Array[] = [...(options.crew?.levels ?? [])];

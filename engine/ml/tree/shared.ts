@@ -11,6 +11,7 @@ export const sharedInts = (n: number): Int32Array => new Int32Array(new SharedAr
 export const sharedBytes = (n: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(n));
 
 export type Shared = {
+  readonly kind: 'sums';
   /** The bin of each row, by feature. */
   readonly codes: readonly Uint8Array[];
   /** The features, in parts that one thread takes at a time. */

@@ -1,0 +1,30 @@
+/** For tests: rows enough for threads to be started, and programs that stand in for theirs. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { randomOf } from '../../plan/random.ts';
+import { folderWith } from '../../run/test-run.ts';
+import { type TestTable, tableOf } from '../test-data.ts';
+
+export const width = 12;
+export const names = Array.from({ length: width }, (_, j) => `x${j}`);
+
+/** A table with a number, two and more classes to learn: `y`, `two` and `c`. */
+export const threeLabels = (): Promise<TestTable> => {
+  const random = randomOf(5);
+  const rows = Array.from({ length: 6000 }, () => {
+    const x = names.map(() => Math.round(1000 * random()) / 1000);
+    const sum = (x[0] ?? 0) + (x[1] ?? 0) * (x[2] ?? 0) + 0.1 * random();
+    return [...x, sum, Math.floor(1.5 * sum), sum > 0.8 ? 1 : 0];
+  });
+  return tableOf(
+    [...names, 'y', 'c', 'two'].map(name => `${name} DOUBLE`),
+    rows,
+  );
+};
+
+/** A worker's program of these lines. */
+export const scriptOf = (text: string): string => {
+  const path = join(folderWith({}), 'worker.cjs');
+  writeFileSync(path, `const { parentPort: owner, workerData } = require('node:worker_threads');\n${text}`);
+  return path;
+};
