@@ -11,7 +11,7 @@ import { fitTrees, type TreesParams } from './fit.ts';
 import { grow, type Tree } from './grow.ts';
 import { place, sharedBytes, sharedDoubles, sharedInts } from './shared.ts';
 import { gini, newton } from './target.ts';
-import { names, scriptOf, threeLabels, width } from './test-threads.ts';
+import { names, scriptOf, threadsOf, threeLabels, width } from './test-threads.ts';
 
 describe('boosted trees by several threads', () => {
   let data: TestTable;
@@ -82,10 +82,9 @@ describe('boosted trees by several threads', () => {
       if (pauses++ === 5) throw new Error('enough');
     };
     const helpers = { program: treeWorker, threads: 2 };
-    const stopped = fitTrees({ ...data, engine: { ...data.engine, pause, helpers } }, params('y'));
-    await expect(stopped).rejects.toThrow('enough');
-    const threads = (): number => process.getActiveResourcesInfo().filter(kind => kind === 'Worker').length;
-    expect(threads()).toBe(0);
+    const stopped = () => fitTrees({ ...data, engine: { ...data.engine, pause, helpers } }, params('y'));
+    const threads = await threadsOf(() => expect(stopped()).rejects.toThrow('enough'));
+    expect(threads.map(thread => thread.threadId)).toEqual([-1]);
   });
 });
 

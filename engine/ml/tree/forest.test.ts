@@ -6,7 +6,7 @@ import { numeric } from '../feature.ts';
 import { codeOf, type TestTable } from '../test-data.ts';
 import { fitTrees } from './fit.ts';
 import { forestPlace } from './forest.ts';
-import { names, scriptOf, threeLabels } from './test-threads.ts';
+import { names, scriptOf, threadsOf, threeLabels } from './test-threads.ts';
 
 let data: TestTable;
 beforeAll(async () => {
@@ -87,6 +87,6 @@ test('threads end where the work is not wanted any more', async () => {
     if (pauses++ === 3) throw new Error('enough');
   };
   const helpers = { program: treeWorker, threads: 2 };
-  await expect(fitted({ pause, helpers })).rejects.toThrow('enough');
-  expect(process.getActiveResourcesInfo().filter(kind => kind === 'Worker')).toEqual([]);
+  const threads = await threadsOf(() => expect(fitted({ pause, helpers })).rejects.toThrow('enough'));
+  expect(threads.map(thread => thread.threadId)).toEqual([-1]);
 });

@@ -1,9 +1,23 @@
 /** For tests: rows enough for threads to be started, and programs that stand in for theirs. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { randomOf } from '../../plan/random.ts';
 import { folderWith } from '../../run/test-run.ts';
 import { type TestTable, tableOf } from '../test-data.ts';
+
+/** Threads started while something goes on; one that has ended has the number -1. */
+export const threadsOf = async (work: () => Promise<unknown>): Promise<readonly Worker[]> => {
+  const seen: Worker[] = [];
+  const see = (worker: Worker): void => void seen.push(worker);
+  process.on('worker', see);
+  try {
+    await work();
+  } finally {
+    process.off('worker', see);
+  }
+  return seen;
+};
 
 export const width = 12;
 export const names = Array.from({ length: width }, (_, j) => `x${j}`);
