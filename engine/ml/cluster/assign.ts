@@ -1,6 +1,6 @@
 /** One pass of k-means: each row to its nearest centre, and the sums that the centres move by. */
 import type { Block } from '../engine.ts';
-import { bump as add, get as element } from '../kernels.ts';
+import { get as element } from '../kernels.ts';
 import { addMembers, ownSquares } from '../members.ts';
 import type { Passes } from '../passes.ts';
 import { weightReader } from '../weights.ts';
@@ -8,7 +8,6 @@ import { boundedSearch } from './bounds.ts';
 import { nearestSearch } from './nearest.ts';
 
 // A name of this module's own: a test runner may reach an imported one by a getter, 50 times slower in a loop.
-const bump = add;
 const get = element;
 
 type Far = {
@@ -67,19 +66,38 @@ export const assigning = (passes: Passes, width: number, weight?: string): Assig
       }
       read(block, w);
       const cluster = passes.kept() ? bounded.find(block, at++) : search(block, centres).cluster;
-      for (let r = 0; r < n; r++) {
-        bump(sizes, cluster[r] as number, 1);
-        bump(weights, cluster[r] as number, get(w, r));
-      }
+      countMembers(sizes, weights, cluster, w, n);
       addMembers(sums, block, cluster, w, width);
       if (keep === undefined) return;
       ownSquares(block, cluster, centres, width, n, squares);
-      for (let r = 0; r < n; r++) inertia += get(w, r) * get(squares, r);
+      inertia = plusProducts(inertia, w, squares, n);
       if (keep > 0) farthest = farther(farthest, block, squares, cluster, w, width, keep);
     });
     return { sums, sizes, weights, inertia, farthest };
   };
   return { assign: centres => run(centres), measure: (centres, farthest = 0) => run(centres, farthest) };
+};
+
+// Each loop over rows is a function of its own that returns after it: V8 drops its fast code where it comes to what had not
+// run yet when it was made, and did so at each block.
+const countMembers = (
+  sizes: Float64Array,
+  weights: Float64Array,
+  cluster: Int32Array,
+  w: Float64Array,
+  n: number,
+): void => {
+  for (let r = 0; r < n; r++) {
+    const c = cluster[r] as number;
+    (sizes[c] as number) += 1;
+    (weights[c] as number) += get(w, r);
+  }
+};
+
+const plusProducts = (start: number, a: Float64Array, b: Float64Array, n: number): number => {
+  let sum = start;
+  for (let r = 0; r < n; r++) sum += get(a, r) * get(b, r);
+  return sum;
 };
 
 const farther = (

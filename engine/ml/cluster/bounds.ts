@@ -7,7 +7,7 @@
 import type { Block } from '../engine.ts';
 import { get as element } from '../kernels.ts';
 import { ownSquares } from '../members.ts';
-import { nearestSearch } from './nearest.ts';
+import { type Nearest, nearestSearch } from './nearest.ts';
 
 // A name of this module's own: a test runner may reach an imported one by a getter, 50 times slower in a loop.
 const get = element;
@@ -61,35 +61,21 @@ export const boundedSearch = (width: number): BoundedSearch => {
   };
 
   /** Rows whose bounds do not tell their centre: first by what is known, then by the distance to their own. */
-  const opened = (block: Block, { cluster, upper, lower }: Bounds): number => {
+  const opened = (block: Block, known: Bounds): number => {
+    const { cluster } = known;
     let [farthest, next] = [0, 0];
     for (const move of moves)
       if (move > farthest) [farthest, next] = [move, farthest];
       else if (move > next) next = move;
-    let count = 0;
-    for (let r = 0; r < cluster.length; r++) {
-      const c = cluster[r] as number;
-      const move = get(moves, c);
-      const low = get(lower, r) - (move === farthest ? next : farthest);
-      const up = get(upper, r) + move;
-      lower[r] = low;
-      upper[r] = up;
-      if (!clear(up, Math.max(low, get(half, c)))) open[count++] = r;
-    }
+    const others = moves.map(move => (move === farthest ? next : farthest));
+    const count = widen(known, moves, others, half, open);
     if (count === 0) return 0;
     // Those of all rows where most are wanted, since the values of one row stand far apart.
     const all = count > most * cluster.length;
     const some = all ? block : gather(block, count);
-    if (!all) for (let i = 0; i < count; i++) owner[i] = cluster[open[i] as number] as number;
+    if (!all) owners(owner, cluster, open, count);
     ownSquares(some, all ? cluster : owner, centres, width, some.rows, squares);
-    let left = 0;
-    for (let i = 0; i < count; i++) {
-      const r = open[i] as number;
-      const up = Math.sqrt(get(squares, all ? r : i));
-      upper[r] = up;
-      if (!clear(up, Math.max(get(lower, r), get(half, cluster[r] as number)))) open[left++] = r;
-    }
-    return left;
+    return all ? narrow(known, squares, half, open, count) : narrowSome(known, squares, half, open, count);
   };
 
   const again = (block: Block, known: Bounds): void => {
@@ -102,19 +88,13 @@ export const boundedSearch = (width: number): BoundedSearch => {
     if (count === 0) return;
     const whole = count > most * block.rows;
     const found = search(whole ? block : gather(block, count), centres);
-    const n = whole ? block.rows : count;
-    for (let i = 0; i < n; i++) {
-      const r = whole ? i : (open[i] as number);
-      known.cluster[r] = found.cluster[i] as number;
-      known.upper[r] = Math.sqrt(get(found.best, i));
-      known.lower[r] = Math.sqrt(get(found.second, i));
-    }
+    if (whole) renew(known, found, block.rows);
+    else renewSome(known, found, open, count);
   };
 
   const gather = ({ stride, values }: Block, count: number): Block => {
     if (gathered.length < count * width) gathered = new Float64Array(count * width);
-    for (let j = 0; j < width; j++)
-      for (let i = 0; i < count; i++) gathered[j * count + i] = get(values, j * stride + (open[i] as number));
+    for (let j = 0; j < width; j++) gatherColumn(gathered, j * count, values, j * stride, open, count);
     return { rows: count, stride: count, values: gathered };
   };
 
@@ -125,6 +105,102 @@ export const boundedSearch = (width: number): BoundedSearch => {
     return (blocks[at] as Bounds).cluster;
   };
   return { begin, find };
+};
+
+// Each loop over rows is a function of its own that returns after it: V8 drops its fast code where it comes to what had not
+// run yet when it was made, and did so at each call.
+
+/** Lets the bounds apart by how far the centres moved; the rows that they leave open, and how many those are. */
+const widen = (
+  { cluster, upper, lower }: Bounds,
+  moves: Float64Array,
+  others: Float64Array,
+  half: Float64Array,
+  open: Uint32Array,
+): number => {
+  let count = 0;
+  for (let r = 0; r < cluster.length; r++) {
+    const c = cluster[r] as number;
+    const low = get(lower, r) - get(others, c);
+    const up = get(upper, r) + get(moves, c);
+    lower[r] = low;
+    upper[r] = up;
+    if (!clear(up, Math.max(low, get(half, c)))) open[count++] = r;
+  }
+  return count;
+};
+
+/** Sets the upper bounds of open rows to their distances, which stand by row; those still open, and how many. */
+const narrow = (
+  { cluster, upper, lower }: Bounds,
+  squares: Float64Array,
+  half: Float64Array,
+  open: Uint32Array,
+  count: number,
+): number => {
+  let left = 0;
+  for (let i = 0; i < count; i++) {
+    const r = open[i] as number;
+    const up = Math.sqrt(get(squares, r));
+    upper[r] = up;
+    if (!clear(up, Math.max(get(lower, r), get(half, cluster[r] as number)))) open[left++] = r;
+  }
+  return left;
+};
+
+/** The same where the distances stand in the order of the open rows. */
+const narrowSome = (
+  { cluster, upper, lower }: Bounds,
+  squares: Float64Array,
+  half: Float64Array,
+  open: Uint32Array,
+  count: number,
+): number => {
+  let left = 0;
+  for (let i = 0; i < count; i++) {
+    const r = open[i] as number;
+    const up = Math.sqrt(get(squares, i));
+    upper[r] = up;
+    if (!clear(up, Math.max(get(lower, r), get(half, cluster[r] as number)))) open[left++] = r;
+  }
+  return left;
+};
+
+const owners = (owner: Int32Array, cluster: Int32Array, open: Uint32Array, count: number): void => {
+  for (let i = 0; i < count; i++) owner[i] = cluster[open[i] as number] as number;
+};
+
+const renew = ({ cluster, upper, lower }: Bounds, found: Nearest, n: number): void => {
+  for (let r = 0; r < n; r++) {
+    cluster[r] = found.cluster[r] as number;
+    upper[r] = Math.sqrt(get(found.best, r));
+    lower[r] = Math.sqrt(get(found.second, r));
+  }
+};
+
+const renewSome = (
+  { cluster, upper, lower }: Bounds,
+  found: Nearest,
+  open: Uint32Array,
+  count: number,
+): void => {
+  for (let i = 0; i < count; i++) {
+    const r = open[i] as number;
+    cluster[r] = found.cluster[i] as number;
+    upper[r] = Math.sqrt(get(found.best, i));
+    lower[r] = Math.sqrt(get(found.second, i));
+  }
+};
+
+const gatherColumn = (
+  to: Float64Array,
+  at: number,
+  values: Float64Array,
+  from: number,
+  open: Uint32Array,
+  count: number,
+): void => {
+  for (let i = 0; i < count; i++) to[at + i] = get(values, from + (open[i] as number));
 };
 
 const clear = (upper: number, bound: number): boolean => upper + apart * (upper + bound) < bound;

@@ -25,23 +25,33 @@ export const nearestSearch = (width: number): Search => {
       distance = new Float64Array(n);
       found = { cluster: new Int32Array(n), best: new Float64Array(n), second: new Float64Array(n) };
     }
-    const { cluster, best, second } = found;
-    best.fill(Number.POSITIVE_INFINITY, 0, n);
-    second.fill(Number.POSITIVE_INFINITY, 0, n);
-    cluster.fill(0, 0, n);
+    found.best.fill(Number.POSITIVE_INFINITY, 0, n);
+    found.second.fill(Number.POSITIVE_INFINITY, 0, n);
+    found.cluster.fill(0, 0, n);
     for (let c = 0; c * width < centres.length; c++) {
       squaresTo(distance, values, stride, centres, c * width, width, n);
-      for (let r = 0; r < n; r++) {
-        const d = get(distance, r);
-        if (d < get(best, r)) {
-          second[r] = get(best, r);
-          best[r] = d;
-          cluster[r] = c;
-        } else if (d < get(second, r)) second[r] = d;
-      }
+      keepNearest(distance, c, found, n);
     }
     return found;
   };
+};
+
+// Each loop over rows is a function of its own that returns after it: V8 drops its fast code where it comes to what had not
+// run yet when it was made, and did so at each call.
+const keepNearest = (
+  distance: Float64Array,
+  c: number,
+  { cluster, best, second }: Nearest,
+  n: number,
+): void => {
+  for (let r = 0; r < n; r++) {
+    const d = get(distance, r);
+    if (d < get(best, r)) {
+      second[r] = get(best, r);
+      best[r] = d;
+      cluster[r] = c;
+    } else if (d < get(second, r)) second[r] = d;
+  }
 };
 
 const squaresTo = (
@@ -68,7 +78,7 @@ const addSquares = (
 ): void => {
   for (let r = 0; r < n; r++) {
     const by = get(values, from + r) - centre;
-    to[r] = get(to, r) + by * by;
+    (to[r] as number) += by * by;
   }
 };
 
@@ -82,12 +92,10 @@ const addFourSquares = (
   at: number,
   n: number,
 ): void => {
-  const [c0, c1, c2, c3] = [
-    get(centres, at),
-    get(centres, at + 1),
-    get(centres, at + 2),
-    get(centres, at + 3),
-  ];
+  const c0 = get(centres, at);
+  const c1 = get(centres, at + 1);
+  const c2 = get(centres, at + 2);
+  const c3 = get(centres, at + 3);
   for (let r = 0; r < n; r++) {
     const i = from + r;
     const a = (values[i] as number) - c0;

@@ -1,6 +1,7 @@
 /** Greedy k-means++: each new centre is the best of a few rows drawn by their distance from those before. */
 import { engineError } from '../../diagnostics/errors.ts';
 import type { Random } from '../../plan/random.ts';
+import type { Block } from '../engine.ts';
 import { dot, get as element, total } from '../kernels.ts';
 import type { Passes } from '../passes.ts';
 import { weightReader } from '../weights.ts';
@@ -37,18 +38,31 @@ const rowsOf = async (
   width: number,
   weight: string | undefined,
 ): Promise<{ readonly rows: Float64Array; readonly weights: Float64Array }> => {
-  const rows: number[] = [];
-  const weights: number[] = [];
+  const blocks: Block[] = [];
+  await sample.each(block => void blocks.push(block));
+  const count = blocks.reduce((n, block) => n + block.rows, 0);
+  const rows = new Float64Array(count * width);
+  const weights = new Float64Array(count);
   const read = weightReader(weight, width);
-  await sample.each(block => {
-    const w = new Float64Array(block.rows);
-    read(block, w);
-    for (let r = 0; r < block.rows; r++) {
-      weights.push(get(w, r));
-      for (let j = 0; j < width; j++) rows.push(get(block.values, j * block.stride + r));
-    }
-  });
-  return { rows: Float64Array.from(rows), weights: Float64Array.from(weights) };
+  let at = 0;
+  for (const block of blocks) {
+    read(block, weights.subarray(at, at + block.rows));
+    turn(block, width, rows, at * width);
+    at += block.rows;
+  }
+  return { rows, weights };
+};
+
+// Each loop over rows is a function of its own that returns after it: V8 drops its fast code where it comes to what had not
+// run yet when it was made.
+const turn = (
+  { rows: n, stride, values }: Block,
+  width: number,
+  rows: Float64Array,
+  from: number,
+): void => {
+  for (let r = 0; r < n; r++)
+    for (let j = 0; j < width; j++) rows[from + r * width + j] = get(values, j * stride + r);
 };
 
 const plusPlus = (
@@ -101,13 +115,30 @@ const sum = (values: Float64Array): number => total(values, 0, values.length);
 
 const closer = (rows: Float64Array, width: number, to: number, than: Float64Array): Float64Array => {
   const distances = than.slice();
+  const centre = rows.slice(to * width, (to + 1) * width);
+  keepCloser(rows, width, centre, distances);
+  return distances;
+};
+
+const keepCloser = (rows: Float64Array, width: number, centre: Float64Array, distances: Float64Array): void => {
   for (let r = 0; r < distances.length; r++) {
-    let d = 0;
-    for (let j = 0; j < width; j++) {
-      const by = get(rows, r * width + j) - get(rows, to * width + j);
-      d += by * by;
-    }
+    const d = squareBetween(rows, r * width, centre, width, get(distances, r));
     if (d < get(distances, r)) distances[r] = d;
   }
-  return distances;
+};
+
+/** Stops where it is beyond `most`. */
+const squareBetween = (
+  rows: Float64Array,
+  from: number,
+  centre: Float64Array,
+  width: number,
+  most: number,
+): number => {
+  let d = 0;
+  for (let j = 0; j < width && d < most; j++) {
+    const by = get(rows, from + j) - get(centre, j);
+    d += by * by;
+  }
+  return d;
 };
