@@ -113,6 +113,66 @@ const addOwn = (
   }
 };
 
+/** The same for `n` rows of any numbers: what is found stands in the order of the rows asked for. */
+export const ownSquaresOf = (
+  { stride, values }: Block,
+  rows: Uint32Array,
+  cluster: Int32Array,
+  centres: Float64Array,
+  width: number,
+  n: number,
+  into: Float64Array,
+): void => {
+  into.fill(0, 0, n);
+  let j = 0;
+  for (; j + 3 < width; j += 4) addOwnFourOf(into, values, j, stride, rows, cluster, centres, width, n);
+  for (; j < width; j++) addOwnOf(into, values, j, stride, rows, cluster, centres, width, n);
+};
+
+const addOwnFourOf = (
+  into: Float64Array,
+  values: Float64Array,
+  j: number,
+  stride: number,
+  rows: Uint32Array,
+  cluster: Int32Array,
+  centres: Float64Array,
+  width: number,
+  n: number,
+): void => {
+  const a = j * stride;
+  const b = a + stride;
+  const c = b + stride;
+  const d = c + stride;
+  for (let i = 0; i < n; i++) {
+    const r = rows[i] as number;
+    const at = (cluster[r] as number) * width + j;
+    const x = (values[a + r] as number) - (centres[at] as number);
+    const y = (values[b + r] as number) - (centres[at + 1] as number);
+    const z = (values[c + r] as number) - (centres[at + 2] as number);
+    const u = (values[d + r] as number) - (centres[at + 3] as number);
+    into[i] = (into[i] as number) + (x * x + y * y) + (z * z + u * u);
+  }
+};
+
+const addOwnOf = (
+  into: Float64Array,
+  values: Float64Array,
+  j: number,
+  stride: number,
+  rows: Uint32Array,
+  cluster: Int32Array,
+  centres: Float64Array,
+  width: number,
+  n: number,
+): void => {
+  for (let i = 0; i < n; i++) {
+    const r = rows[i] as number;
+    const by = (values[j * stride + r] as number) - (centres[(cluster[r] as number) * width + j] as number);
+    (into[i] as number) += by * by;
+  }
+};
+
 /** Adds the squared distances to the centres of their own clusters, times the weights, cluster after cluster, by column. */
 export const addMemberSquares = (
   sums: Float64Array,

@@ -1,11 +1,12 @@
 /** One pass of k-means: each row to its nearest centre, and the sums that the centres move by. */
 import type { Block } from '../engine.ts';
 import { get as element } from '../kernels.ts';
-import { addMembers, ownSquares } from '../members.ts';
+import { ownSquares } from '../members.ts';
 import type { Passes } from '../passes.ts';
 import { weightReader } from '../weights.ts';
 import { boundedSearch } from './bounds.ts';
 import { nearestSearch } from './nearest.ts';
+import { memberSums } from './sums.ts';
 
 // A name of this module's own: a test runner may reach an imported one by a getter, 50 times slower in a loop.
 const get = element;
@@ -46,6 +47,7 @@ export type Assigning = {
 export const assigning = (passes: Passes, width: number, weight?: string): Assigning => {
   const bounded = boundedSearch(width);
   const search = nearestSearch(width);
+  const add = memberSums(width);
   const read = weightReader(weight, width);
   const run = async (centres: Float64Array, keep?: number): Promise<Measured> => {
     const k = centres.length / width;
@@ -65,9 +67,10 @@ export const assigning = (passes: Passes, width: number, weight?: string): Assig
         squares = new Float64Array(n);
       }
       read(block, w);
-      const cluster = passes.kept() ? bounded.find(block, at++) : search(block, centres).cluster;
+      const known = passes.kept() ? bounded.find(block, at) : undefined;
+      const { cluster } = known ?? search(block, centres);
       countMembers(sizes, weights, cluster, w, n);
-      addMembers(sums, block, cluster, w, width);
+      add(sums, block, cluster, w, known && { marks: known.marks, at: at++ });
       if (keep === undefined) return;
       ownSquares(block, cluster, centres, width, n, squares);
       inertia = plusProducts(inertia, w, squares, n);

@@ -2,11 +2,12 @@
  * The nearest centre of every row, pass after pass, without looking at every centre again (Hamerly, "Making k-means even
  * faster", SDM 2010). For each row it is kept how far its own centre is at most and any other at least; both change by no
  * more than the centres moved. The answer is that of looking at all of them, to the last bit: a row is only left out where
- * the bounds are apart by more than rounding.
+ * the bounds are apart by more than rounding. Rows that are searched look only at the centres that may be nearer than their own.
  */
 import type { Block } from '../engine.ts';
 import { get as element } from '../kernels.ts';
-import { ownSquares } from '../members.ts';
+import { ownSquaresOf } from '../members.ts';
+import { between, clear, farthestOf, farthestOthers, gapsOf, sortedByOwner } from './gaps.ts';
 import { type Nearest, nearestSearch } from './nearest.ts';
 
 // A name of this module's own: a test runner may reach an imported one by a getter, 50 times slower in a loop.
@@ -17,23 +18,26 @@ type Bounds = { readonly cluster: Int32Array; readonly upper: Float64Array; read
 export type BoundedSearch = {
   /** Says where the centres of the pass that begins are. */
   readonly begin: (centres: Float64Array) => void;
-  /** The nearest centres of the pass's `at`-th block; valid until the next pass. */
-  readonly find: (block: Block, at: number) => Int32Array;
+  /**
+   * The nearest centres of the pass's `at`-th block, and the clusters whose members are not those of the pass before marked
+   * 1; valid until the next call.
+   */
+  readonly find: (block: Block, at: number) => { readonly cluster: Int32Array; readonly marks: Uint8Array };
 };
 
 /** Beyond this share of a block's rows it is quicker to search all of it than to gather them. */
 const most = 0.6;
-const apart = 1e-9;
 
 export const boundedSearch = (width: number): BoundedSearch => {
   const search = nearestSearch(width);
   const blocks: Bounds[] = [];
   let centres = new Float64Array(0);
   let moves = new Float64Array(0);
-  /** Half the distance from each centre to the nearest other. */
-  let half = new Float64Array(0);
+  let others: Float64Array = new Float64Array(0);
+  let gaps = gapsOf(centres, width);
+  let marks = new Uint8Array(0);
   let open = new Uint32Array(0);
-  let owner = new Int32Array(0);
+  let sorted = new Uint32Array(0);
   let squares = new Float64Array(0);
   let gathered = new Float64Array(0);
 
@@ -42,12 +46,9 @@ export const boundedSearch = (width: number): BoundedSearch => {
     moves = Float64Array.from({ length: k }, (_, c) =>
       centres.length === next.length ? between(centres, c, next, c, width) : 0,
     );
-    half = Float64Array.from({ length: k }, (_, c) => {
-      let least = Number.POSITIVE_INFINITY;
-      for (let other = 0; other < k; other++)
-        if (other !== c) least = Math.min(least, between(next, c, next, other, width));
-      return least / 2;
-    });
+    others = farthestOthers(moves);
+    if (marks.length !== k) marks = new Uint8Array(k);
+    gaps = gapsOf(next, width);
     centres = next.slice();
   };
 
@@ -62,47 +63,51 @@ export const boundedSearch = (width: number): BoundedSearch => {
 
   /** Rows whose bounds do not tell their centre: first by what is known, then by the distance to their own. */
   const opened = (block: Block, known: Bounds): number => {
-    const { cluster } = known;
-    let [farthest, next] = [0, 0];
-    for (const move of moves)
-      if (move > farthest) [farthest, next] = [move, farthest];
-      else if (move > next) next = move;
-    const others = moves.map(move => (move === farthest ? next : farthest));
-    const count = widen(known, moves, others, half, open);
+    const count = widen(known, moves, others, gaps.half, open);
     if (count === 0) return 0;
-    // Those of all rows where most are wanted, since the values of one row stand far apart.
-    const all = count > most * cluster.length;
-    const some = all ? block : gather(block, count);
-    if (!all) owners(owner, cluster, open, count);
-    ownSquares(some, all ? cluster : owner, centres, width, some.rows, squares);
-    return all ? narrow(known, squares, half, open, count) : narrowSome(known, squares, half, open, count);
+    ownSquaresOf(block, open, known.cluster, centres, width, count, squares);
+    return narrow(known, squares, gaps.half, open, count);
   };
 
   const again = (block: Block, known: Bounds): void => {
     if (open.length < block.rows) {
       open = new Uint32Array(block.rows);
-      owner = new Int32Array(block.rows);
+      sorted = new Uint32Array(block.rows);
       squares = new Float64Array(block.rows);
     }
     const count = opened(block, known);
     if (count === 0) return;
-    const whole = count > most * block.rows;
-    const found = search(whole ? block : gather(block, count), centres);
-    if (whole) renew(known, found, block.rows);
-    else renewSome(known, found, open, count);
+    if (count > most * block.rows) renewAll(known, search(block, centres), block.rows, marks);
+    else byOwner(block, known, count);
   };
 
-  const gather = ({ stride, values }: Block, count: number): Block => {
+  /** Cluster by cluster: no row of one looks at a centre more than twice as far from its own as the row is. */
+  const byOwner = (block: Block, known: Bounds, count: number): void => {
+    const ends = sortedByOwner(known.cluster, open, count, moves.length, sorted);
+    const values = gather(block, count);
+    let from = 0;
+    for (let c = 0; c < ends.length; c++) {
+      const end = get(ends, c);
+      if (end === from) continue;
+      const { near, beyond } = gaps.around(c, farthestOf(known.upper, sorted, from, end));
+      const found = search({ rows: end - from, stride: count, values: values.subarray(from) }, centres, near);
+      renew(known, found, sorted, from, end, beyond, marks);
+      from = end;
+    }
+  };
+
+  const gather = ({ stride, values }: Block, count: number): Float64Array => {
     if (gathered.length < count * width) gathered = new Float64Array(count * width);
-    for (let j = 0; j < width; j++) gatherColumn(gathered, j * count, values, j * stride, open, count);
-    return { rows: count, stride: count, values: gathered };
+    for (let j = 0; j < width; j++) gatherColumn(gathered, j * count, values, j * stride, sorted, count);
+    return gathered;
   };
 
-  const find = (block: Block, at: number): Int32Array => {
+  const find: BoundedSearch['find'] = (block, at) => {
     const known = blocks[at];
+    marks.fill(known === undefined ? 1 : 0);
     if (known !== undefined) again(block, known);
     else blocks[at] = first(block);
-    return (blocks[at] as Bounds).cluster;
+    return { cluster: (blocks[at] as Bounds).cluster, marks };
   };
   return { begin, find };
 };
@@ -130,26 +135,8 @@ const widen = (
   return count;
 };
 
-/** Sets the upper bounds of open rows to their distances, which stand by row; those still open, and how many. */
+/** Sets the upper bounds of open rows to their distances; those still open, and how many. */
 const narrow = (
-  { cluster, upper, lower }: Bounds,
-  squares: Float64Array,
-  half: Float64Array,
-  open: Uint32Array,
-  count: number,
-): number => {
-  let left = 0;
-  for (let i = 0; i < count; i++) {
-    const r = open[i] as number;
-    const up = Math.sqrt(get(squares, r));
-    upper[r] = up;
-    if (!clear(up, Math.max(get(lower, r), get(half, cluster[r] as number)))) open[left++] = r;
-  }
-  return left;
-};
-
-/** The same where the distances stand in the order of the open rows. */
-const narrowSome = (
   { cluster, upper, lower }: Bounds,
   squares: Float64Array,
   half: Float64Array,
@@ -166,29 +153,42 @@ const narrowSome = (
   return left;
 };
 
-const owners = (owner: Int32Array, cluster: Int32Array, open: Uint32Array, count: number): void => {
-  for (let i = 0; i < count; i++) owner[i] = cluster[open[i] as number] as number;
+const mark = (marks: Uint8Array, before: number, now: number): void => {
+  marks[before] = 1;
+  marks[now] = 1;
 };
 
-const renew = ({ cluster, upper, lower }: Bounds, found: Nearest, n: number): void => {
+const renewAll = (
+  { cluster, upper, lower }: Bounds,
+  found: Nearest,
+  n: number,
+  marks: Uint8Array,
+): void => {
   for (let r = 0; r < n; r++) {
+    if (cluster[r] !== found.cluster[r]) mark(marks, cluster[r] as number, found.cluster[r] as number);
     cluster[r] = found.cluster[r] as number;
     upper[r] = Math.sqrt(get(found.best, r));
     lower[r] = Math.sqrt(get(found.second, r));
   }
 };
 
-const renewSome = (
+/** What was found for some rows; no centre that was left out is nearer to their old ones than `beyond`. */
+const renew = (
   { cluster, upper, lower }: Bounds,
   found: Nearest,
-  open: Uint32Array,
-  count: number,
+  rows: Uint32Array,
+  from: number,
+  end: number,
+  beyond: number,
+  marks: Uint8Array,
 ): void => {
-  for (let i = 0; i < count; i++) {
-    const r = open[i] as number;
-    cluster[r] = found.cluster[i] as number;
-    upper[r] = Math.sqrt(get(found.best, i));
-    lower[r] = Math.sqrt(get(found.second, i));
+  for (let i = from; i < end; i++) {
+    const r = rows[i] as number;
+    lower[r] = Math.min(Math.sqrt(get(found.second, i - from)), beyond - get(upper, r));
+    const c = found.cluster[i - from] as number;
+    if (cluster[r] !== c) mark(marks, cluster[r] as number, c);
+    cluster[r] = c;
+    upper[r] = Math.sqrt(get(found.best, i - from));
   }
 };
 
@@ -197,16 +197,8 @@ const gatherColumn = (
   at: number,
   values: Float64Array,
   from: number,
-  open: Uint32Array,
+  rows: Uint32Array,
   count: number,
 ): void => {
-  for (let i = 0; i < count; i++) to[at + i] = get(values, from + (open[i] as number));
-};
-
-const clear = (upper: number, bound: number): boolean => upper + apart * (upper + bound) < bound;
-
-const between = (a: Float64Array, i: number, b: Float64Array, j: number, width: number): number => {
-  let squares = 0;
-  for (let x = 0; x < width; x++) squares += (get(a, i * width + x) - get(b, j * width + x)) ** 2;
-  return Math.sqrt(squares);
+  for (let i = 0; i < count; i++) to[at + i] = get(values, from + (rows[i] as number));
 };

@@ -14,13 +14,13 @@ export type Nearest = {
   readonly second: Float64Array;
 };
 
-export type Search = (block: Block, centres: Float64Array) => Nearest;
+export type Search = (block: Block, centres: Float64Array, among?: readonly number[]) => Nearest;
 
-/** Looks at every centre for every row. What it returns is written over by the next call. */
+/** Looks at every centre for every row, or at those `among` them, in ascending order. What it returns is written over by the next call. */
 export const nearestSearch = (width: number): Search => {
   let distance = new Float64Array(0);
   let found: Nearest = { cluster: new Int32Array(0), best: distance, second: distance };
-  return ({ rows: n, stride, values }, centres) => {
+  return ({ rows: n, stride, values }, centres, among) => {
     if (distance.length < n) {
       distance = new Float64Array(n);
       found = { cluster: new Int32Array(n), best: new Float64Array(n), second: new Float64Array(n) };
@@ -28,7 +28,9 @@ export const nearestSearch = (width: number): Search => {
     found.best.fill(Number.POSITIVE_INFINITY, 0, n);
     found.second.fill(Number.POSITIVE_INFINITY, 0, n);
     found.cluster.fill(0, 0, n);
-    for (let c = 0; c * width < centres.length; c++) {
+    const count = among?.length ?? centres.length / width;
+    for (let i = 0; i < count; i++) {
+      const c = among?.[i] ?? i;
       squaresTo(distance, values, stride, centres, c * width, width, n);
       keepNearest(distance, c, found, n);
     }
