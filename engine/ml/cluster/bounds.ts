@@ -158,12 +158,7 @@ const mark = (marks: Uint8Array, before: number, now: number): void => {
   marks[now] = 1;
 };
 
-const renewAll = (
-  { cluster, upper, lower }: Bounds,
-  found: Nearest,
-  n: number,
-  marks: Uint8Array,
-): void => {
+const renewAll = ({ cluster, upper, lower }: Bounds, found: Nearest, n: number, marks: Uint8Array): void => {
   for (let r = 0; r < n; r++) {
     if (cluster[r] !== found.cluster[r]) mark(marks, cluster[r] as number, found.cluster[r] as number);
     cluster[r] = found.cluster[r] as number;

@@ -55,12 +55,7 @@ const rowsOf = async (
 
 // Each loop over rows is a function of its own that returns after it: V8 drops its fast code where it comes to what had not
 // run yet when it was made.
-const turn = (
-  { rows: n, stride, values }: Block,
-  width: number,
-  rows: Float64Array,
-  from: number,
-): void => {
+const turn = ({ rows: n, stride, values }: Block, width: number, rows: Float64Array, from: number): void => {
   for (let r = 0; r < n; r++)
     for (let j = 0; j < width; j++) rows[from + r * width + j] = get(values, j * stride + r);
 };
@@ -78,15 +73,8 @@ const plusPlus = (
   for (let c = 0; c < k; c++) {
     if (c > 0 && dot(nearest, 0, weights, 0, weights.length) === 0)
       throw engineError('ml-few-rows', { rows: c, needed: k, what: `${k} clusters` });
-    const drawn =
-      c === 0
-        ? [draw(weights, random)]
-        : Array.from({ length: tries }, () =>
-            draw(
-              nearest.map((d, r) => d * get(weights, r)),
-              random,
-            ),
-          );
+    const mass = c === 0 ? weights : nearest.map((d, r) => d * get(weights, r));
+    const drawn = Array.from({ length: c === 0 ? 1 : tries }, () => draw(mass, random));
     const options = drawn.map(row => {
       const distances = closer(rows, width, row, nearest);
       return { row, distances, left: dot(distances, 0, weights, 0, weights.length) };
@@ -120,7 +108,12 @@ const closer = (rows: Float64Array, width: number, to: number, than: Float64Arra
   return distances;
 };
 
-const keepCloser = (rows: Float64Array, width: number, centre: Float64Array, distances: Float64Array): void => {
+const keepCloser = (
+  rows: Float64Array,
+  width: number,
+  centre: Float64Array,
+  distances: Float64Array,
+): void => {
   for (let r = 0; r < distances.length; r++) {
     const d = squareBetween(rows, r * width, centre, width, get(distances, r));
     if (d < get(distances, r)) distances[r] = d;
@@ -136,7 +129,26 @@ const squareBetween = (
   most: number,
 ): number => {
   let d = 0;
-  for (let j = 0; j < width && d < most; j++) {
+  let j = 0;
+  for (; j + 3 < width && d < most; j += 4) {
+    const x = get(rows, from + j) - get(centre, j);
+    const y = get(rows, from + j + 1) - get(centre, j + 1);
+    const z = get(rows, from + j + 2) - get(centre, j + 2);
+    const u = get(rows, from + j + 3) - get(centre, j + 3);
+    d += x * x + y * y + (z * z + u * u);
+  }
+  return d < most ? d + restBetween(rows, from, centre, j, width) : d;
+};
+
+const restBetween = (
+  rows: Float64Array,
+  from: number,
+  centre: Float64Array,
+  start: number,
+  width: number,
+): number => {
+  let d = 0;
+  for (let j = start; j < width; j++) {
     const by = get(rows, from + j) - get(centre, j);
     d += by * by;
   }

@@ -3,8 +3,8 @@
  * went since the pass before; the others are summed run by run, in the order of the rows, so that both are the same bits.
  */
 import type { Block } from '../engine.ts';
-import { addMembers } from '../members.ts';
 import { get as element } from '../kernels.ts';
+import { addMembers } from '../members.ts';
 import { sortedByOwner } from './gaps.ts';
 
 // A name of this module's own: a test runner may reach an imported one by a getter, 50 times slower in a loop.
