@@ -13,49 +13,25 @@ export const addMembers = (
   width: number,
 ): void => {
   let j = 0;
-  for (; j + 3 < width; j += 4) addFour(sums, values, j, stride, cluster, weights, width, rows);
-  for (; j < width; j++) addOne(sums, values, j, stride, cluster, weights, width, rows);
-};
-
-// Each loop over rows is a function of its own that returns after it: V8 drops its fast code where it comes to what had not
-// run yet when it was made, and did so at each call.
-const addFour = (
-  sums: Float64Array,
-  values: Float64Array,
-  j: number,
-  stride: number,
-  cluster: Int32Array,
-  weights: Float64Array,
-  width: number,
-  rows: number,
-): void => {
-  const a = j * stride;
-  const b = a + stride;
-  const c = b + stride;
-  const d = c + stride;
-  for (let r = 0; r < rows; r++) {
-    const at = (cluster[r] as number) * width + j;
-    const w = weights[r] as number;
-    (sums[at] as number) += w * (values[a + r] as number);
-    (sums[at + 1] as number) += w * (values[b + r] as number);
-    (sums[at + 2] as number) += w * (values[c + r] as number);
-    (sums[at + 3] as number) += w * (values[d + r] as number);
+  for (; j + 3 < width; j += 4) {
+    const a = j * stride;
+    const b = a + stride;
+    const c = b + stride;
+    const d = c + stride;
+    for (let r = 0; r < rows; r++) {
+      const at = (cluster[r] as number) * width + j;
+      const w = weights[r] as number;
+      sums[at] = (sums[at] as number) + w * (values[a + r] as number);
+      sums[at + 1] = (sums[at + 1] as number) + w * (values[b + r] as number);
+      sums[at + 2] = (sums[at + 2] as number) + w * (values[c + r] as number);
+      sums[at + 3] = (sums[at + 3] as number) + w * (values[d + r] as number);
+    }
   }
-};
-
-const addOne = (
-  sums: Float64Array,
-  values: Float64Array,
-  j: number,
-  stride: number,
-  cluster: Int32Array,
-  weights: Float64Array,
-  width: number,
-  rows: number,
-): void => {
-  for (let r = 0; r < rows; r++)
-    (sums[(cluster[r] as number) * width + j] as number) +=
-      (weights[r] as number) * (values[j * stride + r] as number);
+  for (; j < width; j++)
+    for (let r = 0; r < rows; r++) {
+      const at = (cluster[r] as number) * width + j;
+      sums[at] = (sums[at] as number) + (weights[r] as number) * (values[j * stride + r] as number);
+    }
 };
 
 /** Squared distances of the first `n` rows to the centres of their own clusters. */
@@ -73,6 +49,8 @@ export const ownSquares = (
   for (; j < width; j++) addOwn(into, values, j, stride, cluster, centres, width, n);
 };
 
+// Each loop over rows is a function of its own that returns after it: V8 drops its fast code where it comes to what had not
+// run yet when it was made, and did so at each call.
 const addOwnFour = (
   into: Float64Array,
   values: Float64Array,
@@ -191,14 +169,14 @@ export const addMemberSquares = (
       const w = weights[r] as number;
       const x = (values[a + r] as number) - (centres[at] as number);
       const y = (values[b + r] as number) - (centres[at + 1] as number);
-      (sums[at] as number) += w * x * x;
-      (sums[at + 1] as number) += w * y * y;
+      sums[at] = (sums[at] as number) + w * x * x;
+      sums[at + 1] = (sums[at + 1] as number) + w * y * y;
     }
   }
   for (; j < width; j++)
     for (let r = 0; r < rows; r++) {
       const at = (cluster[r] as number) * width + j;
       const by = (values[j * stride + r] as number) - (centres[at] as number);
-      (sums[at] as number) += (weights[r] as number) * by * by;
+      sums[at] = (sums[at] as number) + (weights[r] as number) * by * by;
     }
 };
