@@ -42,7 +42,8 @@ export type Assigning = {
 
 /**
  * Passes over rows whose first `width` columns are the terms, with the weight behind them where there is one. Where the
- * rows are kept between passes so are bounds of 20 bytes a row; the answers are the same bits either way.
+ * rows are kept between passes so are bounds of 20 bytes a row and sums by block, which take at most a thirty-second of what
+ * the rows take; the answers are the same bits either way.
  */
 export const assigning = (passes: Passes, width: number, weight?: string): Assigning => {
   const bounded = boundedSearch(width);
