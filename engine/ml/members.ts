@@ -34,65 +34,8 @@ export const addMembers = (
     }
 };
 
-/** Squared distances of the first `n` rows to the centres of their own clusters. */
+/** Squared distances of these `n` rows to the centres of their own clusters, in the order of the rows asked for. */
 export const ownSquares = (
-  { stride, values }: Block,
-  cluster: Int32Array,
-  centres: Float64Array,
-  width: number,
-  n: number,
-  into: Float64Array,
-): void => {
-  into.fill(0, 0, n);
-  let j = 0;
-  for (; j + 3 < width; j += 4) addOwnFour(into, values, j, stride, cluster, centres, width, n);
-  for (; j < width; j++) addOwn(into, values, j, stride, cluster, centres, width, n);
-};
-
-// Each loop over rows is a function of its own that returns after it: V8 drops its fast code where it comes to what had not
-// run yet when it was made, and did so at each call.
-const addOwnFour = (
-  into: Float64Array,
-  values: Float64Array,
-  j: number,
-  stride: number,
-  cluster: Int32Array,
-  centres: Float64Array,
-  width: number,
-  n: number,
-): void => {
-  const a = j * stride;
-  const b = a + stride;
-  const c = b + stride;
-  const d = c + stride;
-  for (let r = 0; r < n; r++) {
-    const at = (cluster[r] as number) * width + j;
-    const x = (values[a + r] as number) - (centres[at] as number);
-    const y = (values[b + r] as number) - (centres[at + 1] as number);
-    const z = (values[c + r] as number) - (centres[at + 2] as number);
-    const u = (values[d + r] as number) - (centres[at + 3] as number);
-    into[r] = (into[r] as number) + (x * x + y * y) + (z * z + u * u);
-  }
-};
-
-const addOwn = (
-  into: Float64Array,
-  values: Float64Array,
-  j: number,
-  stride: number,
-  cluster: Int32Array,
-  centres: Float64Array,
-  width: number,
-  n: number,
-): void => {
-  for (let r = 0; r < n; r++) {
-    const by = (values[j * stride + r] as number) - (centres[(cluster[r] as number) * width + j] as number);
-    (into[r] as number) += by * by;
-  }
-};
-
-/** The same for `n` rows of any numbers: what is found stands in the order of the rows asked for. */
-export const ownSquaresOf = (
   { stride, values }: Block,
   rows: Uint32Array,
   cluster: Int32Array,
@@ -103,11 +46,13 @@ export const ownSquaresOf = (
 ): void => {
   into.fill(0, 0, n);
   let j = 0;
-  for (; j + 3 < width; j += 4) addOwnFourOf(into, values, j, stride, rows, cluster, centres, width, n);
-  for (; j < width; j++) addOwnOf(into, values, j, stride, rows, cluster, centres, width, n);
+  for (; j + 3 < width; j += 4) addOwnFour(into, values, j, stride, rows, cluster, centres, width, n);
+  for (; j < width; j++) addOwn(into, values, j, stride, rows, cluster, centres, width, n);
 };
 
-const addOwnFourOf = (
+// Each loop over rows is a function of its own that returns after it: V8 drops its fast code where it comes to what had not
+// run yet when it was made, and did so at each call.
+const addOwnFour = (
   into: Float64Array,
   values: Float64Array,
   j: number,
@@ -133,7 +78,7 @@ const addOwnFourOf = (
   }
 };
 
-const addOwnOf = (
+const addOwn = (
   into: Float64Array,
   values: Float64Array,
   j: number,

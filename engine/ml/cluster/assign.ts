@@ -57,6 +57,7 @@ export const assigning = (passes: Passes, width: number, weight?: string): Assig
     const weights = new Float64Array(k);
     let w = new Float64Array(0);
     let squares = new Float64Array(0);
+    let every = new Uint32Array(0);
     let inertia = 0;
     let farthest: readonly Far[] = [];
     let at = 0;
@@ -66,6 +67,7 @@ export const assigning = (passes: Passes, width: number, weight?: string): Assig
       if (w.length < n) {
         w = new Float64Array(n);
         squares = new Float64Array(n);
+        every = Uint32Array.from({ length: n }, (_, r) => r);
       }
       read(block, w);
       const known = passes.kept() ? bounded.find(block, at) : undefined;
@@ -73,7 +75,7 @@ export const assigning = (passes: Passes, width: number, weight?: string): Assig
       countMembers(sizes, weights, cluster, w, n);
       add(sums, block, cluster, w, known && { marks: known.marks, at: at++ });
       if (keep === undefined) return;
-      ownSquares(block, cluster, centres, width, n, squares);
+      ownSquares(block, every, cluster, centres, width, n, squares);
       inertia = plusProducts(inertia, w, squares, n);
       if (keep > 0) farthest = farther(farthest, block, squares, cluster, w, width, keep);
     });

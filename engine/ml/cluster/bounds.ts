@@ -6,7 +6,7 @@
  */
 import type { Block } from '../engine.ts';
 import { get as element } from '../kernels.ts';
-import { ownSquaresOf } from '../members.ts';
+import { ownSquares } from '../members.ts';
 import { between, clear, farthestOf, farthestOthers, gapsOf, sortedByOwner } from './gaps.ts';
 import { type Nearest, nearestSearch } from './nearest.ts';
 
@@ -65,7 +65,7 @@ export const boundedSearch = (width: number): BoundedSearch => {
   const opened = (block: Block, known: Bounds): number => {
     const count = widen(known, moves, others, gaps.half, open);
     if (count === 0) return 0;
-    ownSquaresOf(block, open, known.cluster, centres, width, count, squares);
+    ownSquares(block, open, known.cluster, centres, width, count, squares);
     return narrow(known, squares, gaps.half, open, count);
   };
 

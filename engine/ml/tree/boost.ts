@@ -6,7 +6,7 @@ import type { Label } from '../label.ts';
 import type { Binned } from './bins.ts';
 import { type Crew, openCrew } from './crew.ts';
 import { grow, keptGroup, type Tree } from './grow.ts';
-import { sharedDoubles, sharedInts } from './shared.ts';
+import { sharedDoubles, sharedInts, worthThreads } from './shared.ts';
 import { newton, type Target } from './target.ts';
 
 export type BoostOptions = {
@@ -26,9 +26,6 @@ export type Told = {
 
 /** Trees by score, and where the scores begin: one score for a number or two classes, else one a class. */
 export type Boosted = { readonly groups: Tree[][]; readonly base: number[] };
-
-/** Numbers to go through from which on threads are worth their start. */
-const worthThreads = 20_000_000;
 
 export const boosted = async (
   table: Binned,

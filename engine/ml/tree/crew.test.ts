@@ -11,7 +11,7 @@ import { fitTrees, type TreesParams } from './fit.ts';
 import { grow, type Tree } from './grow.ts';
 import { place, sharedBytes, sharedDoubles, sharedInts } from './shared.ts';
 import { gini, newton } from './target.ts';
-import { names, scriptOf, threadsOf, threeLabels, width } from './test-threads.ts';
+import { names, scriptOf, threadsOf, threeLabels, watchedHelpers, width } from './test-threads.ts';
 
 describe('boosted trees by several threads', () => {
   let data: TestTable;
@@ -35,15 +35,9 @@ describe('boosted trees by several threads', () => {
   test.each(['y', 'two', 'c'] as const)('are the same for %s, whatever the number', async label => {
     const alone = await fitted(label);
     for (const threads of [2, 3]) {
-      let asked = 0;
-      const program = (): Promise<string> => {
-        asked++;
-        return treeWorker();
-      };
-      const told: string[] = [];
-      const model = await fitted(label, { program, threads, alone: reason => void told.push(reason) });
-      expect(model).toEqual(alone);
-      expect([asked, told]).toEqual([1, []]);
+      const { helpers, asked, told } = watchedHelpers(threads);
+      expect(await fitted(label, helpers)).toEqual(alone);
+      expect([asked(), told]).toEqual([1, []]);
     }
   });
 
@@ -64,16 +58,13 @@ describe('boosted trees by several threads', () => {
   });
 
   test('start no threads for little work, or where there is one', async () => {
-    let asked = 0;
-    const program = (): Promise<string> => {
-      asked++;
-      return treeWorker();
-    };
-    await fitted('two', { program, threads: 1 });
+    const one = watchedHelpers(1);
+    await fitted('two', one.helpers);
     const { engine } = data;
     const little = { ...params('two'), method: 'boost', rounds: 3 } as const;
-    await fitTrees({ ...data, engine: { ...engine, helpers: { program, threads: 2 } } }, little);
-    expect(asked).toBe(0);
+    const two = watchedHelpers(2);
+    await fitTrees({ ...data, engine: { ...engine, helpers: two.helpers } }, little);
+    expect([one.asked(), two.asked()]).toEqual([0, 0]);
   });
 
   test('end their threads when the work is not wanted any more', async () => {

@@ -6,7 +6,7 @@ import { numeric } from '../feature.ts';
 import { codeOf, type TestTable } from '../test-data.ts';
 import { fitTrees } from './fit.ts';
 import { forestPlace } from './forest.ts';
-import { names, scriptOf, threadsOf, threeLabels } from './test-threads.ts';
+import { names, scriptOf, threadsOf, threeLabels, watchedHelpers } from './test-threads.ts';
 
 let data: TestTable;
 beforeAll(async () => {
@@ -33,15 +33,9 @@ const fitted = (engine: Partial<Engine>, { label = 'two', trees = 200, weight }:
 test.each(['y', 'two', 'c'] as const)('for %s, whatever the number', async label => {
   const alone = await fitted({}, { label, weight: 'x1' });
   for (const threads of [2, 3]) {
-    let asked = 0;
-    const program = (): Promise<string> => {
-      asked++;
-      return treeWorker();
-    };
-    const told: string[] = [];
-    const helpers: Helpers = { program, threads, alone: reason => void told.push(reason) };
+    const { helpers, asked, told } = watchedHelpers(threads);
     expect(await fitted({ helpers }, { label, weight: 'x1' })).toEqual(alone);
-    expect([asked, told]).toEqual([1, []]);
+    expect([asked(), told]).toEqual([1, []]);
   }
 });
 

@@ -7,7 +7,7 @@ import { type Engine, type Helpers, roomOf } from '../engine.ts';
 import { started } from '../workers/start.ts';
 import type { Binned } from './bins.ts';
 import { grow, type Tree } from './grow.ts';
-import { sharedInts } from './shared.ts';
+import { sharedInts, worthThreads } from './shared.ts';
 import { gini, variance } from './target.ts';
 
 /** All that a tree is grown from; plain data, for other threads. */
@@ -51,9 +51,6 @@ export const forest = async (plan: ForestPlan, engine: Engine): Promise<Tree[]> 
     await Promise.all(workers.map(worker => worker.terminate()));
   }
 };
-
-/** Numbers to go through from which on threads are worth their start. */
-const worthThreads = 20_000_000;
 
 const threadsFor = ({ table, trees, depth, features }: ForestPlan, engine: Engine): number => {
   if (table.rows * features * trees * depth < worthThreads) return 1;

@@ -5,6 +5,9 @@
 import { fill, type Member } from './fill.ts';
 import { pairRows } from './sums.ts';
 
+/** Numbers to go through from which on threads are worth their start. */
+export const worthThreads = 20_000_000;
+
 /** Shared memory for numbers. */
 export const sharedDoubles = (n: number): Float64Array => new Float64Array(new SharedArrayBuffer(n * 8));
 export const sharedInts = (n: number): Int32Array => new Int32Array(new SharedArrayBuffer(n * 4));

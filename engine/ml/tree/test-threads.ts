@@ -3,7 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { randomOf } from '../../plan/random.ts';
+import { treeWorker } from '../../run/fit-worker-file.ts';
 import { folderWith } from '../../run/test-run.ts';
+import type { Helpers } from '../engine.ts';
 import { type TestTable, tableOf } from '../test-data.ts';
 
 /** Threads started while something goes on; one that has ended has the number -1. */
@@ -17,6 +19,18 @@ export const threadsOf = async (work: () => Promise<unknown>): Promise<readonly 
     process.off('worker', see);
   }
   return seen;
+};
+
+/** Helpers of so many threads, how often their program was asked for, and what was told. */
+export const watchedHelpers = (threads: number) => {
+  let asked = 0;
+  const told: string[] = [];
+  const program = (): Promise<string> => {
+    asked++;
+    return treeWorker();
+  };
+  const helpers: Helpers = { program, threads, alone: reason => void told.push(reason) };
+  return { helpers, told, asked: () => asked };
 };
 
 export const width = 12;
