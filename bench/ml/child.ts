@@ -38,7 +38,7 @@ const data: Data = {
       rejects: never,
     }),
     helpers: {
-      program: async () => fileURLToPath(new URL('./ml-tree-worker.mjs', import.meta.url)),
+      script: async () => fileURLToPath(new URL('./ml-tree-worker.mjs', import.meta.url)),
       threads: availableParallelism(),
       alone: reason => {
         throw new Error(reason);

@@ -25,7 +25,7 @@ export type Engine = {
 
 export type Helpers = {
   /** Where the program of the threads is; rejects where there is none. */
-  readonly program: () => Promise<string>;
+  readonly script: () => Promise<string>;
   /** Threads of a fit, its own among them. */
   readonly threads: number;
   /** Told why a fit goes on alone. */

@@ -50,8 +50,7 @@ export const ownSquares = (
   for (; j < width; j++) addOwn(into, values, j, stride, rows, cluster, centres, width, n);
 };
 
-// Each loop over rows is a function of its own that returns after it: V8 drops its fast code where it comes to what had not
-// run yet when it was made, and did so at each call.
+// Each loop over rows is a function of its own, for the reason that README.md has under “Loops over rows”.
 const addOwnFour = (
   into: Float64Array,
   values: Float64Array,

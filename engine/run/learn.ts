@@ -156,7 +156,7 @@ export const learn = async (relation: Relation, o: Learning): Promise<number> =>
       keep: keptBytes(o.memory),
       hands: {
         script: fitWorker,
-        threads: o.threads ?? availableParallelism(),
+        threads: threadsOf(o.threads),
         ...(o.signal && { signal: o.signal }),
         ...(o.fittedBeside && { fitted: o.fittedBeside }),
       },
@@ -176,6 +176,8 @@ export const learn = async (relation: Relation, o: Learning): Promise<number> =>
     throw at(fault, { node, ...(param !== undefined && { param }) });
   }
 };
+
+const threadsOf = (asked: number | undefined): number => asked ?? availableParallelism();
 
 /** Numbers that are kept between passes lie beside the engine's own memory: a quarter of what it may take. */
 const keptBytes = (memory: string | undefined): number => {
@@ -198,8 +200,8 @@ const engineFor = ({ session, signal, progress, memory, threads, warn }: Learnin
   return {
     room: keptBytes(memory),
     helpers: {
-      program: treeWorker,
-      threads: threads ?? availableParallelism(),
+      script: treeWorker,
+      threads: threadsOf(threads),
       alone: reason => warn?.(messageText('fit-alone', { reason })),
     },
     rows: plain.rows,

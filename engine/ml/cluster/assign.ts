@@ -84,8 +84,7 @@ export const assigning = (passes: Passes, width: number, weight?: string): Assig
   return { assign: centres => run(centres), measure: (centres, farthest = 0) => run(centres, farthest) };
 };
 
-// Each loop over rows is a function of its own that returns after it: V8 drops its fast code where it comes to what had not
-// run yet when it was made, and did so at each block.
+// Each loop over rows is a function of its own, for the reason that README.md has under “Loops over rows”.
 const countMembers = (
   sizes: Float64Array,
   weights: Float64Array,

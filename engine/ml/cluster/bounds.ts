@@ -112,8 +112,7 @@ export const boundedSearch = (width: number): BoundedSearch => {
   return { begin, find };
 };
 
-// Each loop over rows is a function of its own that returns after it: V8 drops its fast code where it comes to what had not
-// run yet when it was made, and did so at each call.
+// Each loop over rows is a function of its own, for the reason that README.md has under “Loops over rows”.
 
 /** Lets the bounds apart by how far the centres moved; the rows that they leave open, and how many those are. */
 const widen = (

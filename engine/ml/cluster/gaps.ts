@@ -26,19 +26,26 @@ export const clear = (upper: number, bound: number): boolean => upper + apart * 
 
 export const gapsOf = (centres: Float64Array, width: number): Gaps => {
   const k = centres.length / width;
-  const gap = (c: number, other: number): number => between(centres, c, centres, other, width);
+  const table =
+    k > mostCentres
+      ? undefined
+      : Float64Array.from({ length: k * k }, (_, i) =>
+          between(centres, Math.floor(i / k), centres, i % k, width),
+        );
+  const gap = (c: number, other: number): number =>
+    table === undefined ? between(centres, c, centres, other, width) : get(table, c * k + other);
   const half = Float64Array.from({ length: k }, (_, c) => {
     let least = Number.POSITIVE_INFINITY;
     for (let other = 0; other < k; other++) if (other !== c) least = Math.min(least, gap(c, other));
     return least / 2;
   });
-  if (k > mostCentres) return { half, around: () => ({ near: undefined, beyond: Number.POSITIVE_INFINITY }) };
-  const table = Float64Array.from({ length: k * k }, (_, i) => gap(Math.floor(i / k), i % k));
+  if (table === undefined)
+    return { half, around: () => ({ near: undefined, beyond: Number.POSITIVE_INFINITY }) };
   const around: Gaps['around'] = (c, reach) => {
     const near: number[] = [];
     let beyond = Number.POSITIVE_INFINITY;
     for (let other = 0; other < k; other++) {
-      const far = get(table, c * k + other);
+      const far = gap(c, other);
       if (other !== c && clear(reach, far - reach)) beyond = Math.min(beyond, far);
       else near.push(other);
     }

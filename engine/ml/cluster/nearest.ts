@@ -38,8 +38,7 @@ export const nearestSearch = (width: number): Search => {
   };
 };
 
-// Each loop over rows is a function of its own that returns after it: V8 drops its fast code where it comes to what had not
-// run yet when it was made, and did so at each call.
+// Each loop over rows is a function of its own, for the reason that README.md has under “Loops over rows”.
 const keepNearest = (
   distance: Float64Array,
   c: number,

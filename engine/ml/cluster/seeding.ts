@@ -53,8 +53,7 @@ const rowsOf = async (
   return { rows, weights };
 };
 
-// Each loop over rows is a function of its own that returns after it: V8 drops its fast code where it comes to what had not
-// run yet when it was made.
+// Each loop over rows is a function of its own, for the reason that README.md has under “Loops over rows”.
 const turn = ({ rows: n, stride, values }: Block, width: number, rows: Float64Array, from: number): void => {
   for (let r = 0; r < n; r++)
     for (let j = 0; j < width; j++) rows[from + r * width + j] = get(values, j * stride + r);

@@ -3,7 +3,7 @@
  * went since the pass before; the others are summed run by run, in the order of the rows, so that both are the same bits.
  */
 import type { Block } from '../engine.ts';
-import { get as element } from '../kernels.ts';
+import { axpy, get as element } from '../kernels.ts';
 import { addMembers } from '../members.ts';
 import { sortedByOwner } from './gaps.ts';
 
@@ -44,7 +44,7 @@ export const memberSums = (
       if (marks[c] === 1) sumRun(here, c * width, block, w, width, sorted, from, end);
       from = end;
     }
-    addAll(sums, here);
+    axpy(1, here, 0, sums, 0, sums.length);
   };
 };
 
@@ -52,10 +52,6 @@ const pick = (cluster: Int32Array, marks: Uint8Array, n: number, into: Uint32Arr
   let count = 0;
   for (let r = 0; r < n; r++) if (marks[cluster[r] as number] === 1) into[count++] = r;
   return count;
-};
-
-const addAll = (sums: Float64Array, by: Float64Array): void => {
-  for (let i = 0; i < sums.length; i++) (sums[i] as number) += get(by, i);
 };
 
 const sumRun = (

@@ -86,9 +86,8 @@ const codesOf = (edges: Float64Array): ((values: Float64Array, codes: Uint8Array
   // A cell is never before that of a smaller value, whatever is rounded: so only its own edges are to be looked at.
   const scale = Number.isFinite(step) ? step : 0;
   const first = new Uint8Array(cells + 2);
-  for (const edge of edges)
-    first[cellOf(edge, low, scale) + 1] = (first[cellOf(edge, low, scale) + 1] as number) + 1;
-  for (let c = 0; c <= cells; c++) first[c + 1] = (first[c + 1] as number) + (first[c] as number);
+  for (const edge of edges) (first[cellOf(edge, low, scale) + 1] as number) += 1;
+  for (let c = 0; c <= cells; c++) (first[c + 1] as number) += first[c] as number;
   return (values, codes) => place(values, edges, first, low, scale, codes);
 };
 

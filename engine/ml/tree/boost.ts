@@ -3,6 +3,7 @@ import { randomOf } from '../../plan/random.ts';
 import type { Engine } from '../engine.ts';
 import { bump, get } from '../kernels.ts';
 import type { Label } from '../label.ts';
+import { orAlone } from '../workers/start.ts';
 import type { Binned } from './bins.ts';
 import { type Crew, openCrew } from './crew.ts';
 import { grow, keptGroup, type Tree } from './grow.ts';
@@ -25,14 +26,14 @@ export type Told = {
 };
 
 /** Trees by score, and where the scores begin: one score for a number or two classes, else one a class. */
-export type Boosted = { readonly groups: Tree[][]; readonly base: number[] };
+export type Grown = { readonly groups: Tree[][]; readonly base: number[] };
 
 export const boosted = async (
   table: Binned,
   told: Told,
   options: BoostOptions,
   { pause = async () => {}, helpers }: Pick<Engine, 'pause' | 'helpers'>,
-): Promise<Boosted> => {
+): Promise<Grown> => {
   const { depth, rounds, leastRows = 20 } = options;
   const passes = rounds * depth * (told.label === undefined ? 1 : scoresOf(told.label));
   const worth = table.rows * table.codes.length * passes >= worthThreads;
@@ -42,14 +43,14 @@ export const boosted = async (
   const kept = keptGroup(table, target, { depth });
   const crew =
     worth && kept !== undefined && helpers !== undefined && helpers.threads > 1
-      ? await openCrew(helpers, kept.members, {
-          codes: table.codes,
-          rows,
-          pairs,
-          levels: Array.from({ length: depth }, () => sharedDoubles(kept.size)),
-        }).catch((cause: unknown) => {
-          helpers.alone?.(cause instanceof Error ? cause.message : '');
-        })
+      ? await orAlone(helpers, script =>
+          openCrew(script, helpers.threads, kept.members, {
+            codes: table.codes,
+            rows,
+            pairs,
+            levels: Array.from({ length: depth }, () => sharedDoubles(kept.size)),
+          }),
+        )
       : undefined;
   try {
     return await grown(table, told, options, { pause, rows, pairs, target, ...(crew && { crew }) });
@@ -74,7 +75,7 @@ const grown = async (
   { y, weights, label }: Told,
   { depth, rounds, seed }: BoostOptions,
   { pause, rows, pairs, target, crew }: Means,
-): Promise<Boosted> => {
+): Promise<Grown> => {
   const k = label === undefined ? 1 : scoresOf(label);
   const n = table.rows;
   const base = baseOf(y, weights, label, k);

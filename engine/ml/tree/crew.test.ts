@@ -5,13 +5,14 @@ import { treeWorker } from '../../run/fit-worker-file.ts';
 import type { Helpers } from '../engine.ts';
 import { numeric } from '../feature.ts';
 import { codeOf, type TestTable } from '../test-data.ts';
+import { scriptOf } from '../workers/test-script.ts';
 import type { Binned } from './bins.ts';
 import { openCrew } from './crew.ts';
 import { fitTrees, type TreesParams } from './fit.ts';
 import { grow, type Tree } from './grow.ts';
 import { place, sharedBytes, sharedDoubles, sharedInts } from './shared.ts';
 import { gini, newton } from './target.ts';
-import { names, scriptOf, threadsOf, threeLabels, watchedHelpers, width } from './test-threads.ts';
+import { names, threadsOf, threeLabels, watchedHelpers, width } from './test-threads.ts';
 
 describe('boosted trees by several threads', () => {
   let data: TestTable;
@@ -44,17 +45,17 @@ describe('boosted trees by several threads', () => {
   test('are grown alone, and it is told why, where no thread can be started', async () => {
     const alone = await fitted('two');
     const broken = scriptOf("throw new Error('not a program');");
-    for (const program of [async () => broken, () => Promise.reject(new Error('it is missing'))]) {
+    for (const script of [async () => broken, () => Promise.reject(new Error('it is missing'))]) {
       const told: string[] = [];
       const tell = (reason: string): void => void told.push(reason);
-      expect(await fitted('two', { program, threads: 2, alone: tell })).toEqual(alone);
+      expect(await fitted('two', { script, threads: 2, alone: tell })).toEqual(alone);
       expect(told).toEqual([expect.stringMatching(/not a program|is missing/)]);
     }
   });
 
   test('do not miss a thread that ends before it took anything', async () => {
-    const program = async (): Promise<string> => scriptOf("owner.postMessage('ready');");
-    expect(await fitted('two', { program, threads: 2 })).toEqual(await fitted('two'));
+    const script = async (): Promise<string> => scriptOf("owner.postMessage('ready');");
+    expect(await fitted('two', { script, threads: 2 })).toEqual(await fitted('two'));
   });
 
   test('start no threads for little work, or where there is one', async () => {
@@ -72,7 +73,7 @@ describe('boosted trees by several threads', () => {
     const pause = async (): Promise<void> => {
       if (pauses++ === 5) throw new Error('enough');
     };
-    const helpers = { program: treeWorker, threads: 2 };
+    const helpers = { script: treeWorker, threads: 2 };
     const stopped = () => fitTrees({ ...data, engine: { ...data.engine, pause, helpers } }, params('y'));
     const threads = await threadsOf(() => expect(stopped()).rejects.toThrow('enough'));
     expect(threads.map(thread => thread.threadId)).toEqual([-1]);
@@ -89,7 +90,7 @@ test('a thread that took a part and is gone is an error, not a wait without end'
     owner.postMessage('ready');
     while (Atomics.compareExchange(board, ${place.next}, 1, 2) !== 1);`);
   const common = { codes, rows: sharedInts(n), pairs: sharedDoubles(2 * n), levels: [sharedDoubles(240)] };
-  const crew = await openCrew({ program: async () => lost, threads: 2 }, members, common, 100);
+  const crew = await openCrew(lost, 2, members, common, 100);
   const fills = async (): Promise<void> => {
     // On a busy machine it may miss its moment for a while.
     for (let i = 0; i < 500; i++) crew.fill(0, 0, n);

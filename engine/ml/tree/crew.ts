@@ -1,6 +1,5 @@
 /** The owner's side of the threads that grow one tree together. */
 import { engineError } from '../../diagnostics/errors.ts';
-import type { Helpers } from '../engine.ts';
 import { started } from '../workers/start.ts';
 import type { Member } from './fill.ts';
 import { partsOf, place, type Shared, sharedInts, work } from './shared.ts';
@@ -18,7 +17,8 @@ const longest = 120_000;
 
 /** Starts `threads - 1` workers, the caller being the other thread. Rejects where one cannot be started. */
 export const openCrew = async (
-  { program, threads }: Pick<Helpers, 'program' | 'threads'>,
+  script: string,
+  threads: number,
   members: readonly Member[],
   common: Omit<Shared, 'kind' | 'board' | 'parts'>,
   patience = longest,
@@ -28,12 +28,9 @@ export const openCrew = async (
   // There is nothing to take yet.
   Atomics.store(board, place.next, parts.length);
   const shared: Shared = { kind: 'sums', ...common, board, parts };
-  const workers = await started(await program(), threads - 1, shared);
-  let gone: unknown;
-  for (const worker of workers)
-    worker.on('error', cause => {
-      gone = cause;
-    });
+  const workers = await started(script, threads - 1, shared);
+  // One that ends with a part cannot be heard of while its owner waits; any other is not missed.
+  for (const worker of workers) worker.on('error', () => {});
   const own = work(shared);
   return {
     levels: shared.levels,
@@ -50,7 +47,7 @@ export const openCrew = async (
         const done = Atomics.load(board, place.done);
         if (done === parts.length) return;
         if (Atomics.wait(board, place.done, done, patience) === 'timed-out')
-          throw engineError('ml-fit-stopped', { reason: 'a thread does not answer' }, {}, gone);
+          throw engineError('ml-fit-stopped', { reason: 'a thread does not answer' });
       }
     },
     end: async () => void (await Promise.all(workers.map(worker => worker.terminate()))),

@@ -8,7 +8,7 @@ import { reals } from '../shapes.ts';
 import { weightColumns } from '../weights.ts';
 import { doubleColumn } from '../words.ts';
 import { type Binned, binned } from './bins.ts';
-import { type Boosted, boosted, type Told } from './boost.ts';
+import { boosted, type Grown, type Told } from './boost.ts';
 import { forest } from './forest.ts';
 import { type Tree, treeShape } from './grow.ts';
 
@@ -112,7 +112,7 @@ const averaged = async (
   { y, weights, label }: Told,
   params: Extract<TreesParams, { method: 'tree' | 'forest' }>,
   engine: Engine,
-): Promise<Boosted> => {
+): Promise<Grown> => {
   const width = table.codes.length;
   const draws = params.method === 'forest';
   const share = draws ? (params.share ?? (label ? Math.sqrt(width) / width : 1 / 3)) : 1;

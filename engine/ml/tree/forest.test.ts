@@ -4,9 +4,10 @@ import { treeWorker } from '../../run/fit-worker-file.ts';
 import type { Engine, Helpers } from '../engine.ts';
 import { numeric } from '../feature.ts';
 import { codeOf, type TestTable } from '../test-data.ts';
+import { scriptOf } from '../workers/test-script.ts';
 import { fitTrees } from './fit.ts';
 import { forestPlace } from './forest.ts';
-import { names, scriptOf, threadsOf, threeLabels, watchedHelpers } from './test-threads.ts';
+import { names, threadsOf, threeLabels, watchedHelpers } from './test-threads.ts';
 
 let data: TestTable;
 beforeAll(async () => {
@@ -40,9 +41,9 @@ test.each(['y', 'two', 'c'] as const)('for %s, whatever the number', async label
 });
 
 test('no thread is started for little work, or where there is no room for its rows', async () => {
-  const program = (): Promise<string> => Promise.reject(new Error('not to be asked'));
+  const script = (): Promise<string> => Promise.reject(new Error('not to be asked'));
   const told: string[] = [];
-  const helpers: Helpers = { program, threads: 4, alone: reason => void told.push(reason) };
+  const helpers: Helpers = { script, threads: 4, alone: reason => void told.push(reason) };
   await fitted({ helpers }, { trees: 10 });
   await fitted({ helpers, room: 6000 * 64 }, { trees: 200 });
   expect(told).toEqual([]);
@@ -52,7 +53,7 @@ test('where none can be started it is told, and one thread grows all', async () 
   const broken = scriptOf("throw new Error('not a program');");
   const told: string[] = [];
   const helpers = {
-    program: async () => broken,
+    script: async () => broken,
     threads: 2,
     alone: (reason: string) => void told.push(reason),
   };
@@ -69,7 +70,7 @@ test('a thread that ends with a tree of its own is an error', async () => {
       owner.postMessage('ready');
       Atomics.wait(board, ${forestPlace.go}, 0);
       ${line}`);
-    expect(await codeOf(fitted({ helpers: { program: async () => lost, threads: 2 } }))).toBe(
+    expect(await codeOf(fitted({ helpers: { script: async () => lost, threads: 2 } }))).toBe(
       'ml-fit-stopped',
     );
   }
@@ -80,7 +81,7 @@ test('threads end where the work is not wanted any more', async () => {
   const pause = async (): Promise<void> => {
     if (pauses++ === 3) throw new Error('enough');
   };
-  const helpers = { program: treeWorker, threads: 2 };
+  const helpers = { script: treeWorker, threads: 2 };
   const threads = await threadsOf(() => expect(fitted({ pause, helpers })).rejects.toThrow('enough'));
   expect(threads.map(thread => thread.threadId)).toEqual([-1]);
 });

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import { engineError } from '../../diagnostics/errors.ts';
 import { type Random, randomOf } from '../../plan/random.ts';
-import { type Engine, type Helpers, roomOf } from '../engine.ts';
-import { started } from '../workers/start.ts';
+import { type Engine, roomOf } from '../engine.ts';
+import { orAlone, started } from '../workers/start.ts';
 import type { Binned } from './bins.ts';
 import { grow, type Tree } from './grow.ts';
 import { sharedInts, worthThreads } from './shared.ts';
@@ -43,7 +43,7 @@ export const forest = async (plan: ForestPlan, engine: Engine): Promise<Tree[]> 
   if (threads < 2 || engine.helpers === undefined) return alone(plan, engine);
   const board = sharedInts(2);
   const task: ForestTask = { kind: 'forest', plan, board };
-  const workers = await startedFor(task, engine.helpers, threads - 1);
+  const workers = await orAlone(engine.helpers, script => started(script, threads - 1, task));
   if (workers === undefined) return alone(plan, engine);
   try {
     return await together(plan, engine, board, workers);
@@ -57,19 +57,6 @@ const threadsFor = ({ table, trees, depth, features }: ForestPlan, engine: Engin
   // Each has the rows of its tree, and what they count for.
   const room = Math.floor(roomOf(engine) / (table.rows * 64));
   return Math.min(engine.helpers?.threads ?? 1, trees, room);
-};
-
-const startedFor = async (
-  task: ForestTask,
-  { program, alone }: Helpers,
-  count: number,
-): Promise<readonly Worker[] | undefined> => {
-  try {
-    return await started(await program(), count, task);
-  } catch (cause) {
-    alone?.(cause instanceof Error ? cause.message : '');
-    return undefined;
-  }
 };
 
 const alone = async (plan: ForestPlan, { pause }: Engine): Promise<Tree[]> => {

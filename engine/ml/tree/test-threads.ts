@@ -1,10 +1,7 @@
-/** For tests: rows enough for threads to be started, and programs that stand in for theirs. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** For tests: rows enough for threads to be started, and what is seen of those. */
 import type { Worker } from 'node:worker_threads';
 import { randomOf } from '../../plan/random.ts';
 import { treeWorker } from '../../run/fit-worker-file.ts';
-import { folderWith } from '../../run/test-run.ts';
 import type { Helpers } from '../engine.ts';
 import { type TestTable, tableOf } from '../test-data.ts';
 
@@ -25,11 +22,11 @@ export const threadsOf = async (work: () => Promise<unknown>): Promise<readonly 
 export const watchedHelpers = (threads: number) => {
   let asked = 0;
   const told: string[] = [];
-  const program = (): Promise<string> => {
+  const script = (): Promise<string> => {
     asked++;
     return treeWorker();
   };
-  const helpers: Helpers = { program, threads, alone: reason => void told.push(reason) };
+  const helpers: Helpers = { script, threads, alone: reason => void told.push(reason) };
   return { helpers, told, asked: () => asked };
 };
 
@@ -48,11 +45,4 @@ export const threeLabels = (): Promise<TestTable> => {
     [...names, 'y', 'c', 'two'].map(name => `${name} DOUBLE`),
     rows,
   );
-};
-
-/** A worker's program of these lines. */
-export const scriptOf = (text: string): string => {
-  const path = join(folderWith({}), 'worker.cjs');
-  writeFileSync(path, `const { parentPort: owner, workerData } = require('node:worker_threads');\n${text}`);
-  return path;
 };

@@ -1,13 +1,10 @@
 /** Worker threads that fit: what they answer, what they hold, and how they end. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { engineError } from '../../diagnostics/errors.ts';
 import type { Rel } from '../../plan/relation.ts';
 import { fitWorker } from '../../run/fit-worker-file.ts';
-import { folderWith } from '../../run/test-run.ts';
 import type { Data, Engine } from '../engine.ts';
 import { type EstimatorChoice, fitEstimator, type Lesson } from '../run/estimators.ts';
 import { inPlace, type Plan, withFits, workersFor } from '../run/fits.ts';
@@ -16,6 +13,7 @@ import { answer } from './answers.ts';
 import { farEngine } from './far-engine.ts';
 import { openPool, type Pool } from './pool.ts';
 import { blocksAhead } from './protocol.ts';
+import { scriptOf } from './test-script.ts';
 import { oneAtATime } from './turns.ts';
 
 const cancelled = engineError('cancelled', {});
@@ -45,12 +43,6 @@ const lessonOf = (data: Data, width: number, over: Partial<Lesson> = {}): Lesson
   ...over,
 });
 
-/** A worker's program of these lines. */
-const scriptOf = (text: string): string => {
-  const path = join(folderWith({}), 'worker.cjs');
-  writeFileSync(path, `const { parentPort: owner } = require('node:worker_threads');\n${text}`);
-  return path;
-};
 const ready = `owner.postMessage({ say: 'ready' });\n`;
 
 describe('fits in workers', () => {
