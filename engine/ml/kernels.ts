@@ -36,7 +36,7 @@ export const axpy = (
   offset: number,
   n: number,
 ): void => {
-  for (let r = 0; r < n; r++) to[offset + r] = (to[offset + r] as number) + factor * (from[fo + r] as number);
+  for (let r = 0; r < n; r++) (to[offset + r] as number) += factor * (from[fo + r] as number);
 };
 
 /** `gram += leftᵀ right` over n rows, upper triangle only; both have `width` columns, `stride` apart. */
