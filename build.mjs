@@ -57,7 +57,7 @@ await build({
     engine: 'main/engine-host/child.ts',
     // Threads that fit models are started by path.
     'fit-worker': 'engine/ml/workers/fit-worker.ts',
-    'tree-worker': 'engine/ml/tree/tree-worker.ts',
+    'fit-helper': 'engine/ml/workers/fit-helper.ts',
     start: 'main/electron/start.ts',
   },
   splitting: true,

@@ -38,7 +38,7 @@ const data: Data = {
       rejects: never,
     }),
     helpers: {
-      script: async () => fileURLToPath(new URL('./ml-tree-worker.mjs', import.meta.url)),
+      script: async () => fileURLToPath(new URL('./ml-fit-helper.mjs', import.meta.url)),
       threads: availableParallelism(),
       alone: reason => {
         throw new Error(reason);

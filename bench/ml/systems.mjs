@@ -28,7 +28,7 @@ const millrace = async () => {
     // The threads that grow trees are started by path, beside it.
     entryPoints: {
       'ml-child': join(here, 'child.ts'),
-      'ml-tree-worker': join(project, 'engine/ml/tree/tree-worker.ts'),
+      'ml-fit-helper': join(project, 'engine/ml/workers/fit-helper.ts'),
     },
     outdir: dataFolder,
     outExtension: { '.js': '.mjs' },

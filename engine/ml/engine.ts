@@ -6,7 +6,13 @@ import type { Rel } from '../plan/relation.ts';
 export type Cell = string | number | boolean | null;
 
 /** Up to `stride` rows as numbers, column after column: value r of column j is `values[j * stride + r]`. Null is NaN. */
-export type Block = { readonly rows: number; readonly stride: number; readonly values: Float64Array };
+export type Block = {
+  readonly rows: number;
+  readonly stride: number;
+  readonly values: Float64Array;
+  /** Whether it stays as it is, in shared memory; any other is only valid until the next one is asked for. */
+  readonly stays?: boolean;
+};
 
 export type Engine = {
   /** Bytes of numbers that a fit may keep beside the engine's own memory. */
@@ -15,7 +21,7 @@ export type Engine = {
   readonly helpers?: Helpers;
   /** The rows of an answer that is small by its nature: counts, class names, quantiles. */
   rows(rel: Rel): Promise<readonly (readonly Cell[])[]>;
-  /** All rows as numbers, in the order of the relation. A block is only valid until the next one is asked for. */
+  /** All rows as numbers, in the order of the relation. */
   blocks(rel: Rel): AsyncIterable<Block>;
   /** Computes the rows once, in their order, for several readers; `drop` forgets them. */
   keep(rel: Rel): Promise<Kept>;

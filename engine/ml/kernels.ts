@@ -48,32 +48,70 @@ export const addProducts = (
   stride: number,
   n: number,
 ): void => {
-  for (let i = 0; i < width; i++) {
-    const a = i * stride;
-    let j = i;
-    for (; j + 3 < width; j += 4) {
-      const b = j * stride;
-      const c = b + stride;
-      const d = c + stride;
-      const e = d + stride;
-      let s0 = 0;
-      let s1 = 0;
-      let s2 = 0;
-      let s3 = 0;
-      for (let r = 0; r < n; r++) {
-        const x = left[a + r] as number;
-        s0 += x * (right[b + r] as number);
-        s1 += x * (right[c + r] as number);
-        s2 += x * (right[d + r] as number);
-        s3 += x * (right[e + r] as number);
-      }
-      bump(gram, i * width + j, s0);
-      bump(gram, i * width + j + 1, s1);
-      bump(gram, i * width + j + 2, s2);
-      bump(gram, i * width + j + 3, s3);
+  const add = (i: number, j: number): void =>
+    bump(gram, i * width + j, dot(left, i * stride, right, j * stride, n));
+  for (let i = 0; i < width; i += 2) {
+    const two = i + 1 < width;
+    for (let j = i; j < Math.min(i + 2, width); j++) add(i, j);
+    if (two) add(i + 1, i + 1);
+    let j = i + 2;
+    for (; j + 3 < width; j += 4)
+      addTwoByFour(gram, i * width + j, width, left, i * stride, right, j * stride, stride, n);
+    for (; j < width; j++) {
+      add(i, j);
+      add(i + 1, j);
     }
-    for (; j < width; j++) bump(gram, i * width + j, dot(left, a, right, j * stride, n));
   }
+};
+
+/** Two columns by four: six numbers are read for eight products. */
+const addTwoByFour = (
+  gram: Float64Array,
+  at: number,
+  width: number,
+  left: Float64Array,
+  a0: number,
+  right: Float64Array,
+  b0: number,
+  stride: number,
+  n: number,
+): void => {
+  const a1 = a0 + stride;
+  const b1 = b0 + stride;
+  const b2 = b1 + stride;
+  const b3 = b2 + stride;
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let t0 = 0;
+  let t1 = 0;
+  let t2 = 0;
+  let t3 = 0;
+  for (let r = 0; r < n; r++) {
+    const x = left[a0 + r] as number;
+    const y = left[a1 + r] as number;
+    const c0 = right[b0 + r] as number;
+    const c1 = right[b1 + r] as number;
+    const c2 = right[b2 + r] as number;
+    const c3 = right[b3 + r] as number;
+    s0 += x * c0;
+    s1 += x * c1;
+    s2 += x * c2;
+    s3 += x * c3;
+    t0 += y * c0;
+    t1 += y * c1;
+    t2 += y * c2;
+    t3 += y * c3;
+  }
+  bump(gram, at, s0);
+  bump(gram, at + 1, s1);
+  bump(gram, at + 2, s2);
+  bump(gram, at + 3, s3);
+  bump(gram, at + width, t0);
+  bump(gram, at + width + 1, t1);
+  bump(gram, at + width + 2, t2);
+  bump(gram, at + width + 3, t3);
 };
 
 /** Copies the upper triangle below the diagonal. */

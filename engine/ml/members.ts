@@ -13,25 +13,48 @@ export const addMembers = (
   width: number,
 ): void => {
   let j = 0;
-  for (; j + 3 < width; j += 4) {
-    const a = j * stride;
-    const b = a + stride;
-    const c = b + stride;
-    const d = c + stride;
-    for (let r = 0; r < rows; r++) {
-      const at = (cluster[r] as number) * width + j;
-      const w = weights[r] as number;
-      sums[at] = (sums[at] as number) + w * (values[a + r] as number);
-      sums[at + 1] = (sums[at + 1] as number) + w * (values[b + r] as number);
-      sums[at + 2] = (sums[at + 2] as number) + w * (values[c + r] as number);
-      sums[at + 3] = (sums[at + 3] as number) + w * (values[d + r] as number);
-    }
+  for (; j + 3 < width; j += 4) addFour(sums, j, values, j * stride, stride, cluster, weights, width, rows);
+  for (; j < width; j++) addOne(sums, j, values, j * stride, cluster, weights, width, rows);
+};
+
+// Each loop over rows is a function of its own, for the reason that README.md has under “Loops over rows”.
+const addFour = (
+  sums: Float64Array,
+  j: number,
+  values: Float64Array,
+  a: number,
+  stride: number,
+  cluster: Int32Array,
+  weights: Float64Array,
+  width: number,
+  rows: number,
+): void => {
+  const b = a + stride;
+  const c = b + stride;
+  const d = c + stride;
+  for (let r = 0; r < rows; r++) {
+    const at = (cluster[r] as number) * width + j;
+    const w = weights[r] as number;
+    (sums[at] as number) += w * (values[a + r] as number);
+    (sums[at + 1] as number) += w * (values[b + r] as number);
+    (sums[at + 2] as number) += w * (values[c + r] as number);
+    (sums[at + 3] as number) += w * (values[d + r] as number);
   }
-  for (; j < width; j++)
-    for (let r = 0; r < rows; r++) {
-      const at = (cluster[r] as number) * width + j;
-      sums[at] = (sums[at] as number) + (weights[r] as number) * (values[j * stride + r] as number);
-    }
+};
+
+const addOne = (
+  sums: Float64Array,
+  j: number,
+  values: Float64Array,
+  from: number,
+  cluster: Int32Array,
+  weights: Float64Array,
+  width: number,
+  rows: number,
+): void => {
+  for (let r = 0; r < rows; r++)
+    (sums[(cluster[r] as number) * width + j] as number) +=
+      (weights[r] as number) * (values[from + r] as number);
 };
 
 /** Squared distances of these `n` rows to the centres of their own clusters, in the order of the rows asked for. */
@@ -50,7 +73,6 @@ export const ownSquares = (
   for (; j < width; j++) addOwn(into, values, j, stride, rows, cluster, centres, width, n);
 };
 
-// Each loop over rows is a function of its own, for the reason that README.md has under “Loops over rows”.
 const addOwnFour = (
   into: Float64Array,
   values: Float64Array,
@@ -105,22 +127,48 @@ export const addMemberSquares = (
   width: number,
 ): void => {
   let j = 0;
-  for (; j + 1 < width; j += 2) {
-    const a = j * stride;
-    const b = a + stride;
-    for (let r = 0; r < rows; r++) {
-      const at = (cluster[r] as number) * width + j;
-      const w = weights[r] as number;
-      const x = (values[a + r] as number) - (centres[at] as number);
-      const y = (values[b + r] as number) - (centres[at + 1] as number);
-      sums[at] = (sums[at] as number) + w * x * x;
-      sums[at + 1] = (sums[at + 1] as number) + w * y * y;
-    }
+  for (; j + 1 < width; j += 2)
+    addTwoSquares(sums, j, values, j * stride, stride, cluster, weights, centres, width, rows);
+  for (; j < width; j++) addOneSquares(sums, j, values, j * stride, cluster, weights, centres, width, rows);
+};
+
+const addTwoSquares = (
+  sums: Float64Array,
+  j: number,
+  values: Float64Array,
+  a: number,
+  stride: number,
+  cluster: Int32Array,
+  weights: Float64Array,
+  centres: Float64Array,
+  width: number,
+  rows: number,
+): void => {
+  const b = a + stride;
+  for (let r = 0; r < rows; r++) {
+    const at = (cluster[r] as number) * width + j;
+    const w = weights[r] as number;
+    const x = (values[a + r] as number) - (centres[at] as number);
+    const y = (values[b + r] as number) - (centres[at + 1] as number);
+    (sums[at] as number) += w * x * x;
+    (sums[at + 1] as number) += w * y * y;
   }
-  for (; j < width; j++)
-    for (let r = 0; r < rows; r++) {
-      const at = (cluster[r] as number) * width + j;
-      const by = (values[j * stride + r] as number) - (centres[at] as number);
-      sums[at] = (sums[at] as number) + (weights[r] as number) * by * by;
-    }
+};
+
+const addOneSquares = (
+  sums: Float64Array,
+  j: number,
+  values: Float64Array,
+  from: number,
+  cluster: Int32Array,
+  weights: Float64Array,
+  centres: Float64Array,
+  width: number,
+  rows: number,
+): void => {
+  for (let r = 0; r < rows; r++) {
+    const at = (cluster[r] as number) * width + j;
+    const by = (values[from + r] as number) - (centres[at] as number);
+    (sums[at] as number) += (weights[r] as number) * by * by;
+  }
 };

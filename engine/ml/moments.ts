@@ -1,6 +1,6 @@
 /** Counts, means and variances of columns, for all rows or class by class, in one pass. */
 import type { Block } from './engine.ts';
-import { bump as add, get as element } from './kernels.ts';
+import { bump as add, dot, get as element, total } from './kernels.ts';
 import { addMemberSquares, addMembers } from './members.ts';
 import type { Passes } from './passes.ts';
 import { weightReader } from './weights.ts';
@@ -33,17 +33,13 @@ export type MomentsOptions = {
 export const momentsPass = async (passes: Passes, options: MomentsOptions): Promise<Moments> => {
   const { width, classAt, classes = 1 } = options;
   const read = weightReader(options.weight, options.weightAt ?? width);
-  const weights = new Float64Array(classes);
-  const means = new Float64Array(classes * width);
-  const squares = new Float64Array(classes * width);
-  const here = new Float64Array(classes);
-  const centres = new Float64Array(classes * width);
-  const apart = new Float64Array(classes * width);
+  const all = emptyMoments(classes, width);
+  const here = emptyMoments(classes, width);
   let w = new Float64Array(0);
   let classOf = new Int32Array(0);
   let rows = 0;
   await passes.each(block => {
-    const { rows: n, stride, values } = block;
+    const n = block.rows;
     options.see?.(block);
     rows += n;
     if (w.length < n) {
@@ -51,33 +47,87 @@ export const momentsPass = async (passes: Passes, options: MomentsOptions): Prom
       classOf = new Int32Array(n);
     }
     read(block, w);
-    here.fill(0);
-    for (let r = 0; r < n; r++) {
-      const k = classAt === undefined ? 0 : get(values, classAt * stride + r);
-      classOf[r] = k;
-      bump(here, k, get(w, r));
+    if (classAt === undefined) sumAll(block, w, width, here);
+    else {
+      readClasses(block, classAt, classOf);
+      sumClasses(block, classOf, w, width, here);
     }
-    centres.fill(0);
-    addMembers(centres, block, classOf, w, width);
-    for (let k = 0; k < classes; k++)
-      for (let j = 0; j < width; j++)
-        centres[k * width + j] = get(here, k) > 0 ? get(centres, k * width + j) / get(here, k) : 0;
-    apart.fill(0);
-    addMemberSquares(apart, block, classOf, w, centres, width);
-    for (let k = 0; k < classes; k++) {
-      const mass = get(here, k);
-      if (mass === 0) continue;
-      const before = get(weights, k);
-      const all = before + mass;
-      for (let i = k * width; i < (k + 1) * width; i++) {
-        const by = get(centres, i) - get(means, i);
-        bump(means, i, (by * mass) / all);
-        bump(squares, i, get(apart, i) + (by * by * before * mass) / all);
-      }
-    }
-    for (let k = 0; k < classes; k++) bump(weights, k, get(here, k));
+    for (let k = 0; k < classes; k++) merge(all, here, k, width);
   });
-  return { rows, weights, means, squares };
+  return { rows, ...all };
+};
+
+type Sums = Omit<Moments, 'rows'>;
+
+const emptyMoments = (classes: number, width: number): Sums => ({
+  weights: new Float64Array(classes),
+  means: new Float64Array(classes * width),
+  squares: new Float64Array(classes * width),
+});
+
+/** Columns of a block, where all of its rows are of one class. */
+const sumAll = ({ rows: n, stride, values }: Block, w: Float64Array, width: number, into: Sums): void => {
+  const mass = total(w, 0, n);
+  into.weights[0] = mass;
+  if (mass === 0) return;
+  for (let j = 0; j < width; j++) {
+    const mean = dot(w, 0, values, j * stride, n) / mass;
+    into.means[j] = mean;
+    into.squares[j] = squaresFrom(values, j * stride, mean, w, n);
+  }
+};
+
+const sumClasses = (block: Block, classOf: Int32Array, w: Float64Array, width: number, into: Sums): void => {
+  const { weights, means, squares } = into;
+  weights.fill(0);
+  addWeights(weights, classOf, w, block.rows);
+  means.fill(0);
+  addMembers(means, block, classOf, w, width);
+  for (const [k, mass] of weights.entries())
+    for (let i = k * width; i < (k + 1) * width; i++) means[i] = mass > 0 ? get(means, i) / mass : 0;
+  squares.fill(0);
+  addMemberSquares(squares, block, classOf, w, means, width);
+};
+
+const merge = (all: Sums, here: Sums, k: number, width: number): void => {
+  const mass = get(here.weights, k);
+  if (mass === 0) return;
+  const before = get(all.weights, k);
+  const both = before + mass;
+  for (let i = k * width; i < (k + 1) * width; i++) {
+    const by = get(here.means, i) - get(all.means, i);
+    bump(all.means, i, (by * mass) / both);
+    bump(all.squares, i, get(here.squares, i) + (by * by * before * mass) / both);
+  }
+  all.weights[k] = both;
+};
+
+// Each loop over rows is a function of its own, for the reason that README.md has under “Loops over rows”.
+const readClasses = ({ rows, stride, values }: Block, classAt: number, into: Int32Array): void => {
+  for (let r = 0; r < rows; r++) into[r] = get(values, classAt * stride + r);
+};
+
+const addWeights = (weights: Float64Array, classOf: Int32Array, w: Float64Array, n: number): void => {
+  for (let r = 0; r < n; r++) (weights[classOf[r] as number] as number) += get(w, r);
+};
+
+const squaresFrom = (
+  values: Float64Array,
+  from: number,
+  mean: number,
+  w: Float64Array,
+  n: number,
+): number => {
+  let even = 0;
+  let odd = 0;
+  let r = 0;
+  for (; r + 1 < n; r += 2) {
+    const x = get(values, from + r) - mean;
+    const y = get(values, from + r + 1) - mean;
+    even += get(w, r) * x * x;
+    odd += get(w, r + 1) * y * y;
+  }
+  return r < n ? even + odd + get(w, r) * (get(values, from + r) - mean) ** 2 : even + odd;
 };
 
 /** The classes of moments taken together as one. */

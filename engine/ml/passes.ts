@@ -3,13 +3,16 @@ import { engineError } from '../diagnostics/errors.ts';
 import type { NamedExpr } from '../plan/expr.ts';
 import { type Block, type Data, roomOf } from './engine.ts';
 import { double } from './words.ts';
+import { sharedDoubles } from './workers/board.ts';
 
 export type Passes = {
   readonly names: readonly string[];
   /** Shows every row once, always in the same blocks and order. */
   each(visit: (block: Block) => void): Promise<void>;
-  /** Whether the blocks stay in memory after the first pass, so that what is remembered of them may as well. */
-  kept(): boolean;
+  /** The blocks, where they stay in memory after the first pass: in shared memory, for other threads. */
+  blocks(): readonly Block[] | undefined;
+  /** Lets others have a turn; throws where the work is not wanted any more. */
+  pause(): Promise<void>;
 };
 
 export type PassOptions = {
@@ -46,9 +49,10 @@ export const passesOver = (
       if (missing === 'refuse') countBad(block, bad);
       bytes += block.rows * columns.length * 8;
       if (bytes > keep) blocks = undefined;
-      blocks?.push(copied(block, columns.length));
+      const own = blocks && copied(block, columns.length);
+      if (own) blocks?.push(own);
       // What is not finite would only be spread by the visitor; the pass still counts all of it.
-      if (bad.every(count => count === 0)) visit(block);
+      if (bad.every(count => count === 0)) visit(own ?? block);
     }
     if (rows === 0) throw engineError('ml-no-rows', {});
     if (bad.some(count => count > 0))
@@ -59,12 +63,14 @@ export const passesOver = (
     kept = blocks;
     checked = true;
   };
+  const pause = async (): Promise<void> => engine.pause?.();
   return {
     names,
-    kept: () => kept !== undefined,
+    blocks: () => kept,
+    pause,
     each: async visit => {
       if (!checked) return first(visit);
-      await engine.pause?.();
+      await pause();
       if (kept !== undefined) for (const block of kept) visit(block);
       else for await (const block of engine.blocks(projected)) visit(block);
     },
@@ -84,7 +90,7 @@ const countBad = ({ rows, stride, values }: Block, bad: Float64Array): void => {
 };
 
 const copied = ({ rows, stride, values }: Block, width: number): Block => {
-  const copy = new Float64Array(rows * width);
+  const copy = sharedDoubles(rows * width);
   for (let j = 0; j < width; j++) copy.set(values.subarray(j * stride, j * stride + rows), j * rows);
-  return { rows, stride: rows, values: copy };
+  return { rows, stride: rows, values: copy, stays: true };
 };

@@ -15,7 +15,7 @@ export const fitWorker = once(() =>
   scriptFile(beside('./fit-worker.js'), beside('../ml/workers/fit-worker.ts')),
 );
 
-/** Where the program of the threads that grow trees together is. */
-export const treeWorker = once(() =>
-  scriptFile(beside('./tree-worker.js'), beside('../ml/tree/tree-worker.ts')),
+/** Where the program of the threads that help with a fit is. */
+export const fitHelper = once(() =>
+  scriptFile(beside('./fit-helper.js'), beside('../ml/workers/fit-helper.ts')),
 );

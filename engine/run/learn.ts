@@ -14,7 +14,7 @@ import type { Relation } from '../plan/plan.ts';
 import { eachRel, type Rel, refsOf, withInputs } from '../plan/relation.ts';
 import type { Schema } from '../schema/types.ts';
 import { faultOf } from './faults.ts';
-import { fitWorker, treeWorker } from './fit-worker-file.ts';
+import { fitHelper, fitWorker } from './fit-worker-file.ts';
 import { graphHash } from './graph-hash.ts';
 import { engineName } from './hashes.ts';
 import type { Session } from './session.ts';
@@ -200,7 +200,7 @@ const engineFor = ({ session, signal, progress, memory, threads, warn }: Learnin
   return {
     room: keptBytes(memory),
     helpers: {
-      script: treeWorker,
+      script: fitHelper,
       threads: threadsOf(threads),
       alone: reason => warn?.(messageText('fit-alone', { reason })),
     },

@@ -31,7 +31,7 @@ test('a tune pipeline is fitted by workers, to the same bytes, and the program e
 }, 120_000);
 
 test('boosted trees are grown by threads, to the same bytes, and the program ends', async () => {
-  expect(existsSync(join(dirname(cli.script), 'tree-worker.js'))).toBe(true);
+  expect(existsSync(join(dirname(cli.script), 'fit-helper.js'))).toBe(true);
   const saved = [];
   for (const threads of ['1', '3']) {
     const folder = folderWith({ 'in.csv': boostingRows, 'p.millrace': boosting });

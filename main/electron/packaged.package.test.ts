@@ -88,7 +88,7 @@ describe.skipIf(binary === undefined)('the package', () => {
       'dist/cli/millrace.js',
       'dist/cli/engine.js',
       'dist/cli/fit-worker.js',
-      'dist/cli/tree-worker.js',
+      'dist/cli/fit-helper.js',
       'dist/cli/sqlite-child.cjs',
       'dist/cli/sql-wasm.wasm',
       'dist/renderer/index.html',

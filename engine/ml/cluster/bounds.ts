@@ -7,22 +7,30 @@
 import type { Block } from '../engine.ts';
 import { get as element } from '../kernels.ts';
 import { ownSquares } from '../members.ts';
-import { between, clear, farthestOf, farthestOthers, gapsOf, sortedByOwner } from './gaps.ts';
+import { clear, farthestOf, farthestOthers, gapsOf, sortedByOwner } from './gaps.ts';
 import { type Nearest, nearestSearch } from './nearest.ts';
 
 // A name of this module's own: a test runner may reach an imported one by a getter, 50 times slower in a loop.
 const get = element;
 
-type Bounds = { readonly cluster: Int32Array; readonly upper: Float64Array; readonly lower: Float64Array };
+export type Bounds = {
+  readonly cluster: Int32Array;
+  readonly upper: Float64Array;
+  readonly lower: Float64Array;
+};
 
 export type BoundedSearch = {
-  /** Says where the centres of the pass that begins are. */
-  readonly begin: (centres: Float64Array) => void;
+  /** Says where the centres of the pass that begins are, and how far each moved since the pass before. */
+  readonly begin: (centres: Float64Array, moves: Float64Array) => void;
   /**
-   * The nearest centres of the pass's `at`-th block, and the clusters whose members are not those of the pass before marked
-   * 1; valid until the next call.
+   * Brings what is known of a block up to date, all of it where it is `fresh`: the nearest centres, and the clusters whose
+   * members are not those of the pass before marked 1; valid until the next call.
    */
-  readonly find: (block: Block, at: number) => { readonly cluster: Int32Array; readonly marks: Uint8Array };
+  readonly find: (
+    block: Block,
+    known: Bounds,
+    fresh: boolean,
+  ) => { readonly cluster: Int32Array; readonly marks: Uint8Array };
 };
 
 /** Beyond this share of a block's rows it is quicker to search all of it than to gather them. */
@@ -30,9 +38,8 @@ const most = 0.6;
 
 export const boundedSearch = (width: number): BoundedSearch => {
   const search = nearestSearch(width);
-  const blocks: Bounds[] = [];
-  let centres = new Float64Array(0);
-  let moves = new Float64Array(0);
+  let centres: Float64Array = new Float64Array(0);
+  let moves: Float64Array = new Float64Array(0);
   let others: Float64Array = new Float64Array(0);
   let gaps = gapsOf(centres, width);
   let marks = new Uint8Array(0);
@@ -41,24 +48,13 @@ export const boundedSearch = (width: number): BoundedSearch => {
   let squares = new Float64Array(0);
   let gathered = new Float64Array(0);
 
-  const begin = (next: Float64Array): void => {
-    const k = next.length / width;
-    moves = Float64Array.from({ length: k }, (_, c) =>
-      centres.length === next.length ? between(centres, c, next, c, width) : 0,
-    );
+  const begin: BoundedSearch['begin'] = (next, by) => {
+    const k = by.length;
+    moves = by.slice();
     others = farthestOthers(moves);
     if (marks.length !== k) marks = new Uint8Array(k);
     gaps = gapsOf(next, width);
     centres = next.slice();
-  };
-
-  const first = (block: Block): Bounds => {
-    const { cluster, best, second } = search(block, centres);
-    return {
-      cluster: cluster.slice(0, block.rows),
-      upper: best.slice(0, block.rows).map(Math.sqrt),
-      lower: second.slice(0, block.rows).map(Math.sqrt),
-    };
   };
 
   /** Rows whose bounds do not tell their centre: first by what is known, then by the distance to their own. */
@@ -102,12 +98,11 @@ export const boundedSearch = (width: number): BoundedSearch => {
     return gathered;
   };
 
-  const find: BoundedSearch['find'] = (block, at) => {
-    const known = blocks[at];
-    marks.fill(known === undefined ? 1 : 0);
-    if (known !== undefined) again(block, known);
-    else blocks[at] = first(block);
-    return { cluster: (blocks[at] as Bounds).cluster, marks };
+  const find: BoundedSearch['find'] = (block, known, fresh) => {
+    marks.fill(fresh ? 1 : 0);
+    if (fresh) renewAll(known, search(block, centres), block.rows, marks);
+    else again(block, known);
+    return { cluster: known.cluster, marks };
   };
   return { begin, find };
 };

@@ -1,7 +1,9 @@
 /** k-means: seeding by k-means++ on a sample, then Lloyd's passes over all rows. */
 import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
+import type { NamedExpr } from '../../plan/expr.ts';
 import { randomOf } from '../../plan/random.ts';
+import { type Team, withTeam } from '../by-block/team.ts';
 import type { Data } from '../engine.ts';
 import { type Feature, featureShape, termsOf } from '../feature.ts';
 import { get } from '../kernels.ts';
@@ -55,10 +57,21 @@ export const fitKMeans = async (data: Data, params: KMeansParams): Promise<KMean
       rule: 'a whole number from 1 to 10000',
     });
   const terms = termsOf(params.features);
+  // Every row is compared with every centre at least once, and most with some again and again.
+  const work = (rows: number): number => rows * terms.length * k;
+  return withTeam(data, work, team => fitted(data, params, terms, team));
+};
+
+const fitted = async (
+  data: Data,
+  params: KMeansParams,
+  terms: readonly NamedExpr[],
+  starting: Promise<Team | undefined>,
+): Promise<KMeansModel> => {
+  const { k, weight } = params;
   const width = terms.length;
-  const passes = passesOver(data, [...terms, ...weightColumns(params.weight)], params);
+  const passes = passesOver(data, [...terms, ...weightColumns(weight)], params);
   const sample = blockSample(16);
-  const { weight } = params;
   const moments = await momentsPass(passes, { width, weight, weightAt: width, see: sample.see });
   const mass = get(moments.weights, 0);
   if (!(mass > 0)) throw engineError('ml-bad-weight', { column: weight ?? '', least: 0 });
@@ -66,11 +79,13 @@ export const fitKMeans = async (data: Data, params: KMeansParams): Promise<KMean
     throw engineError('ml-few-rows', { rows: moments.rows, needed: k, what: `${k} clusters` });
   const variance = moments.squares.reduce((s, v) => s + v / mass, 0) / width;
   const small = sample.passes(passes.names);
+  const team = await starting;
+  const about = { width, k, weight };
   let centres =
     params.centres === undefined
-      ? await seeded(small, width, k, randomOf(params.seed), params.starts ?? 3, weight)
+      ? await seeded(small, about, randomOf(params.seed), params.starts ?? 3, team)
       : Float64Array.from(params.centres.flat());
-  const clusters = assigning(passes, width, weight);
+  const clusters = assigning(passes, about, team);
   const most = params.passes ?? 300;
   let pass = 0;
   let converged = false;

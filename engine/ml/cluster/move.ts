@@ -7,12 +7,12 @@ import type { Assigning } from './assign.ts';
  * only then are the rows looked at again.
  */
 export const movedCentres = async (
-  { assign, measure }: Assigning,
+  { assign, farthest }: Assigning,
   centres: Float64Array,
 ): Promise<Float64Array> => {
   const found = await assign(centres);
   const empty = found.weights.filter(weight => weight === 0).length;
-  const far = empty === 0 ? [] : [...(await measure(centres, empty)).farthest];
+  const far = empty === 0 ? [] : [...(await farthest(centres, empty))];
   const k = found.weights.length;
   const width = found.sums.length / k;
   const { sums, weights } = found;

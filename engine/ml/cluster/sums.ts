@@ -3,7 +3,7 @@
  * went since the pass before; the others are summed run by run, in the order of the rows, so that both are the same bits.
  */
 import type { Block } from '../engine.ts';
-import { axpy, get as element } from '../kernels.ts';
+import { get as element } from '../kernels.ts';
 import { addMembers } from '../members.ts';
 import { sortedByOwner } from './gaps.ts';
 
@@ -13,38 +13,35 @@ const get = element;
 /** Fewer rows a cluster than this in a block, and the runs are too short to pay, and the sums too many to keep. */
 const leastRun = 32;
 
-/** Clusters that have other members in the `at`-th block than in the pass before, marked 1. */
-export type Changed = { readonly marks: Uint8Array; readonly at: number };
+export const keepsSums = (k: number, rows: number): boolean => k * leastRun <= rows;
 
-/** Adds the sums of a block; those of its clusters that did not change are kept from the pass before where it is told. */
+/** The sums of the pass before, and the clusters that have other members than then marked 1. */
+export type Changed = { readonly marks: Uint8Array; readonly sums: Float64Array };
+
+/** Writes the sums of a block's clusters; those that did not change are taken from the pass before where it is told. */
 export const memberSums = (
   width: number,
 ): ((sums: Float64Array, block: Block, cluster: Int32Array, w: Float64Array, changed?: Changed) => void) => {
-  const kept: Float64Array[] = [];
-  let own = new Float64Array(0);
   let every = new Uint8Array(0);
   let picked = new Uint32Array(0);
   let sorted = new Uint32Array(0);
   return (sums, block, cluster, w, changed) => {
     const k = sums.length / width;
-    if (k * leastRun > block.rows) return addMembers(sums, block, cluster, w, width);
+    if (!keepsSums(k, block.rows)) return addMembers(sums, block, cluster, w, width);
     if (picked.length < block.rows) {
       picked = new Uint32Array(block.rows);
       sorted = new Uint32Array(block.rows);
     }
-    if (own.length !== sums.length) own = new Float64Array(sums.length);
     if (every.length !== k) every = new Uint8Array(k).fill(1);
-    const before = changed === undefined ? undefined : kept[changed.at];
-    const marks = before === undefined ? every : (changed?.marks ?? every);
-    const here = before ?? (changed === undefined ? own : new Float64Array(sums.length));
-    if (changed !== undefined) kept[changed.at] = here;
+    const marks = changed?.marks ?? every;
+    const here = changed?.sums ?? sums;
     const ends = sortedByOwner(cluster, picked, pick(cluster, marks, block.rows, picked), k, sorted);
     for (let c = 0, from = 0; c < k; c++) {
       const end = get(ends, c);
       if (marks[c] === 1) sumRun(here, c * width, block, w, width, sorted, from, end);
       from = end;
     }
-    axpy(1, here, 0, sums, 0, sums.length);
+    if (here !== sums) sums.set(here);
   };
 };
 

@@ -1,6 +1,7 @@
 /** Logistic regression for two classes and for several. */
 import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
+import { type Team, withTeam } from '../by-block/team.ts';
 import type { Data } from '../engine.ts';
 import { type Feature, featureShape, termsOf } from '../feature.ts';
 import { get } from '../kernels.ts';
@@ -10,8 +11,7 @@ import { type Passes, type PassOptions, passesOver } from '../passes.ts';
 import { blockSample } from '../sample.ts';
 import { real, reals } from '../shapes.ts';
 import { weightColumns } from '../weights.ts';
-import { slopeAt } from './gradient-pass.ts';
-import { curvatureAt, type LogisticProblem } from './logistic-pass.ts';
+import { curvatures, type LogisticProblem, slopes } from './logistic-pass.ts';
 import { curvatureMatrix, factored, isAbsolute, type Minimum, newton, type Penalties } from './newton.ts';
 import { noPenalty, type Penalty } from './penalty.ts';
 import { type Look, quasiNewton } from './quasi-newton.ts';
@@ -57,8 +57,25 @@ const coefficientLimits = { pairs: 2000, vectors: 200_000 };
 const curvatureWork = { sample: 1e9, all: 1e8 };
 const groupsOf = (label: Label): number => (label.classes.length === 2 ? 1 : label.classes.length);
 
+/** About so often all rows are looked at. */
+const usualLooks = 8;
+
 export const fitLogistic = async (data: Data, params: LogisticParams): Promise<LogisticModel> => {
   const label = await labelOf(data, params.label.column, params.label.type);
+  const numbers = groupsOf(label) * termsOf(params.features).length;
+  return withTeam(
+    data,
+    rows => rows * numbers * usualLooks,
+    team => fitted(data, params, label, team),
+  );
+};
+
+const fitted = async (
+  data: Data,
+  params: LogisticParams,
+  label: Label,
+  starting: Promise<Team | undefined>,
+): Promise<LogisticModel> => {
   const terms = termsOf(params.features);
   const groups = groupsOf(label);
   const count = groups * (terms.length + 1);
@@ -82,17 +99,18 @@ export const fitLogistic = async (data: Data, params: LogisticParams): Promise<L
   const alive = terms.flatMap((_, j) =>
     get(deviations, j) > 1e-12 * Math.abs(get(moments.means, j)) ? [j] : [],
   );
+  const team = await starting;
+  const intercept = params.intercept ?? true;
   const problem: LogisticProblem = {
     passes,
+    ...(team && { team }),
     columns: alive,
-    standard: {
-      means: Float64Array.from(alive, j => get(moments.means, j)),
-      scales: Float64Array.from(alive, j => get(deviations, j)),
-    },
+    shifts: Float64Array.from(alive, j => (intercept ? get(moments.means, j) : 0)),
+    scales: Float64Array.from(alive, j => get(deviations, j)),
     classAt,
     weight: params.weight,
     groups,
-    intercept: params.intercept ?? true,
+    intercept,
   };
   const penalties = penaltiesOf(problem, params.penalty?.(weight) ?? noPenalty);
   const limit = coefficientLimits[isAbsolute(penalties) ? 'pairs' : 'vectors'];
@@ -149,7 +167,7 @@ const minimumOf = async (
       steps: steps ?? 100,
     });
   const size = zeros.length;
-  const matrix = curvatureMatrix(problem, penalties, await curvatureAt(small, near.solution));
+  const matrix = curvatureMatrix(problem, penalties, await curvatures(small)(near.solution));
   const factor = factored(matrix, size);
   return quasiNewton(lookAt(problem, penalties), near.solution, {
     tolerance,
@@ -159,25 +177,26 @@ const minimumOf = async (
   });
 };
 
-const lookAt =
-  (problem: LogisticProblem, { l2 }: Penalties): Look =>
-  async at => {
-    const { loss, gradient } = await slopeAt(problem, at);
+const lookAt = (problem: LogisticProblem, { l2 }: Penalties): Look => {
+  const look = slopes(problem);
+  return async at => {
+    const { loss, gradient } = await look(at);
     return {
       value: at.reduce((sum, b, i) => sum + (get(l2, i) / 2) * b * b, loss),
       gradient: gradient.map((g, i) => g + get(l2, i) * get(at, i)),
     };
   };
+};
 
-const penaltiesOf = ({ groups, standard }: LogisticProblem, penalty: Penalty): Penalties => {
-  const unit = Array.from(standard.scales, s => (penalty.standardize ? 1 : 1 / s));
+const penaltiesOf = ({ groups, scales }: LogisticProblem, penalty: Penalty): Penalties => {
+  const unit = Array.from(scales, s => (penalty.standardize ? 1 : 1 / s));
   const all = (value: number, power: number): Float64Array =>
     Float64Array.from(Array.from({ length: groups }, () => [0, ...unit.map(u => value * u ** power)]).flat());
   return { l1: all(penalty.l1, 1), l2: all(penalty.l2, 2) };
 };
 
 const inOwnUnits = (
-  { columns, standard, groups, intercept }: LogisticProblem,
+  { columns, shifts, scales, groups, intercept }: LogisticProblem,
   solution: Float64Array,
   terms: number,
 ): { coefficients: number[][]; intercepts: number[] } => {
@@ -186,9 +205,9 @@ const inOwnUnits = (
     const row = new Array<number>(terms).fill(0);
     let offset = intercept ? get(solution, k * width) : 0;
     for (const [a, j] of columns.entries()) {
-      const b = get(solution, k * width + a + 1) / get(standard.scales, a);
+      const b = get(solution, k * width + a + 1) / get(scales, a);
       row[j] = b;
-      if (intercept) offset -= b * get(standard.means, a);
+      offset -= b * get(shifts, a);
     }
     return { row, offset };
   });

@@ -1,7 +1,7 @@
 /** Newton's method for penalised logistic regression; with absolute penalties each step is solved by descent. */
 import { bump, dot, get, largest, moved } from '../kernels.ts';
 import { descend } from './descent.ts';
-import { type Curvature, curvatureAt, type LogisticProblem } from './logistic-pass.ts';
+import { type Curvature, curvatures, type LogisticProblem } from './logistic-pass.ts';
 import { cholesky, solveFactored } from './solve.ts';
 
 export type Penalties = { readonly l1: Float64Array; readonly l2: Float64Array };
@@ -23,8 +23,9 @@ export const newton = async (
 ): Promise<Minimum> => {
   const added = (b: Float64Array): number =>
     b.reduce((s, v, i) => s + (get(penalties.l2, i) / 2) * v * v + get(penalties.l1, i) * Math.abs(v), 0);
+  const look = curvatures(problem);
   let at = start;
-  let here = await curvatureAt(problem, at);
+  let here = await look(at);
   let objective = here.loss + added(at);
   for (let step = 1; step <= steps; step++) {
     const towards = direction(problem, penalties, at, here);
@@ -35,7 +36,7 @@ export const newton = async (
     let factor = 1;
     for (;;) {
       const next = moved(at, towards, factor);
-      const there = await curvatureAt(problem, next);
+      const there = await look(next);
       const value = there.loss + added(next);
       // The sums themselves are only good to about 1e-15; a worse value within that is no reason to turn back.
       if (value <= objective + 1e-13 * Math.abs(objective)) {

@@ -3,7 +3,7 @@ import type { NamedExpr } from '../../plan/expr.ts';
 import type { Block, Data } from '../engine.ts';
 import { passesOver } from '../passes.ts';
 import { blockSample } from '../sample.ts';
-import { sharedBytes } from './shared.ts';
+import { sharedBytes } from '../workers/board.ts';
 
 export type Binned = {
   readonly rows: number;

@@ -3,11 +3,12 @@ import { randomOf } from '../../plan/random.ts';
 import type { Engine } from '../engine.ts';
 import { bump, get } from '../kernels.ts';
 import type { Label } from '../label.ts';
+import { sharedDoubles, sharedInts, worthThreads } from '../workers/board.ts';
 import { orAlone } from '../workers/start.ts';
 import type { Binned } from './bins.ts';
 import { type Crew, openCrew } from './crew.ts';
 import { grow, keptGroup, type Tree } from './grow.ts';
-import { sharedDoubles, sharedInts, worthThreads } from './shared.ts';
+
 import { newton, type Target } from './target.ts';
 
 export type BoostOptions = {

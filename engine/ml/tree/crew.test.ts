@@ -1,7 +1,7 @@
 /** Trees grown by several threads, or by one that keeps no sums: the same trees. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { randomOf } from '../../plan/random.ts';
-import { treeWorker } from '../../run/fit-worker-file.ts';
+import { fitHelper } from '../../run/fit-worker-file.ts';
 import type { Helpers } from '../engine.ts';
 import { numeric } from '../feature.ts';
 import { codeOf, type TestTable } from '../test-data.ts';
@@ -73,7 +73,7 @@ describe('boosted trees by several threads', () => {
     const pause = async (): Promise<void> => {
       if (pauses++ === 5) throw new Error('enough');
     };
-    const helpers = { script: treeWorker, threads: 2 };
+    const helpers = { script: fitHelper, threads: 2 };
     const stopped = () => fitTrees({ ...data, engine: { ...data.engine, pause, helpers } }, params('y'));
     const threads = await threadsOf(() => expect(stopped()).rejects.toThrow('enough'));
     expect(threads.map(thread => thread.threadId)).toEqual([-1]);

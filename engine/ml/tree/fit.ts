@@ -10,7 +10,8 @@ import { doubleColumn } from '../words.ts';
 import { type Binned, binned } from './bins.ts';
 import { boosted, type Grown, type Told } from './boost.ts';
 import { forest } from './forest.ts';
-import { type Tree, treeShape } from './grow.ts';
+import type { Tree } from './grow.ts';
+import { treeShape } from './shape.ts';
 
 export const treesShape = z
   .strictObject({

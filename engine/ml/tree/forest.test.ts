@@ -1,6 +1,6 @@
 /** A forest grown by several threads is the one that one grows. */
 import { beforeAll, expect, test } from 'vitest';
-import { treeWorker } from '../../run/fit-worker-file.ts';
+import { fitHelper } from '../../run/fit-worker-file.ts';
 import type { Engine, Helpers } from '../engine.ts';
 import { numeric } from '../feature.ts';
 import { codeOf, type TestTable } from '../test-data.ts';
@@ -81,7 +81,7 @@ test('threads end where the work is not wanted any more', async () => {
   const pause = async (): Promise<void> => {
     if (pauses++ === 3) throw new Error('enough');
   };
-  const helpers = { script: treeWorker, threads: 2 };
+  const helpers = { script: fitHelper, threads: 2 };
   const threads = await threadsOf(() => expect(fitted({ pause, helpers })).rejects.toThrow('enough'));
   expect(threads.map(thread => thread.threadId)).toEqual([-1]);
 });

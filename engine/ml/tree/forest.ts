@@ -4,10 +4,11 @@ import type { Worker } from 'node:worker_threads';
 import { engineError } from '../../diagnostics/errors.ts';
 import { type Random, randomOf } from '../../plan/random.ts';
 import { type Engine, roomOf } from '../engine.ts';
+import { sharedInts, worthThreads } from '../workers/board.ts';
 import { orAlone, started } from '../workers/start.ts';
 import type { Binned } from './bins.ts';
 import { grow, type Tree } from './grow.ts';
-import { sharedInts, worthThreads } from './shared.ts';
+
 import { gini, variance } from './target.ts';
 
 /** All that a tree is grown from; plain data, for other threads. */

@@ -1,26 +1,11 @@
 /** Growing one tree on binned columns. */
-import { z } from 'zod';
 import { invariant } from '../../diagnostics/errors.ts';
 import type { Random } from '../../plan/random.ts';
-import { real } from '../shapes.ts';
 import type { Binned } from './bins.ts';
 import type { Crew } from './crew.ts';
 import { fill, type Group, groupsOf } from './fill.ts';
 import { addBins, part, subtract } from './sums.ts';
 import type { Cut, Target } from './target.ts';
-
-export const treeShape: z.ZodType<Tree> = z.lazy(() =>
-  z.union([
-    z.strictObject({ value: z.array(real).min(1).max(1000) }),
-    z.strictObject({
-      term: z.int().min(0),
-      threshold: real,
-      gain: real,
-      left: treeShape,
-      right: treeShape,
-    }),
-  ]),
-);
 
 /** Rows with `term <= threshold` go left. */
 export type Tree =

@@ -7,7 +7,8 @@ import { type Feature, featureShape, termsOf } from '../feature.ts';
 import { columnsOf } from '../in-memory.ts';
 import { get } from '../kernels.ts';
 import { real } from '../shapes.ts';
-import { type Tree, treeShape } from './grow.ts';
+import type { Tree } from './grow.ts';
+import { treeShape } from './shape.ts';
 
 export const isolationShape = z
   .strictObject({

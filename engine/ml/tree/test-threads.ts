@@ -1,7 +1,7 @@
 /** For tests: rows enough for threads to be started, and what is seen of those. */
 import type { Worker } from 'node:worker_threads';
 import { randomOf } from '../../plan/random.ts';
-import { treeWorker } from '../../run/fit-worker-file.ts';
+import { fitHelper } from '../../run/fit-worker-file.ts';
 import type { Helpers } from '../engine.ts';
 import { type TestTable, tableOf } from '../test-data.ts';
 
@@ -24,7 +24,7 @@ export const watchedHelpers = (threads: number) => {
   const told: string[] = [];
   const script = (): Promise<string> => {
     asked++;
-    return treeWorker();
+    return fitHelper();
   };
   const helpers: Helpers = { script, threads, alone: reason => void told.push(reason) };
   return { helpers, told, asked: () => asked };

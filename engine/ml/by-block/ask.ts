@@ -1,0 +1,67 @@
+/** Asks all blocks of rows. */
+import type { Passes } from '../passes.ts';
+import { sharedDoubles } from '../workers/board.ts';
+import type { Asking } from './asking.ts';
+import { askingOf, type BlockPlan } from './plan.ts';
+import type { Team } from './team.ts';
+
+/** Hands out the answer of block after block, in their order; each is valid until the next. */
+export type Ask = (input: Float64Array, add: (output: Float64Array) => void) => Promise<void>;
+
+/** Numbers in the answers that wait to be added up. */
+const mostWaiting = 4_000_000;
+
+/**
+ * Answers are found by whoever is free and added up by one, in the order of the blocks: the sums are the same whatever the
+ * number of threads, and whether the rows are kept or read again.
+ */
+export const askAll = (passes: Passes, plan: BlockPlan, team?: Team): Ask => {
+  const asking = askingOf(plan);
+  let ask: Ask | undefined;
+  return async (input, add) => {
+    ask ??= passes.blocks() && team ? together(passes, plan, asking, team) : alone(passes, asking);
+    await ask(input, add);
+  };
+};
+
+const alone = (passes: Passes, { answer, output, known }: Asking): Ask => {
+  const numbers = new Float64Array(output);
+  const memory: Float64Array[] = [];
+  return async (input, add) => {
+    const stay = passes.blocks() !== undefined;
+    let at = 0;
+    await passes.each(block => {
+      if (stay) memory[at] ??= new Float64Array(known(block.rows));
+      answer(block, input, numbers, memory[at++]);
+      add(numbers);
+    });
+  };
+};
+
+const together = (
+  passes: Passes,
+  plan: BlockPlan,
+  { input: size, output, known }: Asking,
+  team: Team,
+): Ask => {
+  const blocks = passes.blocks() ?? [];
+  const most = Math.max(64, Math.min(blocks.length, Math.floor(mostWaiting / output)));
+  const asked = sharedDoubles(size);
+  const outputs = sharedDoubles(most * output);
+  const answered = team.share({
+    plan,
+    blocks,
+    input: asked,
+    outputs,
+    known: blocks.map(block => sharedDoubles(known(block.rows))),
+  });
+  return async (input, add) => {
+    await passes.pause();
+    asked.set(input);
+    for (let first = 0; first < blocks.length; first += most) {
+      const count = Math.min(most, blocks.length - first);
+      answered(first, count);
+      for (let i = 0; i < count; i++) add(outputs.subarray(i * output, (i + 1) * output));
+    }
+  };
+};
