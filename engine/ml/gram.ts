@@ -51,9 +51,8 @@ export const gramPass = async (passes: Passes, width: number, weight?: string): 
     shift ??= Float64Array.from({ length: width }, (_, j) => total(block.values, j * block.stride, n) / n);
     for (let j = 0; j < width; j++) {
       const s = get(shift, j);
-      for (let r = 0; r < n; r++) scratch[j * n + r] = get(block.values, j * block.stride + r) - s;
-      if (weight !== undefined)
-        for (let r = 0; r < n; r++) weighted[j * n + r] = get(scratch, j * n + r) * get(w, r);
+      shiftColumn(block.values, j * block.stride, s, scratch, j * n, n);
+      if (weight !== undefined) multiplyColumn(scratch, j * n, w, weighted, n);
       bump(sums, j, total(weighted, j * n, n));
     }
     addProducts(products, weighted, scratch, width, n, n);
@@ -66,6 +65,28 @@ export const gramPass = async (passes: Passes, width: number, weight?: string): 
   mirror(products, width);
   for (let j = 0; j < width; j++) bump(means, j, shift === undefined ? 0 : get(shift, j));
   return { names: passes.names.slice(0, width), rows, weight: weightSum, means, products };
+};
+
+// Each loop over rows is a function of its own, for the reason that README.md has under “Loops over rows”.
+const shiftColumn = (
+  values: Float64Array,
+  from: number,
+  shift: number,
+  into: Float64Array,
+  to: number,
+  n: number,
+): void => {
+  for (let r = 0; r < n; r++) into[to + r] = get(values, from + r) - shift;
+};
+
+const multiplyColumn = (
+  values: Float64Array,
+  at: number,
+  by: Float64Array,
+  into: Float64Array,
+  n: number,
+): void => {
+  for (let r = 0; r < n; r++) into[at + r] = get(values, at + r) * get(by, r);
 };
 
 /** How far a column's centred square sum may be above zero by rounding alone: then it is constant. */

@@ -39,7 +39,10 @@ export const axpy = (
   for (let r = 0; r < n; r++) (to[offset + r] as number) += factor * (from[fo + r] as number);
 };
 
-/** `gram += leftᵀ right` over n rows, upper triangle only; both have `width` columns, `stride` apart. */
+/**
+ * `gram += leftᵀ right` over n rows, upper triangle only: what stands below it means nothing. Both have `width` columns,
+ * `stride` apart.
+ */
 export const addProducts = (
   gram: Float64Array,
   left: Float64Array,
@@ -48,20 +51,30 @@ export const addProducts = (
   stride: number,
   n: number,
 ): void => {
-  const add = (i: number, j: number): void =>
-    bump(gram, i * width + j, dot(left, i * stride, right, j * stride, n));
-  for (let i = 0; i < width; i += 2) {
-    const two = i + 1 < width;
-    for (let j = i; j < Math.min(i + 2, width); j++) add(i, j);
-    if (two) add(i + 1, i + 1);
-    let j = i + 2;
+  let i = 0;
+  for (; i + 1 < width; i += 2) {
+    const a = i * stride;
+    let j = i;
     for (; j + 3 < width; j += 4)
-      addTwoByFour(gram, i * width + j, width, left, i * stride, right, j * stride, stride, n);
-    for (; j < width; j++) {
-      add(i, j);
-      add(i + 1, j);
-    }
+      addTwoByFour(gram, i * width + j, width, left, a, right, j * stride, stride, n);
+    for (; j < width; j++) addTwoByOne(gram, i * width + j, width, left, a, right, j * stride, stride, n);
   }
+  if (i < width) bump(gram, i * width + i, dot(left, i * stride, right, i * stride, n));
+};
+
+const addTwoByOne = (
+  gram: Float64Array,
+  at: number,
+  width: number,
+  left: Float64Array,
+  a: number,
+  right: Float64Array,
+  b: number,
+  stride: number,
+  n: number,
+): void => {
+  bump(gram, at, dot(left, a, right, b, n));
+  bump(gram, at + width, dot(left, a + stride, right, b, n));
 };
 
 /** Two columns by four: six numbers are read for eight products. */

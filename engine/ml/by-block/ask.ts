@@ -8,18 +8,18 @@ import type { Team } from './team.ts';
 /** Hands out the answer of block after block, in their order; each is valid until the next. */
 export type Ask = (input: Float64Array, add: (output: Float64Array) => void) => Promise<void>;
 
-/** Numbers in the answers that wait to be added up. */
+/** Numbers in the answers that wait to be added up, or a few answers where those have more. */
 const mostWaiting = 4_000_000;
 
 /**
  * Answers are found by whoever is free and added up by one, in the order of the blocks: the sums are the same whatever the
  * number of threads, and whether the rows are kept or read again.
  */
-export const askAll = (passes: Passes, plan: BlockPlan, team?: Team): Ask => {
+export const askAll = (passes: Passes, plan: BlockPlan, team?: Team, waiting = mostWaiting): Ask => {
   const asking = askingOf(plan);
   let ask: Ask | undefined;
   return async (input, add) => {
-    ask ??= passes.blocks() && team ? together(passes, plan, asking, team) : alone(passes, asking);
+    ask ??= passes.blocks() && team ? together(passes, plan, asking, team, waiting) : alone(passes, asking);
     await ask(input, add);
   };
 };
@@ -43,9 +43,10 @@ const together = (
   plan: BlockPlan,
   { input: size, output, known }: Asking,
   team: Team,
+  waiting: number,
 ): Ask => {
   const blocks = passes.blocks() ?? [];
-  const most = Math.max(64, Math.min(blocks.length, Math.floor(mostWaiting / output)));
+  const most = Math.max(8, Math.min(blocks.length, Math.floor(waiting / output)));
   const asked = sharedDoubles(size);
   const outputs = sharedDoubles(most * output);
   const answered = team.share({

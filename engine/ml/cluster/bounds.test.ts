@@ -3,7 +3,8 @@ import { randomOf } from '../../plan/random.ts';
 import type { Block } from '../engine.ts';
 import type { Passes } from '../passes.ts';
 import { assigning } from './assign.ts';
-import { boundedSearch } from './bounds.ts';
+import { type Bounds, boundedSearch } from './bounds.ts';
+import { between } from './gaps.ts';
 import { movedCentres } from './move.ts';
 import { nearestSearch } from './nearest.ts';
 
@@ -26,8 +27,14 @@ const blocksOf = ({ width, clumps, grid = false }: Kind, seed: number): Block[] 
 };
 const passesOf = (blocks: readonly Block[], kept: boolean): Passes => ({
   names: [],
-  kept: () => kept,
+  blocks: () => (kept ? blocks : undefined),
+  pause: async () => {},
   each: async visit => blocks.forEach(visit),
+});
+const boundsOf = (rows: number): Bounds => ({
+  cluster: new Int32Array(rows),
+  upper: new Float64Array(rows),
+  lower: new Float64Array(rows),
 });
 const kinds: [string, Kind][] = [
   ['clumps split between centres', { width: 9, k: 8, clumps: 3 }],
@@ -48,19 +55,27 @@ describe('rows searched by bounds', () => {
         const random = randomOf(seed + 100);
         const bounded = boundedSearch(width);
         const search = nearestSearch(width);
-        const kept = assigning(passesOf(blocks, true), width);
-        const read = assigning(passesOf(blocks, false), width);
+        const known = blocks.map(({ rows }) => boundsOf(rows));
+        const about = { width, k, weight: undefined };
+        const kept = assigning(passesOf(blocks, true), about);
+        const read = assigning(passesOf(blocks, false), about);
+        let before = new Float64Array(0);
         let centres = Float64Array.from({ length: k * width }, () => random() * 8);
         // One that no row is near to, and, on a grid, two that stand in the same place.
         if (k > 2) centres.fill(1000, 0, width);
         if (kind.grid === true) centres.copyWithin(width, 2 * width, 3 * width);
         for (let pass = 0; pass < 15; pass++) {
-          bounded.begin(centres);
+          const moves = Float64Array.from({ length: k }, (_, c) =>
+            pass === 0 ? 0 : between(before, c, centres, c, width),
+          );
+          bounded.begin(centres, moves);
+          before = centres;
           blocks.forEach((block, at) => {
             const { cluster } = search(block, centres);
-            expect(bounded.find(block, at).cluster).toEqual(cluster.slice(0, block.rows));
+            const found = bounded.find(block, known[at] as Bounds, pass === 0);
+            expect(found.cluster).toEqual(cluster.slice(0, block.rows));
           });
-          expect(await kept.measure(centres, 2)).toEqual(await read.measure(centres, 2));
+          expect(await kept.measure(centres)).toEqual(await read.measure(centres));
           const next = await movedCentres(kept, centres);
           expect(next).toEqual(await movedCentres(read, centres));
           // Now and then all of them jump.
@@ -72,9 +87,13 @@ describe('rows searched by bounds', () => {
   test('clusters are said to have changed where a row came or went, and only there', () => {
     const block = { rows: 5, stride: 5, values: Float64Array.of(0, 1, 4, 10, 30) };
     const bounded = boundedSearch(1);
+    const known = boundsOf(5);
+    let before: number[] | undefined;
     const pass = (...centres: number[]) => {
-      bounded.begin(Float64Array.from(centres));
-      const { cluster, marks } = bounded.find(block, 0);
+      const moves = centres.map((at, c) => Math.abs(at - (before?.[c] ?? at)));
+      bounded.begin(Float64Array.from(centres), Float64Array.from(moves));
+      const { cluster, marks } = bounded.find(block, known, before === undefined);
+      before = centres;
       return { cluster: [...cluster], marks: [...marks] };
     };
     expect(pass(0, 10, 30)).toEqual({ cluster: [0, 0, 0, 1, 2], marks: [1, 1, 1] });

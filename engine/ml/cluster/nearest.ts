@@ -35,7 +35,8 @@ export const nearestSearch = (width: number): Search => {
     for (let from = 0; from < n; from += tile) {
       const rows = Math.min(tile, n - from);
       squaresTo(distances, block, from, rows, centres, places, width);
-      for (const [i, c] of places.entries()) keepNearest(distances, i * tile, c, found, from, rows);
+      for (let i = 0; i < places.length; i++)
+        keepNearest(distances, i * tile, places[i] ?? 0, found, from, rows);
     }
     return found;
   };
@@ -64,8 +65,8 @@ export const squaresTo = (
       addFourSquares(to, i * tile, values, at, stride, centres, (places[i] ?? 0) * width + j, rows);
   }
   for (; j < width; j++)
-    for (const [i, c] of places.entries())
-      addSquares(to, i * tile, values, j * stride + from, get(centres, c * width + j), rows);
+    for (let i = 0; i < places.length; i++)
+      addSquares(to, i * tile, values, j * stride + from, get(centres, (places[i] ?? 0) * width + j), rows);
 };
 
 // Each loop over rows is a function of its own, for the reason that README.md has under “Loops over rows”.

@@ -5,14 +5,14 @@ import { fitHelper } from '../../run/fit-worker-file.ts';
 import type { Helpers } from '../engine.ts';
 import { numeric } from '../feature.ts';
 import { codeOf, type TestTable } from '../test-data.ts';
+import { place, sharedBytes, sharedDoubles, sharedInts } from '../workers/board.ts';
 import { scriptOf } from '../workers/test-script.ts';
+import { names, threadsOf, threeLabels, watchedHelpers, width } from '../workers/test-threads.ts';
 import type { Binned } from './bins.ts';
 import { openCrew } from './crew.ts';
 import { fitTrees, type TreesParams } from './fit.ts';
 import { grow, type Tree } from './grow.ts';
-import { place, sharedBytes, sharedDoubles, sharedInts } from './shared.ts';
 import { gini, newton } from './target.ts';
-import { names, threadsOf, threeLabels, watchedHelpers, width } from './test-threads.ts';
 
 describe('boosted trees by several threads', () => {
   let data: TestTable;
@@ -88,7 +88,7 @@ test('a thread that took a part and is gone is an error, not a wait without end'
   const lost = scriptOf(`
     const { board } = workerData;
     owner.postMessage('ready');
-    while (Atomics.compareExchange(board, ${place.next}, 1, 2) !== 1);`);
+    while (Atomics.compareExchange(board, ${place.left}, 4, 3) !== 4);`);
   const common = { codes, rows: sharedInts(n), pairs: sharedDoubles(2 * n), levels: [sharedDoubles(240)] };
   const crew = await openCrew(lost, 2, members, common, 100);
   const fills = async (): Promise<void> => {

@@ -5,9 +5,9 @@ import type { Engine, Helpers } from '../engine.ts';
 import { numeric } from '../feature.ts';
 import { codeOf, type TestTable } from '../test-data.ts';
 import { scriptOf } from '../workers/test-script.ts';
+import { names, threadsOf, threeLabels, watchedHelpers } from '../workers/test-threads.ts';
 import { fitTrees } from './fit.ts';
 import { forestPlace } from './forest.ts';
-import { names, threadsOf, threeLabels, watchedHelpers } from './test-threads.ts';
 
 let data: TestTable;
 beforeAll(async () => {
