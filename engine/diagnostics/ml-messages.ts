@@ -43,7 +43,7 @@ export const mlMessages = {
   'fits-in-turn': (d: { reason: string }) =>
     `Fits come one after another, since no worker can be started (${d.reason.replace(/[.\s]+$/, '')}). The result is the same and takes longer; install the program again to have all its files.`,
   'fit-alone': (d: { reason: string }) =>
-    `Trees grow on one thread, since no other can be started (${d.reason.replace(/[.\s]+$/, '')}). The result is the same and takes longer; install the program again to have all its files.`,
+    `The model is fitted on one thread, since no other can be started (${d.reason.replace(/[.\s]+$/, '')}). The result is the same and takes longer; install the program again to have all its files.`,
   'ml-few-groups': (d: { column: string; groups: number; folds: number }) =>
     `The column ${quoted(d.column)} has ${counted(d.groups, 'different value')}, fewer than the ${d.folds} folds, and rows of one group stay together. Ask for at most ${Math.max(d.groups, 2)} folds, or choose another column.`,
   'ml-few-times': (d: { column: string; times: number; folds: number }) =>

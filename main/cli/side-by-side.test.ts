@@ -30,6 +30,20 @@ test('a tune pipeline is fitted by workers, to the same bytes, and the program e
   expect(three).toMatchObject({ board: one?.board, told: one?.told });
 }, 120_000);
 
+test('threads that help with a fit load little: no shapes of files', () => {
+  const folder = dirname(cli.script);
+  const seen = new Set<string>();
+  const load = (name: string): void => {
+    if (seen.has(name)) return;
+    seen.add(name);
+    const text = readFileSync(join(folder, name), 'utf8');
+    expect(text, name).not.toContain('ZodType');
+    for (const [, next = ''] of text.matchAll(/(?:from|import)"\.\/([^"]+)"/g)) load(next);
+  };
+  load('fit-helper.js');
+  expect(seen.size).toBeGreaterThan(1);
+});
+
 test('boosted trees are grown by threads, to the same bytes, and the program ends', async () => {
   expect(existsSync(join(dirname(cli.script), 'fit-helper.js'))).toBe(true);
   const saved = [];

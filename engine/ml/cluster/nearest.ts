@@ -16,8 +16,8 @@ export type Nearest = {
 
 export type Search = (block: Block, centres: Float64Array, among?: readonly number[]) => Nearest;
 
-/** So many rows, of four columns, and their distances to a few centres stay near the processor. */
-export const tile = 256;
+/** The distances of so many rows to a few centres stay near the processor. */
+export const tile = 512;
 
 /** Looks at every centre for every row, or at those `among` them, in ascending order. What it returns is written over by the next call. */
 export const nearestSearch = (width: number): Search => {
@@ -53,20 +53,16 @@ export const squaresTo = (
   width: number,
 ): void => {
   to.fill(0, 0, places.length * tile);
-  let j = 0;
-  for (; j + 3 < width; j += 4) {
-    const at = j * stride + from;
-    let i = 0;
-    for (; i + 1 < places.length; i += 2) {
-      const [a = 0, b = 0] = [places[i], places[i + 1]];
-      addFourSquaresTwice(to, i * tile, values, at, stride, centres, a * width + j, b * width + j, rows);
-    }
-    if (i < places.length)
-      addFourSquares(to, i * tile, values, at, stride, centres, (places[i] ?? 0) * width + j, rows);
+  let i = 0;
+  for (; i + 1 < places.length; i += 2) {
+    const [a = 0, b = 0] = [places[i], places[i + 1]];
+    addSquaresTwice(to, i * tile, values, from, stride, centres, a * width, b * width, width, rows);
   }
-  for (; j < width; j++)
+  if (i < places.length)
+    addSquares(to, i * tile, values, from, stride, centres, (places[i] ?? 0) * width, width, rows);
+  for (let j = width - (width % 4); j < width; j++)
     for (let i = 0; i < places.length; i++)
-      addSquares(to, i * tile, values, j * stride + from, get(centres, (places[i] ?? 0) * width + j), rows);
+      addColumn(to, i * tile, values, j * stride + from, get(centres, (places[i] ?? 0) * width + j), rows);
 };
 
 // Each loop over rows is a function of its own, for the reason that README.md has under “Loops over rows”.
@@ -88,7 +84,7 @@ const keepNearest = (
   }
 };
 
-const addSquares = (
+const addColumn = (
   to: Float64Array,
   at: number,
   values: Float64Array,
@@ -102,8 +98,8 @@ const addSquares = (
   }
 };
 
-/** Four columns at once: the distances are read and written a quarter as often. */
-const addFourSquares = (
+/** Four columns at once, as often as there are four: the distances are read and written a quarter as often. */
+const addSquares = (
   to: Float64Array,
   t: number,
   values: Float64Array,
@@ -111,24 +107,30 @@ const addFourSquares = (
   stride: number,
   centres: Float64Array,
   at: number,
+  width: number,
   n: number,
 ): void => {
-  const c0 = get(centres, at);
-  const c1 = get(centres, at + 1);
-  const c2 = get(centres, at + 2);
-  const c3 = get(centres, at + 3);
-  for (let r = 0; r < n; r++) {
-    const i = from + r;
-    const a = (values[i] as number) - c0;
-    const b = (values[i + stride] as number) - c1;
-    const c = (values[i + 2 * stride] as number) - c2;
-    const d = (values[i + 3 * stride] as number) - c3;
-    to[t + r] = (to[t + r] as number) + (a * a + b * b) + (c * c + d * d);
+  for (let j = 0; j + 3 < width; j += 4) {
+    const c0 = get(centres, at + j);
+    const c1 = get(centres, at + j + 1);
+    const c2 = get(centres, at + j + 2);
+    const c3 = get(centres, at + j + 3);
+    const from0 = from + j * stride;
+    const from1 = from0 + stride;
+    const from2 = from1 + stride;
+    const from3 = from2 + stride;
+    for (let r = 0; r < n; r++) {
+      const a = (values[from0 + r] as number) - c0;
+      const b = (values[from1 + r] as number) - c1;
+      const c = (values[from2 + r] as number) - c2;
+      const d = (values[from3 + r] as number) - c3;
+      to[t + r] = (to[t + r] as number) + (a * a + b * b) + (c * c + d * d);
+    }
   }
 };
 
 /** The same for two centres: the values are read half as often. */
-const addFourSquaresTwice = (
+const addSquaresTwice = (
   to: Float64Array,
   t: number,
   values: Float64Array,
@@ -137,34 +139,38 @@ const addFourSquaresTwice = (
   centres: Float64Array,
   at: number,
   other: number,
+  width: number,
   n: number,
 ): void => {
-  const a0 = get(centres, at);
-  const a1 = get(centres, at + 1);
-  const a2 = get(centres, at + 2);
-  const a3 = get(centres, at + 3);
-  const b0 = get(centres, other);
-  const b1 = get(centres, other + 1);
-  const b2 = get(centres, other + 2);
-  const b3 = get(centres, other + 3);
   const u = t + tile;
-  const from1 = from + stride;
-  const from2 = from1 + stride;
-  const from3 = from2 + stride;
-  for (let r = 0; r < n; r++) {
-    const x = values[from + r] as number;
-    const y = values[from1 + r] as number;
-    const z = values[from2 + r] as number;
-    const v = values[from3 + r] as number;
-    const a = x - a0;
-    const b = y - a1;
-    const c = z - a2;
-    const d = v - a3;
-    to[t + r] = (to[t + r] as number) + (a * a + b * b) + (c * c + d * d);
-    const e = x - b0;
-    const f = y - b1;
-    const g = z - b2;
-    const h = v - b3;
-    to[u + r] = (to[u + r] as number) + (e * e + f * f) + (g * g + h * h);
+  for (let j = 0; j + 3 < width; j += 4) {
+    const a0 = get(centres, at + j);
+    const a1 = get(centres, at + j + 1);
+    const a2 = get(centres, at + j + 2);
+    const a3 = get(centres, at + j + 3);
+    const b0 = get(centres, other + j);
+    const b1 = get(centres, other + j + 1);
+    const b2 = get(centres, other + j + 2);
+    const b3 = get(centres, other + j + 3);
+    const from0 = from + j * stride;
+    const from1 = from0 + stride;
+    const from2 = from1 + stride;
+    const from3 = from2 + stride;
+    for (let r = 0; r < n; r++) {
+      const x = values[from0 + r] as number;
+      const y = values[from1 + r] as number;
+      const z = values[from2 + r] as number;
+      const v = values[from3 + r] as number;
+      const a = x - a0;
+      const b = y - a1;
+      const c = z - a2;
+      const d = v - a3;
+      to[t + r] = (to[t + r] as number) + (a * a + b * b) + (c * c + d * d);
+      const e = x - b0;
+      const f = y - b1;
+      const g = z - b2;
+      const h = v - b3;
+      to[u + r] = (to[u + r] as number) + (e * e + f * f) + (g * g + h * h);
+    }
   }
 };
