@@ -43,6 +43,7 @@ const run = async (
     { id: 'use', kind: 'apply-model' },
     { id: 'board', kind: 'write-ndjson', params: { path: 'board.ndjson' } },
     { id: 'predicted', kind: 'write-ndjson', params: { path: 'predicted.ndjson' } },
+    { id: 'card', kind: 'write-ndjson', params: { path: 'card.ndjson' } },
   ];
   const edges = [
     { from: 'rows', to: 'fill' },
@@ -53,6 +54,7 @@ const run = async (
     { from: 'best.model', to: 'use.model' },
     { from: 'rows', to: 'use.in' },
     { from: 'use', to: 'predicted' },
+    { from: 'best.card', to: 'card' },
   ];
   const folder = folderWith({ 'in.csv': cancer, 'p.millrace': pipeline(nodes, { edges }) });
   const opened = await openPipeline({
@@ -66,7 +68,7 @@ const run = async (
   try {
     const { diagnostics } = await opened.compile();
     if (diagnostics.some(d => d.severity === 'error'))
-      return { diagnostics, events, board: [], predicted: [] };
+      return { diagnostics, events, board: [], predicted: [], card: [] };
     const finished = await opened.run({
       signal: stop.signal,
       emit: event => {
@@ -81,7 +83,14 @@ const run = async (
             .split('\n')
             .map(line => JSON.parse(line) as Row)
         : [];
-    return { diagnostics, finished, events, board: read('board'), predicted: read('predicted') };
+    return {
+      diagnostics,
+      finished,
+      events,
+      board: read('board'),
+      predicted: read('predicted'),
+      card: read('card'),
+    };
   } finally {
     await opened.close();
   }
@@ -96,7 +105,7 @@ const { strengths, means, probabilities } = expected.choosing.grid as {
 };
 
 test('a grid reaches what scikit-learn reaches, and the model is the best of it on all rows', async () => {
-  const { board, predicted, events, finished } = await run(logistic, {
+  const { board, predicted, card, events, finished } = await run(logistic, {
     ...grid,
     settings: [{ setting: 'strength', values: strengths }],
   });
@@ -116,6 +125,10 @@ test('a grid reaches what scikit-learn reaches, and the model is the best of it 
     probabilities,
     1e-6,
   );
+  // What the search says of it goes with the model.
+  const measured = card.filter(r => r.section === 'metric');
+  expect(measured.map(r => r.name)).toEqual(['folds_log_loss']);
+  expectClose(Number(measured[0]?.value), Number(board[0]?.mean), 1e-4);
   const told = events.flatMap(e => (e.event === 'candidate' ? [e] : []));
   expect(told.map(e => [e.node, e.candidate, e.of, e.settings, e.best])).toEqual([
     ['best', 1, 3, { strength: 0.5 }, true],

@@ -21,7 +21,7 @@ for the same seed. What is not named stays as the estimator's node has it.
 
 Folds and metrics are those of cross-validate: the fitted steps that the rows came through learn again in every fold. The
 first of equals is the best. The model is what train would give for it, with its steps, and goes to apply-model or
-write-model. The leaderboard has a row for each candidate and one for the baseline (most frequent class, or mean).
+write-model; its card says what it reached over the folds. The leaderboard has a row for each candidate and one for the baseline (most frequent class, or mean).
 
 Every finished candidate is told while the search goes on. \`stopAfter\` begins no further candidate after so many minutes and
 keeps the best so far: how far it comes depends on the machine, so results are the same everywhere only without it. A

@@ -24,6 +24,15 @@ test('a card calls methods, settings and metrics as the screen does, and how goo
   ]);
 });
 
+test('the best of a search says how good it was over the folds', () => {
+  const sections = cardSections([
+    row('model', 'method', 'random-forest'),
+    row('model', 'label', 'y'),
+    row('metric', 'folds_mape', '0.25'),
+  ]);
+  expect(sections[1]?.lines).toEqual([{ name: 'MAPE over the folds', value: '25 %' }]);
+});
+
 test('a model that nobody measured says so, and how it is measured', () => {
   const sections = cardSections([row('model', 'method', 'linear-regression'), row('model', 'label', 'mpg')]);
   expect(sections[1]?.lines).toMatchObject([{ name: 'Not measured yet' }]);

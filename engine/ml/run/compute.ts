@@ -169,9 +169,10 @@ const functions: Readonly<Record<string, Compute>> = {
     const [, found, ...steps] = asked.inputs;
     invariant(found !== undefined, 'the best was searched for');
     const { candidates, ...options } = chosenOptions.parse(asked.options);
-    const estimator = candidates[bestIn(await cellOf(found))];
-    const best = { ...asked, options: { ...options, estimator } as Json, inputs: [first(asked), ...steps] };
-    return compute('train', best);
+    const { candidate, metrics } = bestIn(await cellOf(found));
+    const chosen = { ...options, estimator: candidates[candidate] } as Json;
+    const trained = await compute('train', { ...asked, options: chosen, inputs: [first(asked), ...steps] });
+    return [[writeArtifact({ ...readArtifact(String(trained[0]?.[0])), metrics })]];
   },
   leaderboard: async asked => leaderboard(first(asked), boardOptions.parse(asked.options)),
   'measure-numbers': async asked => numberMeasures(first(asked), measured.parse(asked.options)),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { invariant } from '../../diagnostics/errors.ts';
 import { messageText } from '../../diagnostics/messages.ts';
+import { overFolds } from '../../diagnostics/metric-words.ts';
 import type { Data } from '../engine.ts';
 import type { PassOptions } from '../passes.ts';
 import { inTurns } from '../workers/turns.ts';
@@ -157,8 +158,15 @@ const orderOf = ({ results, metric }: Found): readonly number[] =>
     metric,
   );
 
-/** Which candidate is the best. */
-export const bestIn = (text: string): number => orderOf(foundIn(text))[0] ?? 0;
+/** Which candidate is the best, and the metrics that a model of it has from the search. */
+export const bestIn = (
+  text: string,
+): { readonly candidate: number; readonly metrics: Readonly<Record<string, number>> } => {
+  const found = foundIn(text);
+  const candidate = orderOf(found)[0] ?? 0;
+  const mean = found.results[candidate]?.score.mean ?? null;
+  return { candidate, metrics: mean === null ? {} : { [overFolds(found.metric)]: mean } };
+};
 
 const cell = (value: unknown): string | number | null =>
   typeof value === 'number' ? value : value === null || value === undefined ? null : String(value);
