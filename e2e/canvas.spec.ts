@@ -298,8 +298,11 @@ test('by mouse: a note is made larger at its corner, and undo makes it small aga
 
 test('by mouse: the overview map goes where it is clicked, and M puts it away', async ({ page }) => {
   await openExample(page, /Clean orders/);
-  for (let i = 0; i < 4; i++) await page.getByRole('button', { name: 'Zoom in' }).click();
   const map = page.getByTestId('minimap');
+  // Where everything is seen it would only cover something.
+  await page.getByRole('button', { name: 'Show everything' }).click();
+  await expect(map).toHaveCount(0);
+  for (let i = 0; i < 4; i++) await page.getByRole('button', { name: 'Zoom in' }).click();
   const box = await map.boundingBox();
   if (box === null) throw new Error('the map is on the screen');
   await page.mouse.click(box.x + box.width - 12, box.y + box.height / 2);
@@ -309,6 +312,11 @@ test('by mouse: the overview map goes where it is clicked, and M puts it away', 
   await canvas(page).focus();
   await page.keyboard.press('m');
   await expect(map).toHaveCount(0);
+  // Whoever asks for it has it.
+  await page.getByRole('button', { name: 'Show everything' }).click();
+  await canvas(page).focus();
+  await page.keyboard.press('m');
+  await expect(map).toHaveCount(1);
 });
 
 test('a view of everything stays one when the panel beside it opens, and a moved one stays where it is', async ({

@@ -44,7 +44,9 @@ type CanvasState = {
   readonly guides: readonly Guide[];
   /** Said to screen readers. */
   readonly said: string;
-  readonly minimap: boolean;
+  /** Whether the overview map is shown; until somebody says so, where there is more than is seen. */
+  readonly minimap: boolean | undefined;
+  readonly seesAll: boolean;
   show(popup: Popup | undefined): void;
   say(text: string): void;
 };
@@ -65,10 +67,14 @@ export const useCanvas = create<CanvasState>()(set => ({
   editing: undefined,
   guides: [],
   said: '',
-  minimap: true,
+  minimap: undefined,
+  seesAll: true,
   show: popup => set({ popup }),
   say: said => set({ said }),
 }));
+
+export const showsMinimap = ({ minimap, seesAll }: Pick<CanvasState, 'minimap' | 'seesAll'>): boolean =>
+  minimap ?? !seesAll;
 
 /** The drawing as it is on the screen, for what commands do with the view; absent while no canvas is shown. */
 export const view: { flow: ReactFlowInstance | undefined; element: HTMLElement | null } = {

@@ -1,24 +1,19 @@
 import {
   Background,
   BackgroundVariant,
-  type NodeChange,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
   useReactFlow,
   useStore,
 } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Point } from '../../engine/graph/document.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { unplaced } from '../../engine/graph/groups.ts';
-import { insertOnEdge } from '../../engine/graph/wires.ts';
 import { ComparisonBar } from '../diff/comparison-bar.tsx';
 import { DropTarget } from '../drop/drop-target.tsx';
 import { useDocument } from '../store/document.ts';
-import { kindOf } from '../store/kinds.ts';
 import { useSelection } from '../store/selection.ts';
 import { placeUnplaced } from './arrange.ts';
-import { placeAll } from './arrange-commands.ts';
 import styles from './canvas.module.css';
 import { CanvasMenu } from './canvas-menu.tsx';
 import { useCanvas, view } from './canvas-store.ts';
@@ -30,17 +25,17 @@ import { EmptyHint } from './empty-hint.tsx';
 import { drawingOf } from './flow.ts';
 import { edgesOf } from './flow-edges.ts';
 import { structureOf } from './flow-structure.ts';
-import { commentIndex, type FlowEdge, type FlowNode } from './flow-types.ts';
+import type { Drawing, FlowEdge, FlowNode } from './flow-types.ts';
 import { FrameView } from './frame-node.tsx';
 import { stepInOrder } from './go-commands.ts';
 import { GroupView } from './group-node.tsx';
 import { Guides } from './guide-lines.tsx';
 import { KindNodeView } from './kind-node.tsx';
 import { Minimap } from './minimap.tsx';
-import { movedPlaces } from './moving.ts';
 import { Overview } from './overview.tsx';
 import { Popups } from './popups.tsx';
 import { useKeptFit } from './use-kept-fit.ts';
+import { unmoved, useNodeChanges } from './use-node-changes.ts';
 import { showAtOnce } from './view.ts';
 import { isThin, useWindow } from './window.ts';
 import { Wire } from './wire.tsx';
@@ -48,7 +43,6 @@ import { ZoomBar } from './zoom-bar.tsx';
 
 const nodeTypes = { kind: KindNodeView, group: GroupView, frame: FrameView, comment: CommentView };
 const edgeTypes = { wire: Wire };
-const unmoved: ReadonlyMap<string, Point> = new Map();
 
 /** Keys that React Flow would take; they are commands here. */
 const noKeys = {
@@ -64,7 +58,8 @@ const Plane = () => {
   const selected = useSelection(state => state.nodes);
   const selectedEdges = useSelection(state => state.edges);
   const parts = useSelection(state => state.parts);
-  const [moved, setMoved] = useState(unmoved);
+  const drawn = useRef<Omit<Drawing, 'edges'>>(undefined);
+  const { moved, onNodesChange } = useNodeChanges(drawn);
   const [seen, setSeen] = useState<string>();
   const flow = useReactFlow();
   const element = useRef<HTMLElement>(null);
@@ -106,7 +101,6 @@ const Plane = () => {
   const connecting = useConnecting();
   const dropping = useDropping();
 
-  const drawn = useRef(drawing);
   drawn.current = drawing;
   if (document !== undefined && drawing !== undefined && moved === unmoved)
     keepBoxes(document, drawing.boxes);
@@ -124,49 +118,6 @@ const Plane = () => {
   useEffect(() => {
     if (placing) void placeUnplaced();
   }, [placing]);
-
-  const onNodesChange = useCallback((changes: NodeChange<FlowNode>[]) => {
-    const selection = useSelection.getState();
-    const picks = changes.filter(change => change.type === 'select');
-    if (picks.length > 0) {
-      const [nodes, others] = [new Set(selection.nodes), new Set(selection.parts)];
-      for (const pick of picks) {
-        const isPart =
-          commentIndex(pick.id) !== undefined ||
-          useDocument.getState().document?.groups?.some(group => group.id === pick.id) === true;
-        const into = isPart ? others : nodes;
-        if (pick.selected) into.add(pick.id);
-        else into.delete(pick.id);
-      }
-      selection.select(nodes, selection.edges, others);
-    }
-    const moves = changes.flatMap(change =>
-      change.type === 'position' && change.position !== undefined ? [change] : [],
-    );
-    const now = useDocument.getState().document;
-    if (moves.length === 0 || now === undefined || drawn.current === undefined) return;
-    const { places, guides } = movedPlaces(now, drawn.current, moves);
-    if (moves.some(move => move.dragging === true)) {
-      setMoved(places);
-      useCanvas.setState({ guides });
-      return;
-    }
-    setMoved(unmoved);
-    const { over } = useCanvas.getState();
-    useCanvas.setState({ guides: [], over: undefined });
-    const [first] = moves;
-    const edge = over === undefined ? undefined : now.edges.find(e => `${e.from} → ${e.to}` === over);
-    const label = moves.length === 1 && first !== undefined ? first.id : `${moves.length} nodes`;
-    useDocument.getState().edit(
-      d => {
-        const placed = placeAll(d, places);
-        return edge === undefined || first === undefined
-          ? placed
-          : insertOnEdge(placed, edge, first.id, kindOf);
-      },
-      { label: edge === undefined ? `Move ${label}` : `Put ${label} on the wire` },
-    );
-  }, []);
 
   return (
     <CanvasMenu>

@@ -2,7 +2,7 @@
 import type { Command } from '../commands/command.ts';
 import { useDocument } from '../store/document.ts';
 import { useSelection } from '../store/selection.ts';
-import { useCanvas } from './canvas-store.ts';
+import { showsMinimap, useCanvas } from './canvas-store.ts';
 import { chosenBoxes, theNode } from './chosen.ts';
 import { goTo, zoomBy, zoomTo, zoomToFit, zoomToSelection } from './view.ts';
 import { flowOrder, inOrder, neighbour, type Way } from './walk.ts';
@@ -108,6 +108,6 @@ export const goCommands: readonly Command[] = [
     shortcuts: ['m'],
     scope: 'canvas',
     words: ['minimap'],
-    run: () => useCanvas.setState({ minimap: !useCanvas.getState().minimap }),
+    run: () => useCanvas.setState({ minimap: !showsMinimap(useCanvas.getState()) }),
   },
 ];

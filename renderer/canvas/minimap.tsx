@@ -5,7 +5,7 @@ import { boundsOf } from '../../engine/graph/arrange.ts';
 import { useHost } from '../store/host.ts';
 import { useShownTheme } from '../ui/theme.ts';
 import styles from './canvas.module.css';
-import { useCanvas } from './canvas-store.ts';
+import { showsMinimap, useCanvas } from './canvas-store.ts';
 import type { Drawing, FlowEdge } from './flow-types.ts';
 import { paint } from './picture.ts';
 
@@ -14,16 +14,26 @@ const size = { width: 176, height: 108 };
 type Props = { readonly drawing: Omit<Drawing, 'edges'>; readonly edges: readonly FlowEdge[] };
 
 export const Minimap = ({ drawing, edges }: Props) => {
-  const open = useCanvas(state => state.minimap);
-  return open && drawing.nodes.length > 3 ? <MapPicture drawing={drawing} edges={edges} /> : null;
+  const open = useCanvas(showsMinimap);
+  const bounds = useMemo(() => boundsOf(drawing.boxes.values()), [drawing]);
+  const seesAll = useStore(({ transform: [tx, ty, zoom], width, height }) => {
+    if (bounds === undefined) return true;
+    const [x, y] = [tx + bounds.x * zoom, ty + bounds.y * zoom];
+    return x >= 0 && y >= 0 && x + bounds.width * zoom <= width && y + bounds.height * zoom <= height;
+  });
+  useEffect(() => useCanvas.setState({ seesAll }), [seesAll]);
+  return open && drawing.nodes.length > 3 ? (
+    <MapPicture drawing={drawing} edges={edges} bounds={bounds} />
+  ) : null;
 };
 
-const MapPicture = ({ drawing, edges }: Props) => {
+type Bounds = ReturnType<typeof boundsOf>;
+
+const MapPicture = ({ drawing, edges, bounds }: Props & { readonly bounds: Bounds }) => {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useShownTheme();
   const facts = useHost(state => state.facts);
   const flow = useReactFlow();
-  const bounds = useMemo(() => boundsOf(drawing.boxes.values()), [drawing]);
   const scale =
     bounds === undefined
       ? 1

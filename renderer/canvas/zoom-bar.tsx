@@ -5,7 +5,7 @@ import { titleOf } from '../commands/command.ts';
 import { commandOf, keysFor, runCommand } from '../commands/list.ts';
 import { IconButton } from '../ui/button.tsx';
 import styles from './canvas.module.css';
-import { useCanvas } from './canvas-store.ts';
+import { showsMinimap, useCanvas } from './canvas-store.ts';
 
 const Tool = ({
   id,
@@ -31,7 +31,7 @@ const Tool = ({
 
 export const ZoomBar = () => {
   const percent = useStore(state => Math.round(state.transform[2] * 100));
-  const minimap = useCanvas(state => state.minimap);
+  const minimap = useCanvas(showsMinimap);
   return (
     <div className={styles.zoom} role="toolbar" aria-label="View">
       <Tool id="zoom-out" icon={<Minus />} />
