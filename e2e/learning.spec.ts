@@ -20,8 +20,11 @@ test('a model has a card, an evaluation its figures and its confusion matrix', a
   // What a figure says is there to be read.
   await report(page).getByText('What these figures say').click();
   await expect(report(page)).toContainText('The share of rows whose class is right.');
-  // There is no curve for three classes, and no empty picture.
-  await expect(report(page).getByRole('img')).toHaveCount(0);
+  // Three classes have a line each in one picture, and no line to draw between two.
+  for (const name of ['ROC curve', 'Precision and recall', 'Lift', 'Calibration'])
+    await expect(report(page).getByRole('img', { name: new RegExp(`^${name} of each class`) })).toBeVisible();
+  await expect(report(page).getByRole('img')).toHaveCount(4);
+  await expect(report(page).getByRole('slider')).toHaveCount(0);
   await page.getByRole('radio', { name: 'Table' }).check({ force: true });
   await expect(page.getByRole('gridcell', { name: 'accuracy' })).toBeVisible();
   await nodeOf(page, 'Learn the species').click();

@@ -19,6 +19,7 @@ const byClass: Schema = [
   { name: 'precision', type: 'DOUBLE' },
   { name: 'recall', type: 'DOUBLE' },
   { name: 'f1', type: 'DOUBLE' },
+  { name: 'roc_auc', type: 'DOUBLE' },
 ];
 
 const curve: Schema = [
@@ -46,13 +47,14 @@ export const evaluateClassification = defineNode({
   title: 'Evaluate classification',
   summary: 'Says how often predicted classes are right: accuracy, F1, AUC, confusion matrix and curves.',
   docs: `\`metrics\` holds accuracy; F1, precision and recall as means over the classes, weighted by their rows and plain (macro); log
-loss and, for two classes, the area under the ROC curve and average precision, where the probability columns of
-apply-model are there. What would divide by nothing is 0, as in scikit-learn. Rows without a label are left out; rows
+loss, the area under the ROC curve and average precision, where the probability columns of
+apply-model are there; for more than two classes, up to 20, the last two are the means over the classes, each against all
+others. What would divide by nothing is 0, as in scikit-learn. Rows without a label are left out; rows
 without a prediction count as wrong.
 
 \`confusion\` has a row for each pair of actual and predicted class, \`byClass\` one for each class, and \`curve\` the points of
 the ROC and of the precision-recall curve, at most 500: what follows when rows whose score is at least the threshold
-are called positive. Its \`share\` is the part of the rows that is called so, its \`lift\` how many times more positives are among
+are called positive. More than two classes have a curve each. Its \`share\` is the part of the rows that is called so, its \`lift\` how many times more positives are among
 them than among all. \`calibration\` puts the rows in ten bins by their probability: what was said on average, and the share
 of positives there was. \`class\` is the class that they speak for.`,
   category: 'Evaluate',
@@ -67,8 +69,8 @@ of positives there was. \`class\` is the class that they speak for.`,
       advanced: true,
     }).default('probability'),
     positive: text({
-      label: 'Class of the curve',
-      help: 'The second of two classes when empty.',
+      label: 'Class of the curves',
+      help: 'The second of two classes when empty; each of several.',
     }).optional(),
   }),
   inputs: { in: table('Rows with label and prediction') },
@@ -99,6 +101,7 @@ of positives there was. \`class\` is the class that they speak for.`,
       y: 'recall',
       mark: 'diagonal',
       each: 'class',
+      lines: true,
       unit: 'both',
       origin: true,
       area: 'roc_auc',
@@ -111,6 +114,7 @@ of positives there was. \`class\` is the class that they speak for.`,
       x: 'recall',
       y: 'precision',
       each: 'class',
+      lines: true,
       unit: 'both',
       area: 'average_precision',
     },
@@ -122,6 +126,7 @@ of positives there was. \`class\` is the class that they speak for.`,
       y: 'lift',
       mark: 'one',
       each: 'class',
+      lines: true,
       unit: 'x',
       axes: { x: 'Share of the rows, the most likely first', y: 'Times as many as by chance' },
     },
@@ -133,6 +138,7 @@ of positives there was. \`class\` is the class that they speak for.`,
       y: 'happened',
       mark: 'diagonal',
       each: 'class',
+      lines: true,
       unit: 'both',
       axes: { x: 'Mean predicted probability', y: 'Share that was so' },
     },

@@ -15,7 +15,8 @@ export type ReportPart =
   | { readonly part: 'card'; readonly port: string }
   /**
    * A line through the rows in their order; `colour` makes one of each value, `also` a second one of another column.
-   * `mark` is a line to compare with; `each` makes a picture of each value, `{each}` in its title. `unit` draws both axes from 0 to 1 (or `x` only), `origin` begins the line at 0, 0, `flag` is a
+   * `mark` is a line to compare with; `each` makes a picture of each value, `{each}` in its title, or with `lines` one
+   * picture with a line of each. `unit` draws both axes from 0 to 1 (or `x` only), `origin` begins the line at 0, 0, `flag` is a
    * column that is true of the row to be marked, `metric` one that names what is measured, `area` the metric of the output
    * `metrics` that is the area under the line.
    */
@@ -25,6 +26,7 @@ export type ReportPart =
       readonly also?: string;
       readonly mark?: 'diagonal' | 'one';
       readonly each?: string;
+      readonly lines?: true;
       readonly unit?: 'both' | 'x';
       readonly origin?: true;
       readonly flag?: { readonly column: string; readonly text: string };
@@ -73,5 +75,8 @@ export type ReportPart =
       readonly x: string;
       readonly axis?: string;
     }
-  /** What follows when a probability of `class` counts as that class from a threshold on, which is moved. */
+  /**
+   * What follows when a probability of `class` counts as that class from a threshold on, which is moved. Of several
+   * classes the likeliest is said, so there is no line to draw.
+   */
   | { readonly part: 'threshold'; readonly title: string; readonly port: string; readonly each: string };

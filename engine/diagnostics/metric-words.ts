@@ -12,11 +12,11 @@ const metrics: Readonly<Record<string, MetricWords>> = {
   accuracy: { title: 'Accuracy', says: 'The share of rows whose class is right.' },
   roc_auc: {
     title: 'ROC AUC',
-    says: 'How often a row of the class is scored above one that is not of it: 1 is perfect, 0.5 is guessing.',
+    says: 'How often a row of the class is scored above one that is not of it: 1 is perfect, 0.5 is guessing. The mean over the classes where there are several.',
   },
   average_precision: {
     title: 'Average precision',
-    says: 'The area under the curve of precision and recall: 1 is perfect, the share of the class is guessing.',
+    says: 'The area under the curve of precision and recall: 1 is perfect, the share of the class is guessing. The mean over the classes where there are several.',
   },
   log_loss: {
     title: 'Log loss',

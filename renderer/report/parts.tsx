@@ -69,7 +69,7 @@ export const FirstRows = ({ rows, nodes }: Props & { readonly nodes?: string | u
                   scope="col"
                   className={typeof rows[0]?.[name] === 'number' ? undefined : styles.words}
                 >
-                  {wordsOf(name)}
+                  {metricTitle(name)}
                 </th>
               ))}
             </tr>

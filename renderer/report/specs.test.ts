@@ -48,6 +48,40 @@ test('a curve keeps the order of its rows and is compared with a line', () => {
   expect(curve.encoding.order).toMatchObject({ field: 'row' });
 });
 
+test('several classes have a line each in one picture, from its corner, and no line to draw', () => {
+  const part = {
+    part: 'curve',
+    title: 'ROC of {each}',
+    port: 'curve',
+    x: 'x',
+    y: 'y',
+    each: 'class',
+    lines: true,
+    origin: true,
+  } as const;
+  const rows = ['a', 'a', 'b'].map((name, i) => ({ x: i, y: 1, class: name }));
+  const [picture, ...more] = eachOf(part, rows);
+  expect(more).toEqual([]);
+  if (picture?.part.part !== 'curve') throw new Error('it is a curve');
+  expect(picture.part).toMatchObject({ title: 'ROC of each class', colour: 'class' });
+  const [layer] = partSpec(picture.part, picture.rows, paper, size).layer as [
+    { data: { values: unknown }; encoding: { color: unknown; tooltip: { title: string }[] } },
+  ];
+  expect(layer.data.values).toEqual([
+    { x: 0, y: 0, class: 'a', row: 0 },
+    { x: 0, y: 1, class: 'a', row: 1 },
+    { x: 1, y: 1, class: 'a', row: 2 },
+    { x: 0, y: 0, class: 'b', row: 3 },
+    { x: 2, y: 1, class: 'b', row: 4 },
+  ]);
+  expect(layer.encoding.color).toMatchObject({ field: 'class' });
+  expect(layer.encoding.tooltip[0]).toMatchObject({ title: 'Class' });
+  expect(eachOf(part, rows.slice(2))).toMatchObject([{ part: { title: 'ROC of b' } }]);
+  const threshold = { part: 'threshold', title: 'Line for {each}', port: 'curve', each: 'class' } as const;
+  expect(eachOf(threshold, rows)).toEqual([]);
+  expect(eachOf(threshold, rows.slice(2))).toHaveLength(1);
+});
+
 test('a column with a dot is a name, not a path', () => {
   const spec = partSpec({ part: 'histogram', title: 'Errors', port: 'r', x: 'a.b[0]' }, [], paper, size);
   expect(spec.encoding).toMatchObject({ x: { field: 'a\\.b\\[0\\]' } });

@@ -7,8 +7,8 @@ import type { Row } from './rows.ts';
 
 export type DrawnPart = Extract<ReportPart, { part: 'curve' | 'points' | 'bars' | 'histogram' }>;
 
-const tooltipOf = (rows: readonly Row[]): readonly Encoding[] =>
-  Object.keys(rows[0] ?? {})
+const tooltipOf = (rows: readonly Row[], colour?: string): readonly Encoding[] =>
+  [...new Set([...(colour === undefined ? [] : [colour]), ...Object.keys(rows[0] ?? {})])]
     .filter(name => name !== 'row')
     .slice(0, 8)
     .map(name => ({
@@ -60,7 +60,7 @@ const lineOf = (part: Line, rows: readonly Row[], colours: ChartColours): Encodi
           ...(colour !== undefined && {
             color: { field: field(colour), type: 'nominal', title: wordsOf(colour) },
           }),
-          tooltip: tooltipOf(rows),
+          tooltip: tooltipOf(rows, colour),
         },
       },
       ...flagged(part, rows, colours),
@@ -83,6 +83,15 @@ export const eachOf = (
 ): readonly { readonly part: ReportPart; readonly rows: readonly Row[] }[] => {
   if (!('each' in part) || part.each === undefined) return [{ part, rows }];
   const { each, title } = part;
+  const several = new Set(rows.map(row => row[each])).size > 1;
+  if (several && part.part === 'threshold') return [];
+  if (several && part.part === 'curve' && part.lines === true)
+    return [
+      {
+        part: { ...part, title: titleFor(title, `each ${wordsOf(each).toLowerCase()}`), colour: each },
+        rows: rows.filter(row => drawable(part, row)),
+      },
+    ];
   const wanted = part.part === 'bars' ? rows.filter(row => isWanted(part, row)) : rows;
   return [...new Set(wanted.map(row => row[each]))].map(value => ({
     part: { ...part, title: titleFor(title, value) },
@@ -153,12 +162,23 @@ const barsView = (part: Bars, rows: readonly Row[]): Encoding => {
   };
 };
 
+/** The rows of a curve, each of its lines from 0, 0 where it begins there. */
+const withOrigin = (part: Extract<ReportPart, { part: 'curve' }>, rows: readonly Row[]): readonly Row[] => {
+  const { x, y, colour, origin } = part;
+  const lineOf = (row: Row | undefined): Row[string] | undefined =>
+    colour === undefined ? null : row?.[colour];
+  return origin !== true
+    ? rows
+    : rows.flatMap((row, i) =>
+        i === 0 || lineOf(row) !== lineOf(rows[i - 1]) ? [{ ...row, [x]: 0, [y]: 0 }, row] : [row],
+      );
+};
+
 const viewOf = (part: DrawnPart, rows: readonly Row[], colours: ChartColours): Encoding => {
   switch (part.part) {
     case 'curve': {
       const { y, also } = part;
-      const from: readonly Row[] = part.origin === true ? [{ ...rows[0], [part.x]: 0, [y]: 0 }] : [];
-      const numbered = [...from, ...rows].map((row, i): Row => ({ ...row, row: i }));
+      const numbered = withOrigin(part, rows).map((row, i): Row => ({ ...row, row: i }));
       return also === undefined
         ? lineOf(part, numbered, colours)
         : lineOf(

@@ -4,7 +4,7 @@ import { column, isNotNull } from '../../plan/build.ts';
 import type { Cell, Data } from '../engine.ts';
 import { classificationScores, logLoss } from '../evaluate/classification.ts';
 import { type Clustered, silhouetteOf, squaredSilhouette } from '../evaluate/clustering.ts';
-import { calibrationOf, curvesOf, liftOf } from '../evaluate/curves.ts';
+import { type Curves, calibrationOf, curvesOf, liftOf, type Ranked } from '../evaluate/curves.ts';
 import { regressionScores } from '../evaluate/regression.ts';
 
 import { columnsOf } from '../in-memory.ts';
@@ -71,10 +71,8 @@ export const classMeasures = async (all: Data, of: ClassOptions): Promise<Rows> 
         classes.map((predicted, p) => [actual.class, predicted.class, confusion[a]?.[p] ?? 0]),
       );
     }
-    case 'by-class': {
-      const { classes } = await classificationScores(data, of);
-      return classes.map(c => [c.class, c.support, c.precision, c.recall, c.f1]);
-    }
+    case 'by-class':
+      return byClass(data, of);
     case 'curve':
       return curve(data, of);
     case 'calibration':
@@ -112,8 +110,7 @@ const metrics = async (data: Data, of: ClassOptions): Promise<Rows> => {
   const label = { column: of.label, type: of.type, classes: [...classes] };
   const loss =
     first === undefined ? null : await orNull(logLoss(scored(data, first), { label, probabilities }));
-  const ranked = rankedBy(of);
-  const area = ranked === undefined ? null : await orNull(curvesOf(scored(data, ranked.score), ranked));
+  const areas = (await curvesEach(data, of)).map(found => found.curves);
   return Object.entries({
     accuracy: scores.accuracy,
     f1_weighted: weighted.f1,
@@ -123,46 +120,94 @@ const metrics = async (data: Data, of: ClassOptions): Promise<Rows> => {
     precision_macro: macro.precision,
     recall_macro: macro.recall,
     log_loss: loss,
-    roc_auc: area?.rocArea ?? null,
-    average_precision: area?.averagePrecision ?? null,
+    roc_auc: meanOf(areas.map(area => area.rocArea)),
+    average_precision: meanOf(areas.map(area => area.averagePrecision)),
     rows: scores.rows,
     unpredicted: scores.unpredicted,
   });
 };
 
-/** The class that a curve speaks for: the one asked for, or the second of two. */
-const rankedBy = (of: ClassOptions) => {
+/** Each curve is a sort of the rows by other scores: for more classes than this there are none. */
+const mostCurves = 20;
+/** Points of all curves together; one has at most 500. */
+const mostPoints = 1500;
+
+const rankedFor = ({ label, type, probability }: ClassOptions, positive: string): Ranked => ({
+  label,
+  type,
+  positive,
+  score: `${probability}_${positive}`,
+});
+
+/** The classes that curves speak for, against all others: the one asked for, the second of two, or each of several. */
+const rankedBy = (of: ClassOptions): readonly Ranked[] => {
   const classes = classesWith(of);
-  const positive = of.positive ?? (classes.length === 2 ? classes[1] : undefined);
-  return positive === undefined || !classes.includes(positive)
-    ? undefined
-    : { label: of.label, type: of.type, positive, score: `${of.probability}_${positive}` };
+  const { positive } = of;
+  if (positive !== undefined) return classes.filter(c => c === positive).map(c => rankedFor(of, c));
+  if (classes.length > mostCurves) return [];
+  return (classes.length === 2 ? classes.slice(1) : classes).map(c => rankedFor(of, c));
 };
 
-const curve = async (data: Data, of: ClassOptions): Promise<Rows> => {
-  const ranked = rankedBy(of);
-  const found = ranked === undefined ? null : await orNull(curvesOf(scored(data, ranked.score), ranked));
-  if (found === null) return [];
-  const { points, positives, negatives } = found;
-  const lifts = liftOf(found);
-  return points.map((p, i) => [
-    p.threshold,
-    p.truePositives / positives,
-    p.falsePositives / negatives,
-    p.truePositives / (p.truePositives + p.falsePositives),
-    lifts[i]?.share ?? null,
-    lifts[i]?.lift ?? null,
-    p.truePositives,
-    p.falsePositives,
-    ranked?.positive ?? null,
+type Found = { readonly positive: string; readonly curves: Curves };
+
+/** Of the classes that these rows tell of. */
+const curvesEach = async (
+  data: Data,
+  of: ClassOptions,
+  each: readonly Ranked[] = rankedBy(of),
+): Promise<readonly Found[]> => {
+  const points = Math.min(500, Math.floor(mostPoints / Math.max(1, each.length)));
+  const all: Found[] = [];
+  for (const ranked of each) {
+    const curves = await orNull(curvesOf(scored(data, ranked.score), ranked, points));
+    if (curves !== null) all.push({ positive: ranked.positive, curves });
+  }
+  return all;
+};
+
+/** The mean over the classes, each counted alike. */
+const meanOf = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** The last is the area under the ROC curve of a class against all others. */
+const byClass = async (data: Data, of: ClassOptions): Promise<Rows> => {
+  const { classes } = await classificationScores(data, of);
+  const known = classesWith(of);
+  const each = known.length > mostCurves ? [] : known.map(c => rankedFor(of, c));
+  const areas = new Map((await curvesEach(data, of, each)).map(f => [f.positive, f.curves.rocArea]));
+  return classes.map(c => [
+    c.class,
+    c.support,
+    c.precision,
+    c.recall,
+    c.f1,
+    areas.get(String(c.class)) ?? null,
   ]);
 };
 
+const curve = async (data: Data, of: ClassOptions): Promise<Rows> =>
+  (await curvesEach(data, of)).flatMap(({ positive, curves }) => {
+    const { points, positives, negatives } = curves;
+    const lifts = liftOf(curves);
+    return points.map((p, i) => [
+      p.threshold,
+      p.truePositives / positives,
+      p.falsePositives / negatives,
+      p.truePositives / (p.truePositives + p.falsePositives),
+      lifts[i]?.share ?? null,
+      lifts[i]?.lift ?? null,
+      p.truePositives,
+      p.falsePositives,
+      positive,
+    ]);
+  });
+
 const calibration = async (data: Data, of: ClassOptions): Promise<Rows> => {
-  const ranked = rankedBy(of);
-  if (ranked === undefined) return [];
-  const bins = await calibrationOf(scored(data, ranked.score), ranked);
-  return bins.map(bin => [bin.mean, bin.chance, bin.rows, ranked.positive]);
+  const rows: (readonly Cell[])[] = [];
+  for (const ranked of rankedBy(of))
+    for (const bin of await calibrationOf(scored(data, ranked.score), ranked))
+      rows.push([bin.mean, bin.chance, bin.rows, ranked.positive]);
+  return rows;
 };
 
 export const clusterMeasures = async (
