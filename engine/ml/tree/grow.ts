@@ -48,18 +48,43 @@ export const keptGroup = (
 /** Bytes for sums of bins where those of all features need not be kept. */
 const little = 2 ** 25;
 
-/** Where `settle` asks for leaves, the rows are put in their order. */
-export const grow = (
+/** Numbers of a node from which on others have a turn before it is gone through: a few milliseconds. */
+const longNode = 500_000;
+
+type GrowArguments = readonly [
   binned: Omit<Binned, 'rest'>,
   rows: Int32Array,
   target: Target,
   options: GrowOptions,
-): Tree => {
+];
+
+/** A tree at once. */
+export const grow = (...about: GrowArguments): Tree => {
+  const growth = growing(...about);
+  for (;;) {
+    const step = growth.next();
+    if (step.done) return step.value;
+  }
+};
+
+/**
+ * A tree node by node, with a stop before each large one. Where `settle` asks for leaves, the rows are put in their order.
+ */
+export function* growing(
+  ...[binned, rows, target, options]: GrowArguments
+): Generator<undefined, Tree, undefined> {
   const spare = new Int32Array(rows.length);
   const kept = options.features >= binned.codes.length ? keptGroup(binned, target, options) : undefined;
   const levels: Float64Array[] = [...(options.crew?.levels ?? [])];
 
-  const node = (from: number, to: number, depth: number, all: Float64Array, sums?: Float64Array): Tree => {
+  function* node(
+    from: number,
+    to: number,
+    depth: number,
+    all: Float64Array,
+    sums?: Float64Array,
+  ): Generator<undefined, Tree, undefined> {
+    if ((to - from) * options.features >= longNode) yield undefined;
     const split = depth < options.depth ? bestSplit(from, to, all, sums) : undefined;
     if (split === undefined) {
       const value = target.leaf(all);
@@ -86,10 +111,10 @@ export const grow = (
       term: feature,
       threshold,
       gain,
-      left: node(from, middle, depth + 1, left, leftSums),
-      right: node(middle, to, depth + 1, right, rightSums),
+      left: yield* node(from, middle, depth + 1, left, leftSums),
+      right: yield* node(middle, to, depth + 1, right, rightSums),
     };
-  };
+  }
 
   const bestSplit = (from: number, to: number, all: Float64Array, sums?: Float64Array): Split | undefined => {
     let best: Split | undefined;
@@ -143,8 +168,8 @@ export const grow = (
   const [any] = kept?.members ?? [];
   if (root !== undefined && any !== undefined) addBins(root, any.bins, all);
   else target.total(rows, all);
-  return node(0, rows.length, 0, all, root);
-};
+  return yield* node(0, rows.length, 0, all, root);
+}
 
 const chosen = (all: number, { features, random }: GrowOptions): readonly number[] => {
   const list = Array.from({ length: all }, (_, j) => j);

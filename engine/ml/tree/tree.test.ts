@@ -116,3 +116,35 @@ test('a constant column is one leaf; one class and senseless numbers are refused
   );
   expect(await codeOf(fitTrees(one, { ...params, target: 'class', depth: 3 }))).toBe('ml-one-class');
 });
+
+test('a large tree lets others have a turn while it grows, and ends where it is not wanted any more', async () => {
+  const table = await tableOf(['x DOUBLE'], []);
+  await table.connection.run(
+    `CREATE TABLE large AS SELECT ${[7919, 104729, 1299709, 15485863, 32452843]
+      .map((prime, j) => `((i * ${prime}) % 100003)::DOUBLE AS x${j}`)
+      .join(', ')}, ((i * 7919) % 100003 > (i * 104729) % 100003)::INT::DOUBLE AS y FROM range(300000) r(i)`,
+  );
+  const of = (pause: () => Promise<void>) =>
+    fitTrees(
+      { engine: { ...table.engine, pause }, rel: { op: 'ref', name: 'large' } },
+      {
+        features: [0, 1, 2, 3, 4].map(j => numeric(`x${j}`)),
+        label: { column: 'y', type: 'DOUBLE' },
+        target: 'class',
+        method: 'tree',
+        depth: 10,
+        seed: 1,
+      },
+    );
+  let pauses = 0;
+  const model = await of(async () => void pauses++);
+  const [tree] = model.groups.flat();
+  expect(tree).toHaveProperty('left.left');
+  // The rows are read once more, and the tree begins; the rest are turns of the tree.
+  expect(pauses).toBeGreaterThan(4);
+  let left = pauses - 2;
+  const stopping = async (): Promise<void> => {
+    if (--left === 0) throw new Error('enough');
+  };
+  await expect(of(stopping)).rejects.toThrow('enough');
+});
