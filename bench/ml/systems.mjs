@@ -25,7 +25,7 @@ const project = join(here, '../..');
 const millrace = async () => {
   const child = join(dataFolder, 'ml-child.mjs');
   await build({
-    // The threads that grow trees are started by path, beside it.
+    // Threads that help with a fit are started by path, beside it.
     entryPoints: {
       'ml-child': join(here, 'child.ts'),
       'ml-fit-helper': join(project, 'engine/ml/workers/fit-helper.ts'),

@@ -12,6 +12,7 @@ import type { Binned } from './bins.ts';
 import { openCrew } from './crew.ts';
 import { fitTrees, type TreesParams } from './fit.ts';
 import { grow, type Tree } from './grow.ts';
+import { part } from './sums.ts';
 import { gini, newton } from './target.ts';
 
 describe('boosted trees by several threads', () => {
@@ -80,22 +81,63 @@ describe('boosted trees by several threads', () => {
   });
 });
 
+const common = (n: number, features: number, threads: number) => ({
+  codes: Array.from({ length: features }, () => sharedBytes(n)),
+  rows: sharedInts(n),
+  spare: sharedInts(n),
+  moved: sharedInts(threads),
+  standing: {
+    y: sharedDoubles(n),
+    weights: undefined,
+    scores: [sharedDoubles(n)],
+    chances: [],
+    label: 'number' as const,
+    pairs: sharedDoubles(2 * n),
+  },
+  levels: [sharedDoubles(features * 6)],
+  leaves: { ends: sharedInts(8), steps: sharedDoubles(4) },
+});
+
+const membersOf = (codes: readonly Uint8Array[]) =>
+  codes.map((_, feature) => ({ feature, bins: 2, start: feature * 6 }));
+
 test('a thread that took a part and is gone is an error, not a wait without end', async () => {
   const n = 100_000;
-  const codes = Array.from({ length: 40 }, () => sharedBytes(n));
-  const members = codes.map((_, feature) => ({ feature, bins: 2, start: feature * 6 }));
+  const all = common(n, 40, 2);
   // While its owner sums the first part, it takes the second and ends.
   const lost = scriptOf(`
     const { board } = workerData;
     owner.postMessage('ready');
     while (Atomics.compareExchange(board, ${place.left}, 4, 3) !== 4);`);
-  const common = { codes, rows: sharedInts(n), pairs: sharedDoubles(2 * n), levels: [sharedDoubles(240)] };
-  const crew = await openCrew(lost, 2, members, common, 100);
+  const crew = await openCrew(lost, 2, membersOf(all.codes), all, 100);
   const fills = async (): Promise<void> => {
     // On a busy machine it may miss its moment for a while.
     for (let i = 0; i < 500; i++) crew.fill(0, 0, n);
   };
   expect(await codeOf(fills())).toBe('ml-fit-stopped');
+  await crew.end();
+});
+
+test.each([2, 3, 7])('rows that %i threads move keep the order that one gives them', async threads => {
+  const n = 10_007;
+  const random = randomOf(threads);
+  const all = common(n, 1, threads);
+  const [codes = sharedBytes(0)] = all.codes;
+  for (let r = 0; r < n; r++) codes[r] = Math.floor(random() * 5);
+  const crew = await openCrew(await fitHelper(), threads, membersOf(all.codes), all);
+  for (const [from, to, bin] of [
+    [0, n, 1],
+    [17, 9000, 3],
+    [5, 9, 0],
+    [40, 40, 0],
+    [0, n, 4],
+  ] as const) {
+    for (let r = 0; r < n; r++) all.rows[r] = n - 1 - r;
+    const alone = all.rows.slice();
+    const left = part(codes, bin, alone.subarray(from, to), new Int32Array(n));
+    expect(crew.move(0, bin, from, to)).toBe(left);
+    expect(all.rows).toEqual(Int32Array.from(alone));
+  }
   await crew.end();
 });
 

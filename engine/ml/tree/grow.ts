@@ -20,16 +20,18 @@ export type GrowOptions = {
   readonly random: Random;
   /** Bytes that sums of bins may take; where they would take more, they are made again for each node. */
   readonly room?: number;
-  /** Threads that help with the sums, over the same rows. */
+  /** Threads that help with sums and moves, over the same rows. */
   readonly crew?: Crew;
+  /** Where rows that move stand meanwhile; as many as there are rows. */
+  readonly spare?: Int32Array;
   /** Told of each leaf: its rows are those from `from` to `to` now. */
   readonly settle?: (from: number, to: number, value: readonly number[]) => void;
 };
 
 type Split = Cut & { readonly feature: number };
 
-/** Additions from which on it takes less time to share them out. */
-const worthSharing = 50_000;
+/** Additions, and rows to move, from which on it takes less time to share them out. */
+const worthSharing = { additions: 50_000, moves: 20_000 };
 
 /**
  * All features, where there is room for their sums on each level of a tree. A side's sums are those of its parent then,
@@ -73,7 +75,7 @@ export const grow = (...about: GrowArguments): Tree => {
 export function* growing(
   ...[binned, rows, target, options]: GrowArguments
 ): Generator<undefined, Tree, undefined> {
-  const spare = new Int32Array(rows.length);
+  const { spare = new Int32Array(rows.length) } = options;
   const kept = options.features >= binned.codes.length ? keptGroup(binned, target, options) : undefined;
   const levels: Float64Array[] = [...(options.crew?.levels ?? [])];
 
@@ -104,7 +106,7 @@ export function* growing(
         left: { value: target.leaf(left) },
         right: { value: target.leaf(right) },
       };
-    const middle = from + part(binned.codes[feature] as Uint8Array, bin, rows.subarray(from, to), spare);
+    const middle = from + move(feature, bin, from, to);
     const [leftSums, rightSums] =
       sums !== undefined && depth + 1 < options.depth ? sides(from, middle, to, depth + 1, sums) : [];
     return {
@@ -115,6 +117,11 @@ export function* growing(
       right: yield* node(middle, to, depth + 1, right, rightSums),
     };
   }
+
+  const move = (feature: number, bin: number, from: number, to: number): number =>
+    to - from >= worthSharing.moves && options.crew !== undefined
+      ? options.crew.move(feature, bin, from, to)
+      : part(binned.codes[feature] as Uint8Array, bin, rows.subarray(from, to), spare);
 
   const bestSplit = (from: number, to: number, all: Float64Array, sums?: Float64Array): Split | undefined => {
     let best: Split | undefined;
@@ -141,7 +148,11 @@ export function* growing(
     const sums = before !== undefined && before.length >= group.size ? before : new Float64Array(group.size);
     levels[level] = sums;
     sums.fill(0, 0, group.size);
-    if (group === kept && (to - from) * group.members.length >= worthSharing && options.crew !== undefined)
+    if (
+      group === kept &&
+      (to - from) * group.members.length >= worthSharing.additions &&
+      options.crew !== undefined
+    )
       options.crew.fill(level, from, to);
     else fill(binned.codes, group.members, rows.subarray(from, to), target, sums);
     return sums;

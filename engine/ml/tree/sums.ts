@@ -184,7 +184,8 @@ export const part = (codes: Uint8Array, bin: number, rows: Int32Array, spare: In
   return left;
 };
 
-const sides = (codes: Uint8Array, bin: number, rows: Int32Array, spare: Int32Array): number => {
+/** The same, with the others left in `spare`, from its start. */
+export const sides = (codes: Uint8Array, bin: number, rows: Int32Array, spare: Int32Array): number => {
   let left = 0;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as number;

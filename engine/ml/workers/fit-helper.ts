@@ -3,7 +3,7 @@ import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from '
 import { invariant } from '../../diagnostics/errors.ts';
 import { type Share, sharer, type TeamTask } from '../by-block/team.ts';
 import { type ForestTask, forestPlace, type GrownTree, grownTree } from '../tree/forest.ts';
-import { type Shared, sumsOf } from '../tree/shared.ts';
+import { partOf, type Shared } from '../tree/shared.ts';
 import { place, serve } from './board.ts';
 
 /** Answers for blocks of shares that its owner told of before it asked. */
@@ -34,8 +34,8 @@ const helpWithTrees = ({ plan, board }: ForestTask, owner: MessagePort): void =>
 
 const help = (task: Shared | ForestTask | TeamTask, owner: MessagePort): void => {
   switch (task.kind) {
-    case 'sums':
-      serve(task.board, sumsOf(task));
+    case 'tree':
+      serve(task.board, partOf(task));
       break;
     case 'forest':
       helpWithTrees(task, owner);
