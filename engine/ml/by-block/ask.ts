@@ -1,9 +1,9 @@
 /** Asks all blocks of rows. */
 import type { Passes } from '../passes.ts';
 import { sharedDoubles } from '../workers/board.ts';
+import type { Team } from '../workers/team.ts';
 import type { Asking } from './asking.ts';
 import { askingOf, type BlockPlan } from './plan.ts';
-import type { Team } from './team.ts';
 
 /** Hands out the answer of block after block, in their order; each is valid until the next. */
 export type Ask = (input: Float64Array, add: (output: Float64Array) => void) => Promise<void>;
@@ -49,7 +49,8 @@ const together = (
   const most = Math.max(8, Math.min(blocks.length, Math.floor(waiting / output)));
   const asked = sharedDoubles(size);
   const outputs = sharedDoubles(most * output);
-  const answered = team.share({
+  const give = team.share({
+    kind: 'blocks',
     plan,
     blocks,
     input: asked,
@@ -61,7 +62,7 @@ const together = (
     asked.set(input);
     for (let first = 0; first < blocks.length; first += most) {
       const count = Math.min(most, blocks.length - first);
-      answered(first, count);
+      give(count, first);
       for (let i = 0; i < count; i++) add(outputs.subarray(i * output, (i + 1) * output));
     }
   };

@@ -1,8 +1,8 @@
 /** One pass of k-means: each row to its nearest centre, and the sums that the centres move by. */
 import { askAll } from '../by-block/ask.ts';
-import type { Team } from '../by-block/team.ts';
 import { axpy, bump, get } from '../kernels.ts';
 import type { Passes } from '../passes.ts';
+import type { Team } from '../workers/team.ts';
 import { type Far, farthestRows } from './farthest.ts';
 import { between } from './gaps.ts';
 import { answerPlace, askedPlace, type MembersPlan } from './members-asked.ts';

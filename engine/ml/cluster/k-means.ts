@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
 import type { NamedExpr } from '../../plan/expr.ts';
 import { randomOf } from '../../plan/random.ts';
-import { type Team, withTeam } from '../by-block/team.ts';
+import { leastRows } from '../by-block/share.ts';
 import type { Data } from '../engine.ts';
 import { type Feature, featureShape, termsOf } from '../feature.ts';
 import { get } from '../kernels.ts';
@@ -12,6 +12,7 @@ import { type PassOptions, passesOver } from '../passes.ts';
 import { blockSample } from '../sample.ts';
 import { real, reals } from '../shapes.ts';
 import { weightColumns } from '../weights.ts';
+import { type Team, withTeam } from '../workers/team.ts';
 import { assigning } from './assign.ts';
 import { movedCentres } from './move.ts';
 import { seeded } from './seeding.ts';
@@ -59,7 +60,7 @@ export const fitKMeans = async (data: Data, params: KMeansParams): Promise<KMean
   const terms = termsOf(params.features);
   // Every row is compared with every centre at least once, and most with some again and again.
   const work = (rows: number): number => rows * terms.length * k;
-  return withTeam(data, work, team => fitted(data, params, terms, team));
+  return withTeam(data, { work, leastRows }, team => fitted(data, params, terms, team));
 };
 
 const fitted = async (

@@ -1,11 +1,11 @@
 /** Greedy k-means++: each new centre is the best of a few rows drawn by their distance from those before. */
 import { engineError, invariant } from '../../diagnostics/errors.ts';
 import type { Random } from '../../plan/random.ts';
-import type { Team } from '../by-block/team.ts';
 import type { Block } from '../engine.ts';
 import { dot, get as element, total } from '../kernels.ts';
 import type { Passes } from '../passes.ts';
 import { weightReader } from '../weights.ts';
+import type { Team } from '../workers/team.ts';
 import { assigning } from './assign.ts';
 import type { MembersPlan } from './members-asked.ts';
 import { movedCentres } from './move.ts';

@@ -1,8 +1,8 @@
 /** One look at all rows for logistic regression, at given coefficients. */
 import { askAll } from '../by-block/ask.ts';
-import type { Team } from '../by-block/team.ts';
 import { axpy, get } from '../kernels.ts';
 import type { Passes } from '../passes.ts';
+import type { Team } from '../workers/team.ts';
 import { groupPairs } from './curvature-asked.ts';
 import type { RowsPlan } from './log-loss.ts';
 

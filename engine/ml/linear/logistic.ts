@@ -1,7 +1,7 @@
 /** Logistic regression for two classes and for several. */
 import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
-import { type Team, withTeam } from '../by-block/team.ts';
+import { leastRows } from '../by-block/share.ts';
 import type { Data } from '../engine.ts';
 import { type Feature, featureShape, termsOf } from '../feature.ts';
 import { get } from '../kernels.ts';
@@ -11,6 +11,7 @@ import { type Passes, type PassOptions, passesOver } from '../passes.ts';
 import { blockSample } from '../sample.ts';
 import { real, reals } from '../shapes.ts';
 import { weightColumns } from '../weights.ts';
+import { type Team, withTeam } from '../workers/team.ts';
 import { curvatures, type LogisticProblem, slopes } from './logistic-pass.ts';
 import { curvatureMatrix, factored, isAbsolute, type Minimum, newton, type Penalties } from './newton.ts';
 import { noPenalty, type Penalty } from './penalty.ts';
@@ -63,11 +64,8 @@ const usualLooks = 8;
 export const fitLogistic = async (data: Data, params: LogisticParams): Promise<LogisticModel> => {
   const label = await labelOf(data, params.label.column, params.label.type);
   const numbers = groupsOf(label) * termsOf(params.features).length;
-  return withTeam(
-    data,
-    rows => rows * numbers * usualLooks,
-    team => fitted(data, params, label, team),
-  );
+  const work = (rows: number): number => rows * numbers * usualLooks;
+  return withTeam(data, { work, leastRows }, team => fitted(data, params, label, team));
 };
 
 const fitted = async (

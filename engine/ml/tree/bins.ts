@@ -3,7 +3,10 @@ import type { NamedExpr } from '../../plan/expr.ts';
 import type { Block, Data } from '../engine.ts';
 import { passesOver } from '../passes.ts';
 import { blockSample } from '../sample.ts';
-import { sharedBytes } from '../workers/board.ts';
+import { sharedBytes, sharedDoubles, sharedInts } from '../workers/board.ts';
+import type { Team } from '../workers/team.ts';
+import { type ColumnShare, columnTask, edgesIn } from './column-share.ts';
+import { codesOf, edgesOf, mostBins } from './edges.ts';
 
 export type Binned = {
   readonly rows: number;
@@ -15,13 +18,12 @@ export type Binned = {
   readonly rest: readonly Float64Array[];
 };
 
-const mostBins = 255;
-
 /** Edges come from a sample of rows, the same each time; the bytes of all rows are then kept in memory. */
 export const binned = async (
   data: Data,
   features: readonly NamedExpr[],
   rest: readonly NamedExpr[],
+  starting?: Promise<Team | undefined>,
 ): Promise<Binned> => {
   const passes = passesOver(data, [...features, ...rest]);
   const sample = blockSample(32);
@@ -32,14 +34,18 @@ export const binned = async (
   });
   const seen: Block[] = [];
   await sample.passes(passes.names).each(block => void seen.push(block));
-  const edges = features.map((_, j) => edgesOf(seen, j));
   const codes = features.map(() => sharedBytes(rows));
+  const blocks = passes.blocks();
+  const team = await starting;
+  const shared = team && blocks && binnedBy(team, { sample: seen, blocks, codes });
+  const edges = shared ?? features.map((_, j) => edgesOf(seen, j));
   const others = rest.map(() => new Float64Array(rows));
   const placed = edges.map(codesOf);
   let at = 0;
   await passes.each(({ rows: n, stride, values }) => {
-    for (const [j, own] of codes.entries())
-      placed[j]?.(values.subarray(j * stride, j * stride + n), own.subarray(at, at + n));
+    if (shared === undefined)
+      for (const [j, own] of codes.entries())
+        placed[j]?.(values.subarray(j * stride, j * stride + n), own.subarray(at, at + n));
     for (const [i, own] of others.entries()) {
       const from = (features.length + i) * stride;
       own.set(values.subarray(from, from + n), at);
@@ -49,69 +55,20 @@ export const binned = async (
   return { rows, codes, edges, rest: others };
 };
 
-/** Halfway between neighbours where values are few, else between quantiles of the sample. */
-const edgesOf = (blocks: readonly Block[], j: number): Float64Array => {
-  const all = new Float64Array(blocks.reduce((n, b) => n + b.rows, 0));
-  let at = 0;
-  for (const { rows, stride, values } of blocks) {
-    all.set(values.subarray(j * stride, j * stride + rows), at);
-    at += rows;
-  }
-  all.sort();
-  const distinct = all.filter((v, i) => i === 0 || v !== all[i - 1]);
-  const middle = (low: number, high: number): number => {
-    const half = low + (high - low) / 2;
-    return half < high ? half : low;
+/** The edges of all columns; their values are put in their bins. */
+const binnedBy = (
+  team: Team,
+  known: Pick<ColumnShare, 'sample' | 'blocks' | 'codes'>,
+): readonly Float64Array[] => {
+  const features = known.codes.length;
+  const share: ColumnShare = {
+    kind: 'columns',
+    ...known,
+    counts: sharedInts(features),
+    edges: sharedDoubles(features * mostBins),
   };
-  if (distinct.length <= mostBins)
-    return Float64Array.from({ length: distinct.length - 1 }, (_, i) =>
-      middle(distinct[i] as number, distinct[i + 1] as number),
-    );
-  const edges = new Set<number>();
-  for (let b = 1; b < mostBins; b++) {
-    const i = Math.floor((b * all.length) / mostBins);
-    const [low = 0, high = 0] = [all[i - 1], all[i]];
-    edges.add(low < high ? middle(low, high) : low);
-  }
-  return Float64Array.from(edges);
-};
-
-/** Cells of equal width that say about where among the edges a value is. */
-const cells = 4096;
-
-/** Puts a column's values in their bins: how many edges are below each. */
-const codesOf = (edges: Float64Array): ((values: Float64Array, codes: Uint8Array) => void) => {
-  const low = edges[0] ?? 0;
-  const step = cells / ((edges.at(-1) ?? 0) - low);
-  // A cell is never before that of a smaller value, whatever is rounded: so only its own edges are to be looked at.
-  const scale = Number.isFinite(step) ? step : 0;
-  const first = new Uint8Array(cells + 2);
-  for (const edge of edges) (first[cellOf(edge, low, scale) + 1] as number) += 1;
-  for (let c = 0; c <= cells; c++) (first[c + 1] as number) += first[c] as number;
-  return (values, codes) => place(values, edges, first, low, scale, codes);
-};
-
-const cellOf = (value: number, low: number, scale: number): number =>
-  Math.min(Math.max((value - low) * scale, 0), cells) | 0;
-
-const place = (
-  values: Float64Array,
-  edges: Float64Array,
-  first: Uint8Array,
-  low: number,
-  scale: number,
-  codes: Uint8Array,
-): void => {
-  for (let r = 0; r < values.length; r++) {
-    const value = values[r] as number;
-    const cell = cellOf(value, low, scale);
-    let from = first[cell] as number;
-    let to = first[cell + 1] as number;
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if ((edges[middle] as number) < value) from = middle + 1;
-      else to = middle;
-    }
-    codes[r] = from;
-  }
+  const give = team.share(share);
+  give(features, columnTask.edges);
+  give(features, columnTask.bins);
+  return known.codes.map((_, j) => edgesIn(share, j));
 };

@@ -2,10 +2,10 @@
 import { randomOf } from '../../plan/random.ts';
 import type { Engine } from '../engine.ts';
 import type { Label } from '../label.ts';
-import { sharedDoubles, sharedInts, worthThreads } from '../workers/board.ts';
-import { orAlone } from '../workers/start.ts';
+import { sharedDoubles, sharedInts } from '../workers/board.ts';
+import type { Team } from '../workers/team.ts';
 import type { Binned } from './bins.ts';
-import { type Crew, type Leaf, openCrew } from './crew.ts';
+import { type Crew, crewOf, type Leaf } from './crew.ts';
 import { grow, keptGroup, type Tree } from './grow.ts';
 
 import { addStep, chancesOf, type Standing, slopesOf } from './slopes.ts';
@@ -33,11 +33,10 @@ export const boosted = async (
   table: Binned,
   told: Told,
   options: BoostOptions,
-  { pause = async () => {}, helpers }: Pick<Engine, 'pause' | 'helpers'>,
+  { pause = async () => {} }: Pick<Engine, 'pause'>,
+  team?: Team,
 ): Promise<Grown> => {
-  const { depth, rounds, leastRows = 20 } = options;
-  const passes = rounds * depth * (told.label === undefined ? 1 : scoresOf(told.label));
-  const worth = table.rows * table.codes.length * passes >= worthThreads;
+  const { depth, leastRows = 20 } = options;
   const n = table.rows;
   const base = baseOf(told);
   const several = base.length > 1;
@@ -54,32 +53,18 @@ export const boosted = async (
   const kept = keptGroup(table, target, { depth });
   const most = Math.min(n, 2 ** depth);
   const crew =
-    worth && kept !== undefined && helpers !== undefined && helpers.threads > 1
-      ? await orAlone(helpers, script =>
-          openCrew(script, helpers.threads, kept.members, {
-            codes: table.codes,
-            rows,
-            spare,
-            moved: sharedInts(helpers.threads),
-            standing,
-            levels: Array.from({ length: depth }, () => sharedDoubles(kept.size)),
-            leaves: { ends: sharedInts(2 * most), steps: sharedDoubles(most) },
-          }),
-        )
-      : undefined;
-  try {
-    const groups = await grown(table, options, {
-      pause,
+    team &&
+    crewOf(team, kept?.members ?? [], {
+      codes: table.codes,
       rows,
       spare,
+      moved: sharedInts(team.threads),
       standing,
-      target,
-      ...(crew && { crew }),
+      levels: kept === undefined ? [] : Array.from({ length: depth }, () => sharedDoubles(kept.size)),
+      leaves: { ends: sharedInts(2 * most), steps: sharedDoubles(most) },
     });
-    return { groups, base };
-  } finally {
-    await crew?.end();
-  }
+  const means = { pause, rows, spare, standing, target, ...(crew && { crew }) };
+  return { groups: await grown(table, options, means), base };
 };
 
 const shared = (values: Float64Array): Float64Array => {
@@ -88,8 +73,14 @@ const shared = (values: Float64Array): Float64Array => {
   return copy;
 };
 
-/** One score for a number or two classes, else one a class. */
-const scoresOf = ({ classes }: Label): number => (classes.length === 2 ? 1 : classes.length);
+/** Numbers that go by, by rows: each level of a tree looks at all of them, for one score or one a class. */
+export const boostWork =
+  ({ rounds, depth }: BoostOptions, features: number, label: Label | undefined) =>
+  (rows: number): number =>
+    rows * features * rounds * depth * scoresOf(label);
+
+const scoresOf = (label: Label | undefined): number =>
+  label === undefined || label.classes.length === 2 ? 1 : label.classes.length;
 
 type Means = {
   readonly pause: () => Promise<void>;

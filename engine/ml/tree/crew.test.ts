@@ -6,10 +6,11 @@ import type { Helpers } from '../engine.ts';
 import { numeric } from '../feature.ts';
 import { codeOf, type TestTable } from '../test-data.ts';
 import { place, sharedBytes, sharedDoubles, sharedInts } from '../workers/board.ts';
+import { openTeam } from '../workers/team.ts';
 import { scriptOf } from '../workers/test-script.ts';
 import { names, threadsOf, threeLabels, watchedHelpers, width } from '../workers/test-threads.ts';
 import type { Binned } from './bins.ts';
-import { openCrew } from './crew.ts';
+import { crewOf } from './crew.ts';
 import { fitTrees, type TreesParams } from './fit.ts';
 import { grow, type Tree } from './grow.ts';
 import { part } from './sums.ts';
@@ -109,13 +110,14 @@ test('a thread that took a part and is gone is an error, not a wait without end'
     const { board } = workerData;
     owner.postMessage('ready');
     while (Atomics.compareExchange(board, ${place.left}, 4, 3) !== 4);`);
-  const crew = await openCrew(lost, 2, membersOf(all.codes), all, 100);
+  const team = await openTeam(lost, 2, 100);
+  const crew = crewOf(team, membersOf(all.codes), all);
   const fills = async (): Promise<void> => {
     // On a busy machine it may miss its moment for a while.
     for (let i = 0; i < 500; i++) crew.fill(0, 0, n);
   };
   expect(await codeOf(fills())).toBe('ml-fit-stopped');
-  await crew.end();
+  await team.end();
 });
 
 test.each([2, 3, 7])('rows that %i threads move keep the order that one gives them', async threads => {
@@ -124,7 +126,8 @@ test.each([2, 3, 7])('rows that %i threads move keep the order that one gives th
   const all = common(n, 1, threads);
   const [codes = sharedBytes(0)] = all.codes;
   for (let r = 0; r < n; r++) codes[r] = Math.floor(random() * 5);
-  const crew = await openCrew(await fitHelper(), threads, membersOf(all.codes), all);
+  const team = await openTeam(await fitHelper(), threads);
+  const crew = crewOf(team, membersOf(all.codes), all);
   for (const [from, to, bin] of [
     [0, n, 1],
     [17, 9000, 3],
@@ -138,7 +141,7 @@ test.each([2, 3, 7])('rows that %i threads move keep the order that one gives th
     expect(crew.move(0, bin, from, to)).toBe(left);
     expect(all.rows).toEqual(Int32Array.from(alone));
   }
-  await crew.end();
+  await team.end();
 });
 
 describe('one tree', () => {

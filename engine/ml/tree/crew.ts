@@ -1,8 +1,7 @@
 /** The owner's side of the threads that grow trees together. */
-import { giveOut, newBoard } from '../workers/board.ts';
-import { started } from '../workers/start.ts';
+import type { Team } from '../workers/team.ts';
 import type { Member } from './fill.ts';
-import { chunkOf, partOf, partRows, partsOf, type Shared, task } from './shared.ts';
+import { chunkOf, partRows, partsOf, type TreeShare, task } from './shared.ts';
 
 export type Leaf = { readonly from: number; readonly to: number; readonly step: number };
 
@@ -16,29 +15,20 @@ export type Crew = {
   /** Puts the rows from `from` to `to` that are up to a bin first, in their order: how many they are. */
   readonly move: (feature: number, bin: number, from: number, to: number) => number;
   readonly steps: (score: number, leaves: readonly Leaf[]) => void;
-  readonly end: () => Promise<void>;
 };
 
-/** Starts `threads - 1` workers, the caller being the other thread. Rejects where one cannot be started. */
-export const openCrew = async (
-  script: string,
-  threads: number,
+/** What a team does for boosted trees. */
+export const crewOf = (
+  team: Team,
   members: readonly Member[],
-  common: Omit<Shared, 'kind' | 'board' | 'parts'>,
-  patience?: number,
-): Promise<Crew> => {
-  const parts = partsOf(members, threads);
-  const board = newBoard();
-  const shared: Shared = { kind: 'tree', ...common, board, parts };
-  const { rows, spare, moved, leaves } = shared;
-  const workers = await started(script, threads - 1, shared);
-  // One that ends with a part cannot be heard of while its owner waits; any other is not missed.
-  for (const worker of workers) worker.on('error', () => {});
-  const act = partOf(shared);
-  const give = (count: number, ...about: number[]): void => giveOut(board, count, about, act, patience);
+  common: Omit<TreeShare, 'kind' | 'parts'>,
+): Crew => {
+  const share: TreeShare = { kind: 'tree', ...common, parts: partsOf(members, team.threads) };
+  const { rows, spare, moved, leaves, parts, levels } = share;
+  const give = team.share(share);
   const byRows = Math.ceil(rows.length / partRows);
   return {
-    levels: shared.levels,
+    levels,
     fill: (level, from, to) => give(parts.length, task.sums, level, from, to),
     slopes: score => give(byRows, task.slopes, score),
     chances: () => give(byRows, task.chances),
@@ -54,7 +44,6 @@ export const openCrew = async (
       }
       give(list.length, task.steps, score);
     },
-    end: async () => void (await Promise.all(workers.map(worker => worker.terminate()))),
   };
 };
 

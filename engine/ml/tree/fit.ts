@@ -7,8 +7,9 @@ import { classIndex, type Label, labelOf, labelShape } from '../label.ts';
 import { reals } from '../shapes.ts';
 import { weightColumns } from '../weights.ts';
 import { doubleColumn } from '../words.ts';
+import { withTeam } from '../workers/team.ts';
 import { type Binned, binned } from './bins.ts';
-import { boosted, type Grown, type Told } from './boost.ts';
+import { boosted, boostWork, type Grown, type Told } from './boost.ts';
 import { forest } from './forest.ts';
 import type { Tree } from './grow.ts';
 import { treeShape } from './shape.ts';
@@ -69,13 +70,25 @@ export const fitTrees = async (data: Data, params: TreesParams): Promise<TreesMo
     name: params.label.column,
     expr: label === undefined ? doubleColumn(params.label.column) : classIndex(label),
   };
-  const table = await binned(data, termsOf(params.features), [goal, ...weightColumns(params.weight)]);
-  const weights = checkedWeights(table.rest[1], params.weight);
-  const told: Told = { y: table.rest[0] as Float64Array, weights, label };
-  const { groups, base } =
-    params.method === 'boost'
-      ? await boosted(table, told, params, data.engine)
-      : await averaged(table, told, params, data.engine);
+  const terms = termsOf(params.features);
+  const rest = [goal, ...weightColumns(params.weight)];
+  const toldOf = (table: Binned): Told => ({
+    y: table.rest[0] as Float64Array,
+    weights: checkedWeights(table.rest[1], params.weight),
+    label,
+  });
+  const learn = async (): Promise<Grown> => {
+    if (params.method !== 'boost') {
+      const table = await binned(data, terms, rest);
+      return averaged(table, toldOf(table), params, data.engine);
+    }
+    const worth = { work: boostWork(params, terms.length, label), leastRows: 1 };
+    return withTeam(data, worth, async team => {
+      const table = await binned(data, terms, rest, team);
+      return boosted(table, toldOf(table), params, data.engine, await team);
+    });
+  };
+  const { groups, base } = await learn();
   return {
     kind: 'trees',
     features: [...params.features],
@@ -83,7 +96,7 @@ export const fitTrees = async (data: Data, params: TreesParams): Promise<TreesMo
     combine: params.method === 'boost' ? 'sum' : 'mean',
     base,
     groups,
-    importances: importancesOf(groups.flat(), table.codes.length),
+    importances: importancesOf(groups.flat(), terms.length),
   };
 };
 

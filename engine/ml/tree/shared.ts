@@ -8,7 +8,7 @@ import { fill, type Member } from './fill.ts';
 import { addStep, chancesOf, type Standing, slopesOf } from './slopes.ts';
 import { pairRows, sides } from './sums.ts';
 
-export type Shared = {
+export type TreeShare = {
   readonly kind: 'tree';
   /** The bin of each row, by feature. */
   readonly codes: readonly Uint8Array[];
@@ -24,8 +24,6 @@ export type Shared = {
   readonly levels: readonly Float64Array[];
   /** Leaves of a tree: the rows of each, from and to by turns, and its step. */
   readonly leaves: { readonly ends: Int32Array; readonly steps: Float64Array };
-  /** A task is about `task`, and what it needs to know. */
-  readonly board: Int32Array;
 };
 
 /** What a task is: sums of a level, slopes of a score, chances, rows that move, or steps of leaves. */
@@ -43,10 +41,10 @@ export const partsOf = (members: readonly Member[], threads: number): readonly (
 };
 
 /** Does one part of the task on the board. */
-export const partOf = (shared: Shared): ((part: number) => void) => {
-  const { codes, parts, rows, spare, moved, standing, levels, leaves, board } = shared;
+export const partOf = (share: TreeShare, board: Int32Array): ((part: number) => void) => {
+  const { codes, parts, rows, spare, moved, standing, levels, leaves } = share;
   const target = pairRows(standing.pairs);
-  const about = (i: number): number => Atomics.load(board, place.about[i] ?? 0);
+  const about = (i: number): number => Atomics.load(board, place.about[i + 1] ?? 0);
   const n = rows.length;
   return part => {
     const [from, to] = [part * partRows, Math.min(n, (part + 1) * partRows)];

@@ -19,10 +19,10 @@ export const place = {
   /** Parts of the task that are done; the owner waits for it. */
   done: 3,
   /** What the task is about, as its owner and its threads agreed. */
-  about: [4, 5, 6, 7, 8],
+  about: [4, 5, 6, 7, 8, 9],
 } as const;
 
-export const newBoard = (): Int32Array => sharedInts(9);
+export const newBoard = (): Int32Array => sharedInts(10);
 
 /** Does parts of the task on the board until none is left. */
 export const takeParts = (board: Int32Array, act: (part: number) => void): void => {

@@ -1,20 +1,20 @@
-/** A thread that helps with a fit: with a tree, with trees of a forest, or with blocks of rows. */
+/** A thread that helps with a fit: with trees of a forest, or with whatever a team shares. */
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { invariant } from '../../diagnostics/errors.ts';
-import { type Share, sharer, type TeamTask } from '../by-block/team.ts';
 import { type ForestTask, forestPlace, type GrownTree, grownTree } from '../tree/forest.ts';
-import { partOf, type Shared } from '../tree/shared.ts';
 import { place, serve } from './board.ts';
+import { actOf, type Share } from './shares.ts';
+import type { TeamTask } from './team.ts';
 
-/** Answers for blocks of shares that its owner told of before it asked. */
-const helpWithBlocks = ({ board }: TeamTask, owner: MessagePort): never => {
+/** Does parts of shares that its owner told of before it gave them out. */
+const helpTeam = ({ board }: TeamTask, owner: MessagePort): never => {
   const acts: ((part: number) => void)[] = [];
   return serve(board, part => {
     const id = Atomics.load(board, place.about[0]);
     while (acts.length <= id) {
       const told = receiveMessageOnPort(owner);
-      invariant(told !== undefined, 'a share is told of before it is asked for');
-      acts.push(sharer(told.message as Share, board));
+      invariant(told !== undefined, 'a share is told of before it is given out');
+      acts.push(actOf(told.message as Share, board));
     }
     acts[id]?.(part);
   });
@@ -32,21 +32,9 @@ const helpWithTrees = ({ plan, board }: ForestTask, owner: MessagePort): void =>
   }
 };
 
-const help = (task: Shared | ForestTask | TeamTask, owner: MessagePort): void => {
-  switch (task.kind) {
-    case 'tree':
-      serve(task.board, partOf(task));
-      break;
-    case 'forest':
-      helpWithTrees(task, owner);
-      break;
-    case 'blocks':
-      helpWithBlocks(task, owner);
-      break;
-  }
-};
-
 const owner = parentPort;
 invariant(owner !== null, 'a worker has an owner');
 owner.postMessage('ready');
-help(workerData as Shared | ForestTask | TeamTask, owner);
+const task = workerData as ForestTask | TeamTask;
+if (task.kind === 'forest') helpWithTrees(task, owner);
+else helpTeam(task, owner);

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { randomOf } from '../../plan/random.ts';
 import { fitHelper } from '../../run/fit-worker-file.ts';
+import { askAll } from '../by-block/ask.ts';
 import { fitKMeans } from '../cluster/k-means.ts';
 import type { Block, Engine, Helpers } from '../engine.ts';
 import { numeric } from '../feature.ts';
@@ -9,11 +10,10 @@ import { fitLogistic } from '../linear/logistic.ts';
 import { inversePenalty } from '../linear/penalty.ts';
 import type { Passes } from '../passes.ts';
 import { codeOf, type TestTable, tableOf } from '../test-data.ts';
-import { place, sharedDoubles } from '../workers/board.ts';
-import { scriptOf } from '../workers/test-script.ts';
-import { threadsOf, watchedHelpers } from '../workers/test-threads.ts';
-import { askAll } from './ask.ts';
+import { place, sharedDoubles } from './board.ts';
 import { openTeam } from './team.ts';
+import { scriptOf } from './test-script.ts';
+import { threadsOf, watchedHelpers } from './test-threads.ts';
 
 const names = ['a', 'b', 'c', 'd', 'e'];
 const features = names.map(numeric);
