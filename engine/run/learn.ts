@@ -33,7 +33,7 @@ export const lessonsOver = (relations: ReadonlyMap<string, Relation>): Lessons =
   learned: new Map(),
 });
 
-type Learning = {
+export type Learning = {
   readonly session: Session;
   readonly signal?: AbortSignal;
   readonly memory?: string | undefined;

@@ -7,7 +7,7 @@ import { isNestedType } from '../schema/nested.ts';
 import type { Schema } from '../schema/types.ts';
 import type { CachePlan } from './cache.ts';
 import { fuse } from './fuse.ts';
-import { learn, lessonsOver, settle } from './learn.ts';
+import { type Learning, learn, lessonsOver, settle } from './learn.ts';
 import { preparedSteps } from './prepare.ts';
 import type { Session } from './session.ts';
 import { loadTable } from './stage.ts';
@@ -15,7 +15,7 @@ import { planSteps } from './steps.ts';
 
 /**
  * The query of a relation, after the sources that must be loaded and the relations read twice are tables. `reuse` reads
- * back what earlier runs kept.
+ * back what earlier runs kept; `learning` hears what fits say, and ends them.
  */
 export const queryFor = async (
   target: Relation,
@@ -23,6 +23,7 @@ export const queryFor = async (
   session: Session,
   world: (node: string) => World,
   reuse?: Pick<CachePlan, 'cached' | 'prepare'>,
+  learning?: Pick<Learning, 'warn' | 'signal' | 'memory'>,
 ): Promise<string> => {
   const all = relations.some(r => r.name === target.name) ? relations : [...relations, target];
   const planned = planSteps(
@@ -40,7 +41,7 @@ export const queryFor = async (
   for (const step of steps.steps) {
     const { name, node } = step.relation;
     if (step.step === 'load') await loadTable(step.relation, session, world(node));
-    else if (step.step === 'learn') await learn(step.relation, { session, planned: all });
+    else if (step.step === 'learn') await learn(step.relation, { ...learning, session, planned: all });
     else if (step.step !== 'keep' || name === target.name) continue;
     else await session.makeTable(name, await sqlOf(step.relation));
     tables.add(name);

@@ -54,7 +54,7 @@ const fill = async (
   relation: Relation,
   limit: number | undefined,
   signal: AbortSignal,
-  cache: string | undefined,
+  { cache, memory }: HoldOptions,
   warn: (message: string) => void,
 ): Promise<number> => {
   const { compiled, folder, file } = bench;
@@ -71,7 +71,8 @@ const fill = async (
   });
   try {
     const world = bench.worldOver(session, signal, warn);
-    const sql = await queryFor(relation, compiled.plan.relations, session, world, reuse);
+    const learning = { warn, signal, ...(memory !== undefined && { memory }) };
+    const sql = await queryFor(relation, compiled.plan.relations, session, world, reuse, learning);
     const names = relation.schema.map((_, i) => held(i)).join(', ');
     const most = limit === undefined ? '' : ` LIMIT ${limit}`;
     await session.run(`CREATE TABLE ${heldTable} AS SELECT * FROM (${sql}) AS rows(${names})${most}`);
@@ -88,8 +89,9 @@ export const holdRows = async (
   relation: Relation,
   limit: number | undefined,
   signal: AbortSignal,
-  { cache, memory }: HoldOptions,
+  options: HoldOptions,
 ): Promise<Held> => {
+  const { cache, memory } = options;
   const session = await openSession({
     ...bench.may,
     ...(cache !== undefined && { cache }),
@@ -101,7 +103,7 @@ export const holdRows = async (
     if (warnings.size < mostWarnings) warnings.add(message);
   };
   try {
-    const rows = await fill(session, bench, relation, limit, signal, cache, warn);
+    const rows = await fill(session, bench, relation, limit, signal, options, warn);
     if (signal.aborted) throw engineError('cancelled', {});
     return {
       schema: relation.schema,

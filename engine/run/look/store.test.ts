@@ -163,6 +163,26 @@ describe('what is computed', () => {
     }
   });
 
+  test('what a fit says of its rows comes with what is seen of its model', async () => {
+    const lines = Array.from({ length: 60 }, (_, i) => `${i % 7},${i % 2},${i % 2 === 0 ? 'no' : 'yes'}`);
+    const look = looking({ 'in.csv': ['x,told,y', ...lines].join('\n') });
+    look.draw(
+      [
+        { id: 'rows', kind: 'read-csv', params: { path: 'in.csv' } },
+        { id: 'method', kind: 'logistic-regression' },
+        { id: 'end', kind: 'train', params: { label: 'y', features: ['x', 'told'] } },
+      ],
+      {
+        edges: [
+          { from: 'rows', to: 'end.in' },
+          { from: 'method', to: 'end.estimator' },
+        ],
+      },
+    );
+    const { warnings } = await look.page();
+    expect(warnings).toEqual([expect.stringContaining('“told”')]);
+  });
+
   test('a broken pipeline says what is wrong, with node and param', async () => {
     const look = looking();
     look.draw([...steps(3), { id: 'end', kind: 'filter', params: { condition: 'amout > 1' } }]);
