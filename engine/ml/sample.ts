@@ -1,6 +1,6 @@
 import type { Block } from './engine.ts';
 import type { Passes } from './passes.ts';
-import { sharedDoubles } from './workers/board.ts';
+import { sharedCopy } from './workers/board.ts';
 
 /** Keeps every so many-th block of a pass, at most `most` of them: a small likeness of the rows, the same each time. */
 export const blockSample = (
@@ -12,7 +12,7 @@ export const blockSample = (
   return {
     see: block => {
       if (seen++ % every !== 0) return;
-      kept.push(block.stays ? block : { ...block, values: shared(block.values), stays: true });
+      kept.push(block.stays ? block : { ...block, values: sharedCopy(block.values), stays: true });
       if (kept.length <= most) return;
       kept = kept.filter((_, i) => i % 2 === 0);
       every *= 2;
@@ -25,10 +25,4 @@ export const blockSample = (
       each: async visit => kept.forEach(block => void visit(block)),
     }),
   };
-};
-
-const shared = (values: Float64Array): Float64Array => {
-  const copy = sharedDoubles(values.length);
-  copy.set(values);
-  return copy;
 };

@@ -56,7 +56,7 @@ export const slopeAsked = (plan: SlopePlan): Asking => {
 
 /** Adds the columns, less their shifts, times their factors. Four at once: a sum is read and written a quarter as often. */
 const addScores = (
-  { rows: n, stride, values }: Block,
+  block: Block,
   columns: readonly number[],
   shifts: Float64Array,
   factors: Float64Array,
@@ -64,42 +64,27 @@ const addScores = (
   to: Float64Array,
   offset: number,
 ): void => {
-  const start = (a: number): number => (columns[a] as number) * stride;
   let a = 0;
   for (; a + 3 < columns.length; a += 4)
-    addFourScores(
-      values,
-      start(a),
-      start(a + 1),
-      start(a + 2),
-      start(a + 3),
-      shifts,
-      a,
-      factors,
-      from + a,
-      to,
-      offset,
-      n,
-    );
-  for (; a < columns.length; a++)
-    addScore(values, start(a), get(shifts, a), get(factors, from + a), to, offset, n);
+    addFourScores(block, columns, a, shifts, factors, from + a, to, offset);
+  for (; a < columns.length; a++) addScore(block, columns, a, shifts, get(factors, from + a), to, offset);
 };
 
 // Each loop over rows is a function of its own, for the reason that README.md has under “Loops over rows”.
 const addFourScores = (
-  values: Float64Array,
-  i0: number,
-  i1: number,
-  i2: number,
-  i3: number,
-  shifts: Float64Array,
+  { rows: n, stride, values }: Block,
+  columns: readonly number[],
   a: number,
+  shifts: Float64Array,
   factors: Float64Array,
   f: number,
   to: Float64Array,
   offset: number,
-  n: number,
 ): void => {
+  const i0 = (columns[a] as number) * stride;
+  const i1 = (columns[a + 1] as number) * stride;
+  const i2 = (columns[a + 2] as number) * stride;
+  const i3 = (columns[a + 3] as number) * stride;
   const m0 = get(shifts, a);
   const m1 = get(shifts, a + 1);
   const m2 = get(shifts, a + 2);
@@ -116,58 +101,46 @@ const addFourScores = (
 };
 
 const addScore = (
-  values: Float64Array,
-  from: number,
-  shift: number,
+  { rows: n, stride, values }: Block,
+  columns: readonly number[],
+  a: number,
+  shifts: Float64Array,
   factor: number,
   to: Float64Array,
   offset: number,
-  n: number,
 ): void => {
+  const from = (columns[a] as number) * stride;
+  const shift = get(shifts, a);
   for (let r = 0; r < n; r++) (to[offset + r] as number) += factor * (get(values, from + r) - shift);
 };
 
 /** Writes to each place the sum of a column, less its shift, times what is left of the rows. */
 const sumSlopes = (
-  { rows: n, stride, values }: Block,
+  block: Block,
   columns: readonly number[],
   shifts: Float64Array,
   rest: Float64Array,
   to: Float64Array,
   offset: number,
 ): void => {
-  const start = (a: number): number => (columns[a] as number) * stride;
   let a = 0;
-  for (; a + 3 < columns.length; a += 4)
-    sumFourSlopes(
-      values,
-      start(a),
-      start(a + 1),
-      start(a + 2),
-      start(a + 3),
-      shifts,
-      a,
-      rest,
-      to,
-      offset + a,
-      n,
-    );
-  for (; a < columns.length; a++) to[offset + a] = slopeOf(values, start(a), get(shifts, a), rest, n);
+  for (; a + 3 < columns.length; a += 4) sumFourSlopes(block, columns, a, shifts, rest, to, offset + a);
+  for (; a < columns.length; a++) to[offset + a] = slopeOf(block, columns, a, shifts, rest);
 };
 
 const sumFourSlopes = (
-  values: Float64Array,
-  i0: number,
-  i1: number,
-  i2: number,
-  i3: number,
-  shifts: Float64Array,
+  { rows: n, stride, values }: Block,
+  columns: readonly number[],
   a: number,
+  shifts: Float64Array,
   rest: Float64Array,
   to: Float64Array,
   at: number,
-  n: number,
 ): void => {
+  const i0 = (columns[a] as number) * stride;
+  const i1 = (columns[a + 1] as number) * stride;
+  const i2 = (columns[a + 2] as number) * stride;
+  const i3 = (columns[a + 3] as number) * stride;
   const m0 = get(shifts, a);
   const m1 = get(shifts, a + 1);
   const m2 = get(shifts, a + 2);
@@ -190,12 +163,14 @@ const sumFourSlopes = (
 };
 
 const slopeOf = (
-  values: Float64Array,
-  from: number,
-  shift: number,
+  { rows: n, stride, values }: Block,
+  columns: readonly number[],
+  a: number,
+  shifts: Float64Array,
   rest: Float64Array,
-  n: number,
 ): number => {
+  const from = (columns[a] as number) * stride;
+  const shift = get(shifts, a);
   let sum = 0;
   for (let r = 0; r < n; r++) sum += get(rest, r) * (get(values, from + r) - shift);
   return sum;

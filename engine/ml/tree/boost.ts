@@ -2,12 +2,11 @@
 import { randomOf } from '../../plan/random.ts';
 import type { Engine } from '../engine.ts';
 import type { Label } from '../label.ts';
-import { sharedDoubles, sharedInts } from '../workers/board.ts';
+import { sharedCopy, sharedDoubles, sharedInts } from '../workers/board.ts';
 import type { Team } from '../workers/team.ts';
 import type { Binned } from './bins.ts';
 import { type Crew, crewOf, type Leaf } from './crew.ts';
 import { grow, keptGroup, type Tree } from './grow.ts';
-
 import { addStep, chancesOf, type Standing, slopesOf } from './slopes.ts';
 import { newton, type Target } from './target.ts';
 
@@ -41,8 +40,8 @@ export const boosted = async (
   const base = baseOf(told);
   const several = base.length > 1;
   const standing: Standing = {
-    y: shared(told.y),
-    weights: told.weights && shared(told.weights),
+    y: sharedCopy(told.y),
+    weights: told.weights && sharedCopy(told.weights),
     scores: base.map(b => sharedDoubles(n).fill(b)),
     chances: several ? base.map(() => sharedDoubles(n)) : [],
     label: told.label === undefined ? 'number' : several ? 'several' : 'two',
@@ -65,12 +64,6 @@ export const boosted = async (
     });
   const means = { pause, rows, spare, standing, target, ...(crew && { crew }) };
   return { groups: await grown(table, options, means), base };
-};
-
-const shared = (values: Float64Array): Float64Array => {
-  const copy = sharedDoubles(values.length);
-  copy.set(values);
-  return copy;
 };
 
 /** Numbers that go by, by rows: each level of a tree looks at all of them, for one score or one a class. */
@@ -96,15 +89,15 @@ const grown = async (
   { depth, rounds, seed }: BoostOptions,
   { pause, rows, spare, standing, target, crew }: Means,
 ): Promise<Tree[][]> => {
-  const n = table.rows;
   const { scores } = standing;
+  const hands = crew ?? alone(standing, rows);
   const groups: Tree[][] = scores.map(() => []);
   for (let round = 0; round < rounds; round++) {
     await pause();
     // All classes of a round look at the scores of the round before.
-    if (standing.label === 'several') crew ? crew.chances() : chancesOf(standing, 0, n);
+    if (standing.label === 'several') hands.chances();
     for (const c of scores.keys()) {
-      crew ? crew.slopes(c) : slopesOf(standing, c, 0, n);
+      hands.slopes(c);
       count(rows);
       const leaves: Leaf[] = [];
       const tree = grow(table, rows, target, {
@@ -116,13 +109,22 @@ const grown = async (
         settle: (from, to, [step = 0]) => void leaves.push({ from, to, step }),
         ...(crew && { crew }),
       });
-      if (crew) crew.steps(c, leaves);
-      else for (const { from, to, step } of leaves) addStep(scores[c] as Float64Array, rows, from, to, step);
+      hands.steps(c, leaves);
       groups[c]?.push(tree);
     }
   }
   return groups;
 };
+
+/** What a crew does, by one thread. */
+const alone = (standing: Standing, rows: Int32Array): Pick<Crew, 'slopes' | 'chances' | 'steps'> => ({
+  slopes: score => slopesOf(standing, score, 0, rows.length),
+  chances: () => chancesOf(standing, 0, rows.length),
+  steps: (score, leaves) => {
+    for (const { from, to, step } of leaves)
+      addStep(standing.scores[score] as Float64Array, rows, from, to, step);
+  },
+});
 
 const count = (rows: Int32Array): void => {
   for (let r = 0; r < rows.length; r++) rows[r] = r;

@@ -25,7 +25,8 @@ export const crewOf = (
 ): Crew => {
   const share: TreeShare = { kind: 'tree', ...common, parts: partsOf(members, team.threads) };
   const { rows, spare, moved, leaves, parts, levels } = share;
-  const give = team.share(share);
+  // Nothing is binned any more: rows and columns need not stay in memory.
+  const give = team.share(share, { instead: true });
   const byRows = Math.ceil(rows.length / partRows);
   return {
     levels,

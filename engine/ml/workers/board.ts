@@ -6,6 +6,12 @@ export const sharedDoubles = (n: number): Float64Array => new Float64Array(new S
 export const sharedInts = (n: number): Int32Array => new Int32Array(new SharedArrayBuffer(n * 4));
 export const sharedBytes = (n: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(n));
 
+export const sharedCopy = (values: Float64Array): Float64Array => {
+  const copy = sharedDoubles(values.length);
+  copy.set(values);
+  return copy;
+};
+
 /** Numbers to go through from which on threads are worth their start. */
 export const worthThreads = 20_000_000;
 

@@ -3,18 +3,20 @@ import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from '
 import { invariant } from '../../diagnostics/errors.ts';
 import { type ForestTask, forestPlace, type GrownTree, grownTree } from '../tree/forest.ts';
 import { place, serve } from './board.ts';
-import { actOf, type Share } from './shares.ts';
-import type { TeamTask } from './team.ts';
+import { actOf } from './shares.ts';
+import type { TeamTask, Told } from './team.ts';
 
 /** Does parts of shares that its owner told of before it gave them out. */
 const helpTeam = ({ board }: TeamTask, owner: MessagePort): never => {
-  const acts: ((part: number) => void)[] = [];
+  const acts: (((part: number) => void) | undefined)[] = [];
   return serve(board, part => {
     const id = Atomics.load(board, place.about[0]);
     while (acts.length <= id) {
       const told = receiveMessageOnPort(owner);
       invariant(told !== undefined, 'a share is told of before it is given out');
-      acts.push(actOf(told.message as Share, board));
+      const { share, instead } = told.message as Told;
+      if (instead) acts.fill(undefined);
+      acts.push(actOf(share, board));
     }
     acts[id]?.(part);
   });

@@ -7,13 +7,19 @@ import { orAlone, started } from './start.ts';
 /** What is told to a thread of a team. The first thing a task is about is the share that it belongs to. */
 export type TeamTask = { readonly kind: 'team'; readonly board: Int32Array };
 
+/** What is told to it later, of one share after another. */
+export type Told = { readonly share: Share; readonly instead: boolean };
+
 /** Has so many parts of a share done by whoever is free; what else they are about is between owner and share. */
 export type Give = (parts: number, ...about: number[]) => void;
 
 export type Team = {
   readonly threads: number;
-  /** Tells all threads of something to do, all of whose numbers are in shared memory. */
-  readonly share: (share: Share) => Give;
+  /**
+   * Tells all threads of something to do, all of whose numbers are in shared memory. What they were told of before is
+   * forgotten with `instead`, and must not be given out any more.
+   */
+  readonly share: (share: Share, how?: { readonly instead: boolean }) => Give;
   readonly end: () => Promise<void>;
 };
 
@@ -27,9 +33,10 @@ export const openTeam = async (script: string, threads: number, patience?: numbe
   let shares = 0;
   return {
     threads,
-    share: share => {
+    share: (share, { instead } = { instead: false }) => {
       const id = shares++;
-      for (const worker of workers) worker.postMessage(share);
+      const told: Told = { share, instead };
+      for (const worker of workers) worker.postMessage(told);
       const act = actOf(share, board);
       return (parts, ...about) => giveOut(board, parts, [id, ...about], act, patience);
     },
