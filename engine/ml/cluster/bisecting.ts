@@ -5,6 +5,7 @@ import { call } from '../../plan/build.ts';
 import type { Data } from '../engine.ts';
 import { type Feature, termsOf } from '../feature.ts';
 import type { PassOptions } from '../passes.ts';
+import { checkWhole } from '../whole.ts';
 import { minus, number, squared, sumOf } from '../words.ts';
 import { fitKMeans, type KMeansModel } from './k-means.ts';
 
@@ -31,8 +32,7 @@ type Part = {
  */
 export const fitBisecting = async (data: Data, params: BisectingParams): Promise<KMeansModel> => {
   const { features, k, seed } = params;
-  if (!(Number.isInteger(k) && k >= 1 && k <= 1000))
-    throw engineError('ml-bad-param', { name: 'k', value: String(k), rule: 'a whole number from 1 to 1000' });
+  checkWhole('k', k, 1, 1000);
   const more: Shared = {
     ...(params.passes !== undefined && { passes: params.passes }),
     ...(params.weight !== undefined && { weight: params.weight }),

@@ -1,4 +1,5 @@
 /** k-means: seeding by k-means++ on a sample, then Lloyd's passes over all rows. */
+
 import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
 import type { NamedExpr } from '../../plan/expr.ts';
@@ -12,6 +13,7 @@ import { type PassOptions, passesOver } from '../passes.ts';
 import { blockSample } from '../sample.ts';
 import { real, reals } from '../shapes.ts';
 import { weightColumns } from '../weights.ts';
+import { checkWhole } from '../whole.ts';
 import { type Team, withTeam } from '../workers/team.ts';
 import { assigning } from './assign.ts';
 import { movedCentres } from './move.ts';
@@ -51,12 +53,7 @@ export type KMeansParams = {
 
 export const fitKMeans = async (data: Data, params: KMeansParams): Promise<KMeansModel> => {
   const { k } = params;
-  if (!(Number.isInteger(k) && k >= 1 && k <= 10_000))
-    throw engineError('ml-bad-param', {
-      name: 'k',
-      value: String(k),
-      rule: 'a whole number from 1 to 10000',
-    });
+  checkWhole('k', k, 1, 10_000);
   const terms = termsOf(params.features);
   // Every row is compared with every centre at least once, and most with some again and again.
   const work = (rows: number): number => rows * terms.length * k;

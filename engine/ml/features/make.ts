@@ -1,4 +1,5 @@
 /** Columns made of others: powers and products, and bins. */
+
 import { z } from 'zod';
 import { engineError } from '../../diagnostics/errors.ts';
 import { call, cases, isNull, literal } from '../../plan/build.ts';
@@ -6,6 +7,7 @@ import { productCount, productName, productsOf } from '../../plan/products.ts';
 import type { Data } from '../engine.ts';
 import type { Layers } from '../score/layers.ts';
 import { name, reals } from '../shapes.ts';
+import { checkWhole } from '../whole.ts';
 import { doubleColumn, number, times } from '../words.ts';
 import { quantiles } from './quantiles.ts';
 
@@ -54,12 +56,7 @@ export const fitQuantileBins = async (
   params: { readonly column: string; readonly output: string; readonly bins: number },
 ): Promise<BinStep> => {
   const { column, output, bins } = params;
-  if (!(Number.isInteger(bins) && bins >= 2 && bins <= 1000))
-    throw engineError('ml-bad-param', {
-      name: 'bins',
-      value: String(bins),
-      rule: 'a whole number from 2 to 1000',
-    });
+  checkWhole('bins', bins, 2, 1000);
   const [edges = []] = await quantiles(
     data,
     [column],

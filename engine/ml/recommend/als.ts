@@ -1,8 +1,10 @@
 /** Recommendations by alternating least squares: people and things as short lists of numbers whose products are ratings. */
+
 import { engineError } from '../../diagnostics/errors.ts';
 import { randomOf } from '../../plan/random.ts';
 import { bump as add, get as element } from '../kernels.ts';
 import { cholesky, solveFactored } from '../linear/solve.ts';
+import { checkWhole } from '../whole.ts';
 
 // A name of this module's own: a test runner may reach an imported one by a getter, 50 times slower in a loop.
 const get = element;
@@ -44,12 +46,7 @@ export const fitAls = async (
   params: AlsParams,
 ): Promise<Factors> => {
   const { rank = 10, passes = 10, regularisation = 0.1, alpha = 1 } = params;
-  if (!(Number.isInteger(rank) && rank >= 1 && rank <= 500))
-    throw engineError('ml-bad-param', {
-      name: 'rank',
-      value: String(rank),
-      rule: 'a whole number from 1 to 500',
-    });
+  checkWhole('rank', rank, 1, 500);
   if (!(regularisation >= 0))
     throw engineError('ml-bad-param', {
       name: 'regularisation',

@@ -6,6 +6,7 @@ import { type Feature, featureShape, termsOf } from '../feature.ts';
 import { classIndex, type Label, labelOf, labelShape } from '../label.ts';
 import { reals } from '../shapes.ts';
 import { weightColumns } from '../weights.ts';
+import { checkWhole } from '../whole.ts';
 import { doubleColumn } from '../words.ts';
 import { withTeam } from '../workers/team.ts';
 import { type Binned, binned } from './bins.ts';
@@ -61,9 +62,9 @@ export type TreesParams = {
 );
 
 export const fitTrees = async (data: Data, params: TreesParams): Promise<TreesModel> => {
-  check('depth', params.depth, 1, 30);
-  if (params.method === 'forest') check('trees', params.trees, 1, 10_000);
-  if (params.method === 'boost') check('rounds', params.rounds, 1, 10_000);
+  checkWhole('depth', params.depth, 1, 30);
+  if (params.method === 'forest') checkWhole('trees', params.trees, 1, 10_000);
+  if (params.method === 'boost') checkWhole('rounds', params.rounds, 1, 10_000);
   const label =
     params.target === 'class' ? await labelOf(data, params.label.column, params.label.type) : undefined;
   const goal = {
@@ -98,15 +99,6 @@ export const fitTrees = async (data: Data, params: TreesParams): Promise<TreesMo
     groups,
     importances: importancesOf(groups.flat(), terms.length),
   };
-};
-
-const check = (name: string, value: number, least: number, most: number): void => {
-  if (!(Number.isInteger(value) && value >= least && value <= most))
-    throw engineError('ml-bad-param', {
-      name,
-      value: String(value),
-      rule: `a whole number from ${least} to ${most}`,
-    });
 };
 
 /** Weights of 0 or more, and more than 0 in some rows. */

@@ -7,6 +7,7 @@ import { type Feature, featureShape, termsOf } from '../feature.ts';
 import { columnsOf } from '../in-memory.ts';
 import { get } from '../kernels.ts';
 import { real } from '../shapes.ts';
+import { checkWhole } from '../whole.ts';
 import type { Tree } from './grow.ts';
 import { treeShape } from './shape.ts';
 
@@ -45,8 +46,8 @@ const pool = 100_000;
 
 export const fitIsolation = async (data: Data, params: IsolationParams): Promise<IsolationModel> => {
   const count = params.trees ?? 100;
-  check('trees', count, 1, 1000);
-  check('sample', params.sample ?? 256, 2, 4096);
+  checkWhole('trees', count, 1, 1000);
+  checkWhole('sample', params.sample ?? 256, 2, 4096);
   const terms = termsOf(params.features);
   const { columns } = await columnsOf(data, terms, pool);
   const rows = columns[0]?.length ?? 0;
@@ -71,15 +72,6 @@ export const fitIsolation = async (data: Data, params: IsolationParams): Promise
     isolationScore(model, j => get(columns[j] as Float64Array, r)),
   ).sort();
   return { ...model, threshold: get(scores, Math.min(rows - 1, Math.floor(rows * (1 - contamination)))) };
-};
-
-const check = (name: string, value: number, least: number, most: number): void => {
-  if (!(Number.isInteger(value) && value >= least && value <= most))
-    throw engineError('ml-bad-param', {
-      name,
-      value: String(value),
-      rule: `a whole number from ${least} to ${most}`,
-    });
 };
 
 /** Different rows, the first `size` of a shuffle. */
