@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { FormField, Shape } from '../../../engine/catalogue/form.ts';
 import type { FormPath } from '../../../engine/catalogue/form-values.ts';
+import { metricWords } from '../../../engine/diagnostics/metric-words.ts';
 import type { Json } from '../../../engine/schema/types.ts';
 
 export type WidgetProps = {
@@ -43,8 +44,9 @@ export const emptied = (field: FormField): string | undefined =>
 export const shownText = (value: Json | undefined): string =>
   value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
-/** Choices as people read them: `per-group` as “Per group”, signs as they are. */
+/** Choices as people read them: `per-group` as “Per group”, figures by their names, signs as they are. */
 export const choiceWords = (value: string): string =>
-  /^[a-z][a-z0-9_-]*$/.test(value)
+  metricWords(value)?.title ??
+  (/^[a-z][a-z0-9_-]*$/.test(value)
     ? value.replaceAll(/[-_]/g, ' ').replace(/^./, c => c.toUpperCase())
-    : value;
+    : value);
