@@ -45,6 +45,8 @@ export type ExecuteOptions = {
     warn?: (message: string) => void,
   ) => World;
   readonly emit: (event: RunEvent) => void;
+  /** Milliseconds between two looks at how far it is: 100 unless it is said. */
+  readonly tick?: number;
   readonly signal: AbortSignal;
   /** Told of work that is still ending after the run was cancelled; the session must not be closed before it. */
   readonly abandoned: (rest: Promise<void>) => void;
@@ -82,7 +84,7 @@ export const execute = async (o: ExecuteOptions): Promise<Omit<Finished, 'event'
     beside: new Map(),
   };
   const stopInterrupting = interruptWhenAborted(o);
-  const ticking = setInterval(() => sayProgress(o, p, meter), 100);
+  const ticking = setInterval(() => sayProgress(o, p, meter), o.tick ?? 100);
   let error: RunError | undefined;
   let place: { node: string; relation: string } | undefined;
   let ready = o;

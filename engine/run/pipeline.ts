@@ -82,6 +82,8 @@ export type RunOptions = {
   /** The node, or the nodes, that are wanted; all sinks and checks if not given. */
   readonly to?: string | readonly string[];
   readonly emit?: (event: RunEvent) => void;
+  /** Milliseconds between two looks at how far it is: 100 unless it is said. */
+  readonly tick?: number;
   readonly signal?: AbortSignal;
 };
 
@@ -206,7 +208,7 @@ export const openPipeline = async (
         throw new EngineError(fault.code, secrets.redact(fault.message), {}, place);
       }
     },
-    run: async ({ to, emit = () => {}, signal = ending }) => {
+    run: async ({ to, emit = () => {}, tick, signal = ending }) => {
       const result = await compileOnce();
       invariant(!result.diagnostics.some(isError), 'a pipeline with errors is not run');
       if (session?.isLocked() === true) await closeSession();
@@ -261,6 +263,7 @@ export const openPipeline = async (
         secrets,
         world: worldFor(signal),
         emit,
+        ...(tick !== undefined && { tick }),
         signal,
         abandoned: rest => {
           settling = rest;
