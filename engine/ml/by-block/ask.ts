@@ -1,4 +1,5 @@
 /** Asks all blocks of rows. */
+import { axpy } from '../kernels.ts';
 import type { Passes } from '../passes.ts';
 import { sharedDoubles } from '../workers/board.ts';
 import type { Team } from '../workers/team.ts';
@@ -21,6 +22,21 @@ export const askAll = (passes: Passes, plan: BlockPlan, team?: Team, waiting = m
   return async (input, add) => {
     ask ??= passes.blocks() && team ? together(passes, plan, asking, team, waiting) : alone(passes, asking);
     await ask(input, add);
+  };
+};
+
+/** The answers of all blocks, added up. */
+export const sumAll = (
+  passes: Passes,
+  plan: BlockPlan,
+  team?: Team,
+): ((input: Float64Array) => Promise<Float64Array>) => {
+  const ask = askAll(passes, plan, team);
+  const { output: size } = askingOf(plan);
+  return async input => {
+    const all = new Float64Array(size);
+    await ask(input, output => axpy(1, output, 0, all, 0, size));
+    return all;
   };
 };
 

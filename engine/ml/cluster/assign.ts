@@ -1,6 +1,6 @@
 /** One pass of k-means: each row to its nearest centre, and the sums that the centres move by. */
-import { askAll } from '../by-block/ask.ts';
-import { axpy, bump, get } from '../kernels.ts';
+import { sumAll } from '../by-block/ask.ts';
+import { bump, get } from '../kernels.ts';
 import type { Passes } from '../passes.ts';
 import type { Team } from '../workers/team.ts';
 import { type Far, farthestRows } from './farthest.ts';
@@ -34,7 +34,7 @@ export const assigning = (passes: Passes, about: Omit<MembersPlan, 'kind'>, team
   const plan: MembersPlan = { kind: 'members', ...about };
   const { width, k, weight } = plan;
   const [asked, found] = [askedPlace(plan), answerPlace(plan)];
-  const ask = askAll(passes, plan, team);
+  const ask = sumAll(passes, plan, team);
   const input = new Float64Array(asked.end);
   const run = async (centres: Float64Array, measuring: boolean): Promise<Measured> => {
     const moved = get(input, asked.pass) > 0;
@@ -43,8 +43,7 @@ export const assigning = (passes: Passes, about: Omit<MembersPlan, 'kind'>, team
     input[asked.measuring] = measuring ? 1 : 0;
     input.set(centres, asked.centres);
     for (let c = 0; c < k; c++) input[asked.moves + c] = moved ? between(before, c, centres, c, width) : 0;
-    const all = new Float64Array(found.end);
-    await ask(input, output => axpy(1, output, 0, all, 0, all.length));
+    const all = await ask(input);
     return {
       sums: all.slice(found.sums, found.sizes),
       sizes: all.slice(found.sizes, found.weights),

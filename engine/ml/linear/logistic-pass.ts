@@ -1,6 +1,6 @@
 /** One look at all rows for logistic regression, at given coefficients. */
-import { askAll } from '../by-block/ask.ts';
-import { axpy, get } from '../kernels.ts';
+import { sumAll } from '../by-block/ask.ts';
+import { get } from '../kernels.ts';
 import type { Passes } from '../passes.ts';
 import type { Team } from '../workers/team.ts';
 import { groupPairs } from './curvature-asked.ts';
@@ -20,12 +20,11 @@ const planOf = ({ passes: _, team: __, ...plan }: LogisticProblem): RowsPlan => 
 
 /** Coefficients are of standardised columns, group after group, each with its intercept first. */
 export const slopes = (problem: LogisticProblem): ((at: Float64Array) => Promise<Slope>) => {
-  const { passes, team, columns, groups, scales } = problem;
+  const { passes, team, columns, scales } = problem;
   const width = columns.length + 1;
-  const ask = askAll(passes, { ...planOf(problem), kind: 'slope' }, team);
+  const ask = sumAll(passes, { ...planOf(problem), kind: 'slope' }, team);
   return async at => {
-    const all = new Float64Array(2 + groups * width);
-    await ask(at, output => axpy(1, output, 0, all, 0, all.length));
+    const all = await ask(at);
     const weight = get(all, 0);
     return {
       loss: get(all, 1) / weight,
@@ -43,10 +42,9 @@ export const curvatures = (problem: LogisticProblem): ((at: Float64Array) => Pro
   const width = columns.length + 1;
   const size = groups * width;
   const pairs = groupPairs(groups);
-  const ask = askAll(passes, { ...planOf(problem), kind: 'curvature' }, team);
+  const ask = sumAll(passes, { ...planOf(problem), kind: 'curvature' }, team);
   return async at => {
-    const all = new Float64Array(2 + size + pairs.length * width * width);
-    await ask(at, output => axpy(1, output, 0, all, 0, all.length));
+    const all = await ask(at);
     const weight = get(all, 0);
     const hessian = new Float64Array(size * size);
     for (const [place, [k, l]] of pairs.entries())

@@ -40,12 +40,11 @@ export const binned = async (
   const shared = team && blocks && binnedBy(team, { sample: seen, blocks, codes });
   const edges = shared ?? features.map((_, j) => edgesOf(seen, j));
   const others = rest.map(() => new Float64Array(rows));
-  const placed = edges.map(codesOf);
+  const placed = shared === undefined ? edges.map(codesOf) : [];
   let at = 0;
   await passes.each(({ rows: n, stride, values }) => {
-    if (shared === undefined)
-      for (const [j, own] of codes.entries())
-        placed[j]?.(values.subarray(j * stride, j * stride + n), own.subarray(at, at + n));
+    for (const [j, put] of placed.entries())
+      put(values.subarray(j * stride, j * stride + n), (codes[j] as Uint8Array).subarray(at, at + n));
     for (const [i, own] of others.entries()) {
       const from = (features.length + i) * stride;
       own.set(values.subarray(from, from + n), at);

@@ -7,7 +7,7 @@ import { type Engine, roomOf } from '../engine.ts';
 import { sharedInts, worthThreads } from '../workers/board.ts';
 import { orAlone, started } from '../workers/start.ts';
 import type { Binned } from './bins.ts';
-import { grow, growing, type Tree } from './grow.ts';
+import { type Growth, growing, grownUp, type Tree } from './grow.ts';
 
 import { gini, variance } from './target.ts';
 
@@ -63,7 +63,7 @@ const threadsFor = ({ table, trees, depth, features }: ForestPlan, engine: Engin
 const alone = async (plan: ForestPlan, { pause }: Engine): Promise<Tree[]> => {
   const trees: Tree[] = [];
   for (let t = 0; t < plan.trees; t++) {
-    trees.push(await inTurns(growingTree(plan, t), pause));
+    trees.push(await withPauses(growingTree(plan, t), pause));
   }
   return trees;
 };
@@ -90,7 +90,7 @@ const together = async (
   for (;;) {
     const at = Atomics.add(board, forestPlace.next, 1);
     if (at >= plan.trees) break;
-    trees[at] = await inTurns(growingTree(plan, at), pause);
+    trees[at] = await withPauses(growingTree(plan, at), pause);
   }
   await Promise.all(ends);
   return Array.from(trees, tree => {
@@ -106,10 +106,7 @@ const together = async (
 };
 
 /** A tree that lets others have a turn before it begins and whenever it stops. */
-const inTurns = async (
-  growth: Generator<undefined, Tree, undefined>,
-  pause: Engine['pause'],
-): Promise<Tree> => {
+const withPauses = async (growth: Growth, pause: Engine['pause']): Promise<Tree> => {
   for (;;) {
     await pause?.();
     const step = growth.next();
@@ -118,24 +115,16 @@ const inTurns = async (
 };
 
 /** A stream of random numbers for each tree: it is the same tree wherever and whenever it grows. */
-const growingTree = (plan: ForestPlan, at: number): Generator<undefined, Tree, undefined> => {
-  const { rows, target, options } = planted(plan, at);
-  return growing(plan.table, rows, target, options);
-};
+export const grownTree = (plan: ForestPlan, at: number): Tree => grownUp(growingTree(plan, at));
 
-export const grownTree = (plan: ForestPlan, at: number): Tree => {
-  const { rows, target, options } = planted(plan, at);
-  return grow(plan.table, rows, target, options);
-};
-
-const planted = (plan: ForestPlan, at: number) => {
+const growingTree = (plan: ForestPlan, at: number): Growth => {
   const { table, y, weights, classes, draws, features, depth } = plan;
   const random = randomOf(plan.seed * 65_537 + at);
   const times = draws ? drawn(table.rows, random) : new Float64Array(table.rows).fill(1);
   if (weights !== undefined) multiply(times, weights);
   const least = { least: plan.leastRows, weighted: weights !== undefined };
   const target = classes === undefined ? variance(y, times, least) : gini(y, times, classes, least);
-  return { rows: countedRows(times), target, options: { depth, leastGain: 1e-12, features, random } };
+  return growing(table, countedRows(times), target, { depth, leastGain: 1e-12, features, random });
 };
 
 /** How often each row comes in as many draws as there are rows. */

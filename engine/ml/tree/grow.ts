@@ -53,6 +53,9 @@ const little = 2 ** 25;
 /** Numbers of a node from which on others have a turn before it is gone through: a few milliseconds. */
 const longNode = 500_000;
 
+/** Stops now and then; its last word is the tree. */
+export type Growth = Generator<undefined, Tree, undefined>;
+
 type GrowArguments = readonly [
   binned: Omit<Binned, 'rest'>,
   rows: Int32Array,
@@ -61,8 +64,10 @@ type GrowArguments = readonly [
 ];
 
 /** A tree at once. */
-export const grow = (...about: GrowArguments): Tree => {
-  const growth = growing(...about);
+export const grow = (...about: GrowArguments): Tree => grownUp(growing(...about));
+
+/** What comes of a growth that nobody stops for. */
+export const grownUp = (growth: Growth): Tree => {
   for (;;) {
     const step = growth.next();
     if (step.done) return step.value;
@@ -72,20 +77,12 @@ export const grow = (...about: GrowArguments): Tree => {
 /**
  * A tree node by node, with a stop before each large one. Where `settle` asks for leaves, the rows are put in their order.
  */
-export function* growing(
-  ...[binned, rows, target, options]: GrowArguments
-): Generator<undefined, Tree, undefined> {
+export function* growing(...[binned, rows, target, options]: GrowArguments): Growth {
   const { spare = new Int32Array(rows.length) } = options;
   const kept = options.features >= binned.codes.length ? keptGroup(binned, target, options) : undefined;
   const levels: Float64Array[] = [...(options.crew?.levels ?? [])];
 
-  function* node(
-    from: number,
-    to: number,
-    depth: number,
-    all: Float64Array,
-    sums?: Float64Array,
-  ): Generator<undefined, Tree, undefined> {
+  function* node(from: number, to: number, depth: number, all: Float64Array, sums?: Float64Array): Growth {
     if ((to - from) * options.features >= longNode) yield undefined;
     const split = depth < options.depth ? bestSplit(from, to, all, sums) : undefined;
     if (split === undefined) {
